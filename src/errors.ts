@@ -1,0 +1,117 @@
+/**
+ * The one registry of errors. Every error that may reach a caller has a code here; its message states what was
+ * expected and what came.
+ */
+
+/** How GraphQL clients and the shell see an error: a class of blame, not a wording. */
+type GraphqlCode = 'BAD_USER_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'LIMIT_EXCEEDED' | 'UNAVAILABLE' | 'INTERNAL';
+
+interface ErrorKind {
+  readonly graphql: GraphqlCode;
+  /** The same call may succeed later without being changed. */
+  readonly retriable: boolean;
+  /** Exit status of the command line: 2 usage, 65 bad data, 66 no input, 69 unavailable, 70 internal, 73 cannot create, 130 cancelled (BSD sysexits). */
+  readonly exit: number;
+}
+
+const kind = (graphql: GraphqlCode, exit: number, retriable = false): ErrorKind =>
+  Object.freeze({ graphql, exit, retriable });
+
+const ERROR_KINDS = {
+  // What was given
+  USAGE: kind('BAD_USER_INPUT', 2),
+  BAD_CONFIG: kind('BAD_USER_INPUT', 78),
+  BAD_NAME: kind('BAD_USER_INPUT', 65),
+  BAD_CURSOR: kind('BAD_USER_INPUT', 65),
+  BAD_CODE: kind('BAD_USER_INPUT', 65),
+  BAD_ARGUMENT: kind('BAD_USER_INPUT', 65),
+  NOT_UTF8: kind('BAD_USER_INPUT', 65),
+  BINARY: kind('BAD_USER_INPUT', 65),
+  EMPTY_DOCUMENT: kind('BAD_USER_INPUT', 65),
+  LONE_SURROGATE: kind('BAD_USER_INPUT', 65),
+  UNKNOWN_LANGUAGE: kind('BAD_USER_INPUT', 65),
+  // Where it was to be found
+  UNREADABLE_FILE: kind('BAD_USER_INPUT', 66),
+  CORPUS_NOT_FOUND: kind('NOT_FOUND', 66),
+  DOCUMENT_NOT_FOUND: kind('NOT_FOUND', 66),
+  SCENE_NOT_FOUND: kind('NOT_FOUND', 66),
+  CODE_NOT_FOUND: kind('NOT_FOUND', 66),
+  OCCURRENCE_NOT_FOUND: kind('NOT_FOUND', 66),
+  // What bounds it
+  DOCUMENT_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
+  PAGE_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
+  QUERY_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
+  // The machine
+  STORE_LOCKED: kind('UNAVAILABLE', 69, true),
+  STORE_UNREADABLE: kind('UNAVAILABLE', 69),
+  STORE_CLOSED: kind('UNAVAILABLE', 69),
+  STORE_CONFLICT: kind('CONFLICT', 75, true),
+  STORE_FAILED: kind('INTERNAL', 70),
+  DISK_FULL: kind('UNAVAILABLE', 73, true),
+  PORT_IN_USE: kind('UNAVAILABLE', 69, true),
+  MISSING_ASSET: kind('UNAVAILABLE', 69),
+  CANCELLED: kind('CONFLICT', 130, true),
+  INTERNAL: kind('INTERNAL', 70),
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERROR_KINDS;
+
+export interface ErrorDetails {
+  /** What would have been accepted. */
+  readonly expected?: string;
+  /** What came instead. */
+  readonly came?: string;
+  /** Where in the input: a byte or UTF-16 offset, a line, a file. */
+  readonly at?: string;
+  readonly cause?: unknown;
+}
+
+export class HypersceneError extends Error {
+  override readonly name = 'HypersceneError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(composeMessage(message, details), details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  get graphqlCode(): GraphqlCode {
+    return ERROR_KINDS[this.code].graphql;
+  }
+
+  get retriable(): boolean {
+    return ERROR_KINDS[this.code].retriable;
+  }
+
+  get exitStatus(): number {
+    return ERROR_KINDS[this.code].exit;
+  }
+}
+
+const composeMessage = (message: string, { expected, came, at }: ErrorDetails): string => {
+  const parts = [message];
+  if (at !== undefined) parts.push(`at ${at}`);
+  if (expected !== undefined) parts.push(`expected ${expected}`);
+  if (came !== undefined) parts.push(`came ${came}`);
+  return parts.join('; ');
+};
+
+/** The error as plain data, for a worker's message port, where class and getters do not survive. */
+export interface ErrorMessage {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly stack?: string | undefined;
+}
+
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in ERROR_KINDS;
+
+export const toErrorMessage = (error: unknown): ErrorMessage => {
+  if (error instanceof HypersceneError) return { code: error.code, message: error.message, stack: error.stack };
+  if (error instanceof Error) return { code: 'INTERNAL', message: error.message, stack: error.stack };
+  return { code: 'INTERNAL', message: String(error) };
+};
+
+export const fromErrorMessage = ({ code, message, stack }: ErrorMessage): HypersceneError =>
+  new HypersceneError(code, message, stack === undefined ? {} : { cause: stack });

@@ -1,0 +1,77 @@
+import { HypersceneError } from '../errors.ts';
+import type { Brand } from './brand.ts';
+import type { Digest } from './digest.ts';
+import type { FigureKey } from './figure.ts';
+import type { SceneId } from './scene.ts';
+
+/** The n of Δn: allotted once per workspace in the order of first use, never changed, never reused. */
+export type Code = Brand<number, 'Code'>;
+
+export const CODE_MARK = 'Δ';
+/** Codes are 32-bit so that every export format holds them. */
+export const CODE_MAX = 2 ** 31 - 1;
+
+/**
+ * What a code stands for, a type: it says what kind of scene or subgraph, not which.
+ * Level 0: a figure. Level 1: a motif, a coupled subgraph in canonical form.
+ */
+export interface Hypertoken {
+  readonly code: Code;
+  readonly level: number;
+  /** Hash of `form`: the same in every store. */
+  readonly digest: Digest;
+  /** Level 0: the figure's key. Level 1: the motif's canonical form, compared exactly where digests agree. */
+  readonly form: string;
+  /** The figures it holds, in the order of the canonical form: one at level 0. */
+  readonly figures: readonly FigureKey[];
+}
+
+/** One place where a code stands: Δ14:7. */
+export interface OccurrenceRef {
+  readonly code: Code;
+  /** 1, 2, 3 … within the code; never reused. */
+  readonly ordinal: number;
+}
+
+/** One argument of an occurrence: which agent stands where the motif has a variable. */
+export interface Binding {
+  readonly slot: number;
+  /** The agent's entity. */
+  readonly agent: string;
+}
+
+export interface Occurrence extends OccurrenceRef {
+  readonly level: number;
+  /** In the order of the hypertoken's canonical form. Level 0: exactly one. */
+  readonly scenes: readonly SceneId[];
+  readonly bindings: readonly Binding[];
+}
+
+export const code = (n: number): Code => {
+  if (!Number.isInteger(n) || n < 0 || n > CODE_MAX)
+    throw new HypersceneError('BAD_CODE', 'bad code', {
+      expected: `an integer from 0 to ${CODE_MAX}`,
+      came: String(n),
+    });
+  return n as Code;
+};
+
+export const formatCode = (c: Code): string => `${CODE_MARK}${c}`;
+export const formatOccurrence = ({ code: c, ordinal }: OccurrenceRef): string => `${CODE_MARK}${c}:${ordinal}`;
+
+const CODE_TEXT = /^(?:Δ|∆|[Dd])?(0|[1-9]\d{0,9})(?::([1-9]\d{0,14}))?$/u;
+
+/**
+ * Reads Δ14 and Δ14:7. For keyboards without Δ, `D14`, `d14` and `14` are read too, and U+2206 ∆ for U+0394 Δ.
+ * @throws HypersceneError BAD_CODE
+ */
+export const parseCode = (text: string): { readonly code: Code; readonly ordinal: number | null } => {
+  const match = CODE_TEXT.exec(text.trim());
+  const digits = match?.[1];
+  if (digits === undefined)
+    throw new HypersceneError('BAD_CODE', 'bad code', {
+      expected: 'Δ14 or Δ14:7',
+      came: JSON.stringify(text.slice(0, 80)),
+    });
+  return { code: code(Number(digits)), ordinal: match?.[2] === undefined ? null : Number(match[2]) };
+};

@@ -1,0 +1,271 @@
+import type { Coupling } from '../scene/coupling.ts';
+import type { Digest } from '../scene/digest.ts';
+import type { FacetKind } from '../scene/facet.ts';
+import type { FigureKey } from '../scene/figure.ts';
+import type { Binding, Code, Hypertoken, Occurrence, OccurrenceRef } from '../scene/hypertoken.ts';
+import type { CorpusName, DocumentName, WorkspaceName } from '../scene/name.ts';
+import type { DocumentId, Language, Scene, SceneId, SceneKind } from '../scene/scene.ts';
+
+/** The graph of one installation. A caller reaches it through a workspace only, so that no query can forget to scope. */
+export interface GraphDatabase {
+  readonly kind: 'embedded' | 'neo4j' | 'memory';
+  /** Where the data lies, for people: a path or an address, never a secret. */
+  readonly location: string;
+  workspace(name: WorkspaceName): GraphStore;
+  /** Resolves when everything acknowledged is safe and the store may be opened by another process. */
+  close(): Promise<void>;
+}
+
+/**
+ * The graph of one workspace.
+ *
+ * Every write is one transaction: all of it or nothing, and once the promise resolves it survives `kill -9`. Every
+ * method makes a number of round trips that does not depend on the number of nodes it returns. Methods that name a
+ * corpus or document that does not exist throw CORPUS_NOT_FOUND or DOCUMENT_NOT_FOUND; lookups by id or code give
+ * null in the place of what is not there.
+ */
+export interface GraphStore {
+  readonly workspace: WorkspaceName;
+
+  // ── corpora and documents
+  corpora(page: PageRequest): Promise<Page<CorpusRecord>>;
+  corpus(name: CorpusName): Promise<CorpusRecord | null>;
+  /** In the order in which the documents came. */
+  documents(corpus: CorpusName, page: PageRequest): Promise<Page<DocumentRecord>>;
+  documentsById(ids: readonly DocumentId[]): Promise<readonly (DocumentRecord | null)[]>;
+  /** The document's text in order, as it was given, in chunks of at most 1 MiB of UTF-8. */
+  documentText(id: DocumentId): AsyncIterable<string>;
+  /**
+   * Writes a document whole or not at all; creates its corpus. Scenes that the document had before keep their codes,
+   * ordinals, couplings and corrections, new ones get code and ordinal of their figure, the rest are deleted with
+   * every occurrence they are part of. The same digest again changes nothing and is answered without reading `content`.
+   */
+  writeDocument(document: DocumentInput, content: AsyncIterable<DocumentPart>): Promise<WriteReport>;
+  deleteDocument(corpus: CorpusName, name: DocumentName): Promise<DeleteReport>;
+  deleteCorpus(name: CorpusName): Promise<DeleteReport>;
+
+  // ── scenes
+  /** In the order of the corpus: by document, then position. */
+  scenes(filter: SceneFilter, page: PageRequest): Promise<Page<StoredScene>>;
+  countScenes(filter: SceneFilter): Promise<number>;
+  scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]>;
+  /** Scenes of each range, in the order of the ranges, then position. */
+  scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]>;
+
+  // ── couplings
+  /** For each scene its couplings by falling weight, then the other scene's id; at most `limit` each. */
+  couplingsOf(ids: readonly SceneId[], limit: number): Promise<readonly (readonly Coupling[])[]>;
+  /** The couplings whose two ends are both among the scenes. */
+  couplingsAmong(ids: readonly SceneId[]): Promise<readonly Coupling[]>;
+  /** All couplings of a corpus, by (a, b). */
+  couplings(corpus: CorpusName, page: PageRequest): Promise<Page<Coupling>>;
+  /** Scenes within `hops` couplings of the seed, nearest first, then by falling weight; the couplings among them. */
+  subgraph(seed: SceneId, request: SubgraphRequest): Promise<Subgraph | null>;
+  /** Scenes not coupled yet, in the order of the corpus. */
+  uncoupledScenes(corpus: CorpusName, limit: number): Promise<readonly StoredScene[]>;
+  /** In how many scenes of the corpus each facet stands. */
+  facetCounts(corpus: CorpusName, facets: readonly FacetRef[]): Promise<readonly number[]>;
+  /** For each facet the ids of at most `limit` of the scenes in which it stands, in the order of the corpus. */
+  scenesSharing(
+    corpus: CorpusName,
+    facets: readonly FacetRef[],
+    limit: number,
+  ): Promise<readonly (readonly SceneId[])[]>;
+  writeCouplings(corpus: CorpusName, change: CouplingChange): Promise<void>;
+  /** Forgets every coupling of the corpus, so that all its scenes count as uncoupled. */
+  clearCouplings(corpus: CorpusName): Promise<void>;
+
+  // ── hypertokens
+  hypertokens(filter: HypertokenFilter, page: PageRequest): Promise<Page<HypertokenRecord>>;
+  hypertokensByCode(codes: readonly Code[]): Promise<readonly (HypertokenRecord | null)[]>;
+  /** By code, then ordinal. */
+  occurrences(filter: OccurrenceFilter, page: PageRequest): Promise<Page<Occurrence>>;
+  occurrencesByRef(refs: readonly OccurrenceRef[]): Promise<readonly (Occurrence | null)[]>;
+  /** The level-1 occurrence of each scene; null for a scene that rises alone, or before a collapse. */
+  motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]>;
+  /**
+   * Puts the corpus's occurrences of one level in place of what was there: those with the same scenes and form keep
+   * code and ordinal, new forms get the next codes in the order given.
+   */
+  writeCollapse(corpus: CorpusName, collapse: CollapseInput): Promise<CollapseReport>;
+
+  /** Statements sent to the engine since opening: what tests count. */
+  statistics(): StoreStatistics;
+}
+
+/** Forward pages; `after` is a cursor that the same method gave. */
+export interface PageRequest {
+  /** 1 to {@link PAGE_MAX}. */
+  readonly first: number;
+  readonly after?: string | undefined;
+}
+
+export const PAGE_MAX = 1000;
+
+export interface Page<T> {
+  readonly items: readonly { readonly cursor: string; readonly item: T }[];
+  readonly hasNextPage: boolean;
+}
+
+export interface CorpusRecord {
+  readonly name: CorpusName;
+  readonly documents: number;
+  readonly scenes: number;
+  readonly couplings: number;
+  /** Scenes that wait to be coupled. */
+  readonly uncoupled: number;
+  /** Grows with every change of the corpus. */
+  readonly revision: number;
+  /** The revision that was last collapsed; null before the first collapse. Stale when below `revision`. */
+  readonly collapsedRevision: number | null;
+}
+
+export interface DocumentRecord {
+  readonly id: DocumentId;
+  readonly corpus: CorpusName;
+  readonly name: DocumentName;
+  readonly lang: Language;
+  /** 1, and one more each time other bytes come under the same name. */
+  readonly version: number;
+  /** SHA-256 of the document's bytes, 64 hex digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** UTF-16 code units. */
+  readonly length: number;
+  readonly scenes: number;
+  /** What the reader had to do that a person would want to know, e.g. a scene cut at the length limit. */
+  readonly notices: readonly string[];
+}
+
+export interface DocumentInput {
+  readonly corpus: CorpusName;
+  readonly name: DocumentName;
+  readonly lang: Language;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** A document arrives as text chunks and scenes, each kind in order; a last part carries the notices. */
+export type DocumentPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'scenes'; readonly scenes: readonly Scene[] }
+  | { readonly type: 'notices'; readonly notices: readonly string[] };
+
+export interface WriteReport {
+  readonly document: DocumentId;
+  readonly version: number;
+  readonly unchanged: boolean;
+  readonly scenesAdded: number;
+  readonly scenesKept: number;
+  readonly scenesDeleted: number;
+}
+
+export interface DeleteReport {
+  readonly documents: number;
+  readonly scenes: number;
+  readonly couplings: number;
+  readonly occurrences: number;
+}
+
+export interface StoredScene extends Scene {
+  readonly corpus: CorpusName;
+  readonly document: DocumentId;
+  readonly documentName: DocumentName;
+  readonly figure: FigureKey;
+  readonly code: Code;
+  readonly ordinal: number;
+}
+
+export interface SceneFilter {
+  readonly corpus: CorpusName;
+  readonly document?: DocumentId | undefined;
+  readonly kind?: SceneKind | undefined;
+  readonly lang?: Language | undefined;
+  readonly code?: Code | undefined;
+  /** Each of these facets stands in the scene. */
+  readonly facets?: readonly FacetRef[] | undefined;
+}
+
+export interface FacetRef {
+  readonly kind: FacetKind;
+  /** For an agent: its entity. */
+  readonly key: string;
+}
+
+/** Positions `[from, to)` of a document. */
+export interface SceneRange {
+  readonly document: DocumentId;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SubgraphRequest {
+  /** 1 to 4. */
+  readonly hops: number;
+  readonly weightMin?: number | undefined;
+  /** Scenes at most, the seed counted in. */
+  readonly limit: number;
+}
+
+export interface Subgraph {
+  readonly scenes: readonly StoredScene[];
+  readonly couplings: readonly Coupling[];
+  /** More scenes were in reach than `limit` lets through. */
+  readonly truncated: boolean;
+}
+
+export interface CouplingChange {
+  /** New or changed: replaces the coupling of the same pair. */
+  readonly put: readonly Coupling[];
+  readonly remove: readonly { readonly a: SceneId; readonly b: SceneId }[];
+  /** These scenes count as coupled from now on. */
+  readonly coupled: readonly SceneId[];
+}
+
+export interface HypertokenFilter {
+  readonly level?: number | undefined;
+  readonly digest?: Digest | undefined;
+  /** Only those that occur in this corpus. */
+  readonly corpus?: CorpusName | undefined;
+}
+
+export interface HypertokenRecord extends Hypertoken {
+  /** In the whole workspace. */
+  readonly occurrences: number;
+}
+
+export interface OccurrenceFilter {
+  readonly corpus?: CorpusName | undefined;
+  readonly code?: Code | undefined;
+  /** Those that make up this level: its own, and those of the level below that rise unchanged. */
+  readonly level?: number | undefined;
+}
+
+export interface CollapseInput {
+  readonly level: number;
+  /** The corpus revision that was collapsed; another one in the store is a STORE_CONFLICT. */
+  readonly revision: number;
+  readonly groups: readonly CollapseGroup[];
+}
+
+export interface CollapseGroup {
+  readonly form: string;
+  readonly digest: Digest;
+  readonly figures: readonly FigureKey[];
+  /** In the order of the canonical form. */
+  readonly scenes: readonly SceneId[];
+  readonly bindings: readonly Binding[];
+}
+
+export interface CollapseReport {
+  readonly added: number;
+  readonly kept: number;
+  readonly deleted: number;
+  /** Codes allotted for the first time. */
+  readonly newCodes: number;
+}
+
+export interface StoreStatistics {
+  readonly reads: number;
+  readonly writes: number;
+}
