@@ -1,0 +1,43 @@
+import { Piscina } from 'piscina';
+import type { MotifGroup } from '../collapse/collapse-motifs.ts';
+import type { CouplingGraph } from '../collapse/coupling-graph.ts';
+import type { BlockChange, CouplingBlock } from '../coupling/couple-block.ts';
+import { HypersceneError } from '../errors.ts';
+
+/** Threads for the heavy pure steps, so that the event loop stays free for requests. */
+export interface ComputePool {
+  couple(block: CouplingBlock, signal?: AbortSignal): Promise<BlockChange>;
+  collapse(graph: CouplingGraph, signal?: AbortSignal): Promise<readonly MotifGroup[]>;
+  close(): Promise<void>;
+}
+
+export interface ComputePoolOptions {
+  /** Threads at most; they start when first needed and end after ten idle seconds. */
+  readonly threadsMax: number;
+}
+
+const IDLE_MS = 10_000;
+
+/** @throws HypersceneError CANCELLED from its methods when the signal aborts */
+export const openComputePool = ({ threadsMax }: ComputePoolOptions): ComputePool => {
+  const file = import.meta.url.endsWith('.ts') ? './compute.ts' : './compute.js';
+  const pool = new Piscina({
+    filename: new URL(file, import.meta.url).href,
+    minThreads: 0,
+    maxThreads: threadsMax,
+    idleTimeout: IDLE_MS,
+  });
+  const run = async <Result>(name: string, task: unknown, signal: AbortSignal | undefined): Promise<Result> => {
+    try {
+      return (await pool.run(task, signal === undefined ? { name } : { name, signal })) as Result;
+    } catch (error) {
+      if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: error });
+      throw error;
+    }
+  };
+  return {
+    couple: (block, signal) => run('couple', block, signal),
+    collapse: (graph, signal) => run('collapse', graph, signal),
+    close: () => pool.close({ force: true }),
+  };
+};
