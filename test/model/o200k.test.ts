@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { openO200k } from '../../src/model/o200k/open-o200k.ts';
+
+test('counts are those of o200k_base', async () => {
+  const { name, count } = await openO200k();
+  expect(name).toBe('o200k_base');
+  // Fixed by the published vocabulary: another number here means another encoding.
+  expect(count('')).toBe(0);
+  expect(count('hello world')).toBe(2);
+  expect(count('он стоял у двери, не решаясь войти')).toBe(11);
+  expect(count('he stood at the door, not daring to go in')).toBe(11);
+});
+
+test('marks in a text are plain text', async () => {
+  const { count } = await openO200k();
+  expect(count('<|endoftext|>')).toBeGreaterThan(1);
+  expect(count('Δ14:7')).toBeGreaterThan(1);
+});
+
+test('any text has a count of at most one position a byte', async () => {
+  const { count } = await openO200k();
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(count(text)).toBeGreaterThanOrEqual(text.length === 0 ? 0 : 1);
+      expect(count(text)).toBeLessThanOrEqual(Buffer.byteLength(text));
+    }),
+  );
+});
