@@ -1,0 +1,40 @@
+import type { CypherQuery } from './cypher/query.ts';
+import type { Parameters } from './parameter.ts';
+
+/** Something that answers named Cypher texts as of one state of the graph. */
+export interface CypherReader {
+  /** @throws HypersceneError BAD_ARGUMENT for a parameter that {@link Parameters} does not allow, STORE_FAILED, STORE_CLOSED */
+  read<Row>(query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]>;
+}
+
+/** One transaction: what it reads is what it wrote. */
+export interface CypherTransaction extends CypherReader {
+  write(query: CypherQuery<unknown>, parameters: Parameters): Promise<void>;
+}
+
+/**
+ * The port below the graph store: an engine runs named Cypher texts and knows nothing of scenes. The same texts serve
+ * every engine, so an engine differs only in transport, transactions and errors.
+ */
+export interface CypherEngine extends CypherReader {
+  /**
+   * Reads that belong together. The embedded engine gives them one snapshot; Neo4j reads committed data, so that two
+   * reads of one `snapshot` may there stand on either side of a write.
+   */
+  snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T>;
+  /**
+   * One transaction at a time; the next waits. Commits when `work` resolves and is durable when this promise resolves;
+   * rolls back when `work` rejects, and rejects with the same error. `work` must not call `write` itself: it would
+   * wait for itself for ever.
+   */
+  write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T>;
+  statistics(): EngineStatistics;
+  /** Waits for what is under way, then for the disk. Closing twice is fine. */
+  close(): Promise<void>;
+}
+
+/** Statements sent since opening. */
+export interface EngineStatistics {
+  readonly reads: number;
+  readonly writes: number;
+}

@@ -1,0 +1,129 @@
+import { EMPTY_FIGURE } from '../scene/figure.ts';
+import type { WorkspaceName } from '../scene/name.ts';
+import { createWorkspace, findWorkspace } from './cypher/document-queries.ts';
+import type { CypherEngine } from './cypher-engine.ts';
+import { CodeBook } from './cypher-store/code-book.ts';
+import { writeCollapse } from './cypher-store/collapse-writer.ts';
+import type { StoreContext } from './cypher-store/context.ts';
+import { clearCouplings, writeCouplings } from './cypher-store/coupling-writer.ts';
+import {
+  couplingsOf,
+  facetCounts,
+  pageCouplings,
+  readCouplingsAmong,
+  scenesSharing,
+  uncoupledScenes,
+} from './cypher-store/couplings.ts';
+import { writeDocument } from './cypher-store/document-writer.ts';
+import {
+  deleteCorpus,
+  deleteDocument,
+  documentsById,
+  documentText,
+  findCorpus,
+  pageCorpora,
+  pageDocuments,
+} from './cypher-store/documents.ts';
+import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.ts';
+import { identityOf } from './cypher-store/identity.ts';
+import { motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
+import { figureForm } from './cypher-store/scene-row.ts';
+import { countScenes, pageScenes, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
+import { subgraph } from './cypher-store/subgraph.ts';
+import type { GraphDatabase, GraphStore } from './graph-store.ts';
+
+export interface CypherDatabaseParts {
+  readonly kind: GraphDatabase['kind'];
+  readonly location: string;
+  readonly engine: CypherEngine;
+  /** Called once the engine is closed. */
+  readonly onClose?: () => Promise<void>;
+}
+
+/** The graph store over any engine that answers the named texts of `cypher/`. */
+export const createCypherDatabase = ({ kind, location, engine, onClose }: CypherDatabaseParts): GraphDatabase => {
+  const stores = new Map<WorkspaceName, GraphStore>();
+  return {
+    kind,
+    location,
+    workspace: (name) => {
+      const store = stores.get(name) ?? createStore(engine, name);
+      stores.set(name, store);
+      return store;
+    },
+    close: async () => {
+      await engine.close();
+      await onClose?.();
+    },
+  };
+};
+
+const createStore = (engine: CypherEngine, workspace: WorkspaceName): GraphStore => {
+  const context: StoreContext = { engine, workspace, identity: identityOf(workspace) };
+  const ready = readyOnce(context);
+  /** Calls `act` with the context before the arguments, once the workspace is there. */
+  const on =
+    <Arguments extends readonly unknown[], Result>(
+      act: (context: StoreContext, ...parameters: Arguments) => Result | Promise<Result>,
+    ) =>
+    async (...parameters: Arguments): Promise<Result> => {
+      await ready();
+      return act(context, ...parameters);
+    };
+  return {
+    workspace,
+    corpora: on(pageCorpora),
+    corpus: on(findCorpus),
+    documents: on(pageDocuments),
+    documentsById: on(documentsById),
+    documentText: (id) => documentText(context, id),
+    writeDocument: on(writeDocument),
+    deleteDocument: on(deleteDocument),
+    deleteCorpus: on(deleteCorpus),
+    scenes: on(pageScenes),
+    countScenes: on(countScenes),
+    scenesById: on(scenesById),
+    scenesInRanges: on(scenesInRanges),
+    couplingsOf: on(couplingsOf),
+    couplingsAmong: on((parts: StoreContext, ids) => readCouplingsAmong(parts.engine, parts, ids)),
+    couplings: on(pageCouplings),
+    subgraph: on(subgraph),
+    uncoupledScenes: on(uncoupledScenes),
+    facetCounts: on(facetCounts),
+    scenesSharing: on(scenesSharing),
+    writeCouplings: on(writeCouplings),
+    clearCouplings: on(clearCouplings),
+    hypertokens: on(pageHypertokens),
+    hypertokensByCode: on(hypertokensByCode),
+    occurrences: on(pageOccurrences),
+    occurrencesByRef: on(occurrencesByRef),
+    motifsOfScenes: on(motifsOfScenes),
+    writeCollapse: on(writeCollapse),
+    statistics: () => engine.statistics(),
+  };
+};
+
+/** Runs {@link prepare} at the first call and, should it fail, at the next again. */
+const readyOnce = (context: StoreContext): (() => Promise<void>) => {
+  let preparing: Promise<void> | null = null;
+  return () => {
+    preparing ??= prepare(context).catch((error: unknown) => {
+      preparing = null;
+      throw error;
+    });
+    return preparing;
+  };
+};
+
+/** A workspace begins with its counter of codes and Δ0, the figure of all `none`. */
+const prepare = async (context: StoreContext): Promise<void> => {
+  const { engine, workspace } = context;
+  const found = await engine.read(findWorkspace, { workspace });
+  if (found.length > 0) return;
+  await engine.write(async (transaction) => {
+    await transaction.write(createWorkspace, { workspace });
+    const book = await CodeBook.open(context, transaction);
+    await book.learn([figureForm(EMPTY_FIGURE)]);
+    await book.close('');
+  });
+};

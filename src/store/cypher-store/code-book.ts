@@ -1,0 +1,132 @@
+import { HypersceneError } from '../../errors.ts';
+import type { Digest } from '../../scene/digest.ts';
+import type { FigureKey } from '../../scene/figure.ts';
+import { type Code, code, type OccurrenceRef } from '../../scene/hypertoken.ts';
+import { changeLive, changeUse, createHypertokens, forgetUnused, registryByDigest, setOrdinals } from '../cypher/hypertoken-queries.ts';
+import { lockWorkspace, setNextCode } from '../cypher/document-queries.ts';
+import type { CypherTransaction } from '../cypher-engine.ts';
+import { batches, readBatches, type StoreContext } from './context.ts';
+
+/** What a code stands for, before it has one. */
+export interface Form {
+  readonly level: number;
+  readonly digest: Digest;
+  readonly form: string;
+  readonly figures: readonly FigureKey[];
+}
+
+interface Entry {
+  readonly code: Code;
+  readonly form: string;
+  last: number;
+  touched: boolean;
+}
+
+/**
+ * The registry of codes during one transaction: gives codes in the order of first use and ordinals within each, counts
+ * what comes and goes, and writes the sums at the end. The workspace's counter is locked from the beginning.
+ */
+export class CodeBook {
+  readonly #context: StoreContext;
+  readonly #transaction: CypherTransaction;
+  readonly #entries = new Map<Digest, Entry>();
+  readonly #changes = new Map<Code, number>();
+  #nextCode: number;
+  #allotted = 0;
+
+  private constructor(context: StoreContext, transaction: CypherTransaction, nextCode: number) {
+    this.#context = context;
+    this.#transaction = transaction;
+    this.#nextCode = nextCode;
+  }
+
+  static async open(context: StoreContext, transaction: CypherTransaction): Promise<CodeBook> {
+    const [row] = await transaction.read(lockWorkspace, { workspace: context.workspace });
+    if (row === undefined) throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: context.workspace });
+    return new CodeBook(context, transaction, row.nextCode);
+  }
+
+  /** Codes allotted for the first time. */
+  get newCodes(): number {
+    return this.#allotted;
+  }
+
+  /**
+   * A code for each form, new ones in the order given.
+   * @throws HypersceneError STORE_FAILED when two forms have the same digest
+   */
+  async learn(forms: readonly Form[]): Promise<void> {
+    const unknown = new Map(forms.filter(({ digest }) => !this.#entries.has(digest)).map((form) => [form.digest, form]));
+    const known = await readBatches(this.#transaction, registryByDigest, [...unknown.keys()], (batch) => ({
+      keys: batch.map((digest) => this.#context.identity.digest(digest)),
+    }));
+    for (const row of known)
+      this.#entries.set(row.digest as Digest, { code: row.code as Code, form: row.form, last: row.last, touched: false });
+    await this.#create([...unknown.values()].filter(({ digest }) => !this.#entries.has(digest)));
+    for (const { digest, form } of forms) this.#check(digest, form);
+  }
+
+  async #create(forms: readonly Form[]): Promise<void> {
+    const { identity, workspace } = this.#context;
+    const rows = forms.map(({ level, digest, form, figures }) => {
+      const next = code(this.#nextCode++);
+      this.#entries.set(digest, { code: next, form, last: 0, touched: false });
+      return { uid: identity.hypertoken(next), key: identity.digest(digest), code: next, level, digest, form, figures };
+    });
+    this.#allotted += rows.length;
+    for (const batch of batches(rows)) await this.#transaction.write(createHypertokens, { rows: batch, workspace });
+  }
+
+  #check(digest: Digest, form: string): void {
+    const entry = this.#entries.get(digest);
+    if (entry !== undefined && entry.form !== form)
+      throw new HypersceneError('STORE_FAILED', 'two forms have the same digest', {
+        at: digest,
+        expected: JSON.stringify(entry.form.slice(0, 200)),
+        came: JSON.stringify(form.slice(0, 200)),
+      });
+  }
+
+  codeOf(digest: Digest): Code | null {
+    return this.#entries.get(digest)?.code ?? null;
+  }
+
+  /** The next occurrence of a form that was learnt. */
+  allot(digest: Digest): OccurrenceRef {
+    const entry = this.#entries.get(digest);
+    if (entry === undefined) throw new HypersceneError('INTERNAL', 'a form was not learnt', { came: digest });
+    entry.last += 1;
+    entry.touched = true;
+    this.#change(entry.code, 1);
+    return { code: entry.code, ordinal: entry.last };
+  }
+
+  /** An occurrence of this code goes. */
+  release(released: Code): void {
+    this.#change(released, -1);
+  }
+
+  #change(changed: Code, by: number): void {
+    this.#changes.set(changed, (this.#changes.get(changed) ?? 0) + by);
+  }
+
+  /** Writes counters, ordinals and sums. */
+  async close(corpus: string): Promise<void> {
+    const { identity, workspace } = this.#context;
+    const transaction = this.#transaction;
+    if (this.#allotted > 0) await transaction.write(setNextCode, { workspace, nextCode: this.#nextCode });
+    const ordinals = [...this.#entries.values()]
+      .filter(({ touched }) => touched)
+      .map((entry) => ({ uid: identity.hypertoken(entry.code), last: entry.last }));
+    for (const rows of batches(ordinals)) await transaction.write(setOrdinals, { rows });
+    const changes = [...this.#changes]
+      .filter(([, change]) => change !== 0)
+      .map(([changed, change]) => ({ uid: identity.hypertoken(changed), change }));
+    for (const rows of batches(changes)) {
+      await transaction.write(changeLive, { rows });
+      await transaction.write(changeUse, { rows, corpus });
+    }
+    const less = changes.filter(({ change }) => change < 0).map(({ uid }) => uid);
+    for (const hypertokens of batches(less)) await transaction.write(forgetUnused, { hypertokens, corpus });
+  }
+}

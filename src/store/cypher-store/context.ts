@@ -1,0 +1,60 @@
+import { HypersceneError } from '../../errors.ts';
+import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.ts';
+import type { CypherEngine, CypherReader } from '../cypher-engine.ts';
+import type { Parameters } from '../parameter.ts';
+import type { CypherQuery } from '../cypher/query.ts';
+import { type CorpusRow, corpusByUid, type DocumentRow, documentsByUid } from '../cypher/document-queries.ts';
+import type { Identity } from './identity.ts';
+
+/** What every part of the store works with. */
+export interface StoreContext {
+  readonly engine: CypherEngine;
+  readonly workspace: WorkspaceName;
+  readonly identity: Identity;
+}
+
+/**
+ * Rows, ids or edges a statement is given at most: at 5,000 a statement takes some 100 ms on the embedded engine, which
+ * is how long a write waits that comes behind it; smaller ones pay the fixed cost of a statement more often.
+ */
+export const BATCH = 5000;
+
+/** Scenes written or deleted by one round of statements: at 1,000 the longest of them takes some 50 ms. */
+export const SCENE_BATCH = 1000;
+
+export const batches = <T>(items: readonly T[], size = BATCH): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+
+/** Reads with a long list of ids, batch by batch; the rows of all, in the order of the batches. */
+export const readBatches = async <Row, T>(
+  reader: CypherReader,
+  query: CypherQuery<Row>,
+  items: readonly T[],
+  parameters: (batch: readonly T[]) => Parameters,
+): Promise<readonly Row[]> => {
+  const found: (readonly Row[])[] = [];
+  for (const batch of batches(items)) found.push(await reader.read(query, parameters(batch)));
+  return found.length === 1 ? (found[0] ?? []) : found.flat();
+};
+
+export const corpusNotFound = (name: CorpusName): HypersceneError =>
+  new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(name) });
+
+export const documentNotFound = (name: DocumentName | string): HypersceneError =>
+  new HypersceneError('DOCUMENT_NOT_FOUND', 'no such document', { came: JSON.stringify(name) });
+
+/** @throws HypersceneError CORPUS_NOT_FOUND */
+export const requireCorpus = async (
+  reader: CypherReader,
+  { identity }: StoreContext,
+  name: CorpusName,
+): Promise<CorpusRow> => {
+  const [row] = await reader.read(corpusByUid, { corpus: identity.corpus(name) });
+  if (row === undefined) throw corpusNotFound(name);
+  return row;
+};
+
+export const findDocument = async (reader: CypherReader, uid: string): Promise<DocumentRow | null> => {
+  const [row] = await reader.read(documentsByUid, { documents: [uid] });
+  return row ?? null;
+};

@@ -1,0 +1,165 @@
+import { HypersceneError } from '../../errors.ts';
+import type { Coupling, Reason } from '../../scene/coupling.ts';
+import type { CorpusName } from '../../scene/name.ts';
+import type { SceneId } from '../../scene/scene.ts';
+import { heaviestFirst } from '../coupling-check.ts';
+import {
+  type CouplingOfRow,
+  type CouplingRow,
+  couplingPage,
+  couplingsFromScenes,
+  couplingsOfScenes,
+  facetCounts as facetCountsQuery,
+  pendingDocuments,
+  scenesOfFacets,
+  uncoupledScenes as uncoupledScenesQuery,
+} from '../cypher/coupling-queries.ts';
+import type { CypherReader } from '../cypher-engine.ts';
+import type { FacetRef, Page, PageRequest, StoredScene } from '../graph-store.ts';
+import { checkLimit, openPage, toPage } from '../paging.ts';
+import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { BUCKETS, bucketOf } from './identity.ts';
+import { readScenes } from './scene-reader.ts';
+
+const toCoupling = ({ a, b, weight, because }: CouplingRow): Coupling => ({
+  a: a as SceneId,
+  b: b as SceneId,
+  weight,
+  because: JSON.parse(because) as readonly Reason[],
+});
+
+const fromScene = ({ scene, other, weight, because }: CouplingOfRow): Coupling =>
+  toCoupling(scene < other ? { a: scene, b: other, weight, because } : { a: other, b: scene, weight, because });
+
+export const couplingsOf = async (
+  { engine, identity }: StoreContext,
+  ids: readonly SceneId[],
+  limit: number,
+): Promise<readonly (readonly Coupling[])[]> => {
+  checkLimit('limit', limit);
+  const rows = await readBatches(engine, couplingsOfScenes, [...new Set(ids)], (batch) => ({
+    scenes: batch.map((id) => identity.scene(id)),
+  }));
+  const byScene = Map.groupBy(rows, ({ scene }) => scene);
+  const heaviest = (id: SceneId): readonly Coupling[] =>
+    (byScene.get(id) ?? []).toSorted(heaviestFirst).slice(0, limit).map(fromScene);
+  return ids.map(heaviest);
+};
+
+export const readCouplingsAmong = async (
+  reader: CypherReader,
+  { identity }: StoreContext,
+  ids: readonly SceneId[],
+): Promise<readonly Coupling[]> => {
+  const among = new Set<string>(ids);
+  const rows = await readBatches(reader, couplingsFromScenes, [...among], (batch) => ({
+    scenes: batch.map((id) => identity.scene(id as SceneId)),
+  }));
+  return rows
+    .filter(({ b }) => among.has(b))
+    .toSorted(byPair)
+    .map(toCoupling);
+};
+
+const byPair = (x: CouplingRow, y: CouplingRow): number =>
+  x.a === y.a ? (x.b < y.b ? -1 : 1) : x.a < y.a ? -1 : 1;
+
+export const pageCouplings = (
+  context: StoreContext,
+  corpus: CorpusName,
+  page: PageRequest,
+): Promise<Page<Coupling>> => {
+  const [a = '', b = ''] = (openPage('couplings', page) ?? []) as readonly string[];
+  return context.engine.snapshot(async (view) => {
+    const { couplings } = await requireCorpus(view, context, corpus);
+    const rows: CouplingRow[] = [];
+    const limit = page.first + 1;
+    for (const buckets of bucketGroups(a, couplings, limit)) {
+      const keys = buckets.map((bucket) => context.identity.bucket(corpus, bucket));
+      rows.push(...(await view.read(couplingPage, { buckets: keys, a, b, limit: limit - rows.length })));
+      if (rows.length >= limit) break;
+    }
+    return toPage('couplings', page, rows.map(toCoupling), (coupling) => [coupling.a, coupling.b]);
+  });
+};
+
+/**
+ * The buckets from where the page begins: first as many as should hold it, were the couplings spread evenly, and half
+ * as many again; then twice as many each time. Ids are digests, so that the first group is nearly always enough.
+ */
+function* bucketGroups(after: string, couplings: number, wanted: number): Generator<readonly number[]> {
+  let size = Math.ceil((1.5 * wanted * BUCKETS) / Math.max(1, couplings)) + 1;
+  for (let from = after === '' ? 0 : bucketOf(after as SceneId); from < BUCKETS; size *= 2) {
+    const to = Math.min(BUCKETS, from + size);
+    yield Array.from({ length: to - from }, (_, i) => from + i);
+    from = to;
+  }
+}
+
+export const uncoupledScenes = (
+  context: StoreContext,
+  corpus: CorpusName,
+  limit: number,
+): Promise<readonly StoredScene[]> => {
+  checkLimit('limit', limit);
+  return context.engine.snapshot(async (view) => {
+    await requireCorpus(view, context, corpus);
+    const pending = await view.read(pendingDocuments, { corpus: context.identity.corpus(corpus), limit });
+    const documents: string[] = [];
+    for (let held = 0, i = 0; held < limit && i < pending.length; i++) {
+      const document = pending[i];
+      if (document === undefined) break;
+      documents.push(document.uid);
+      held += document.uncoupled;
+    }
+    const keys = await view.read(uncoupledScenesQuery, { documents, limit });
+    const scenes = await readScenes(
+      view,
+      context,
+      keys.map(({ id }) => id as SceneId),
+    );
+    return scenes.map(({ scene }) => scene);
+  });
+};
+
+const facetUids = ({ identity }: StoreContext, corpus: CorpusName, facets: readonly FacetRef[]): readonly string[] =>
+  facets.map(({ kind, key }) => identity.facet(corpus, kind, key));
+
+export const facetCounts = (
+  context: StoreContext,
+  corpus: CorpusName,
+  facets: readonly FacetRef[],
+): Promise<readonly number[]> =>
+  context.engine.snapshot(async (view) => {
+    await requireCorpus(view, context, corpus);
+    const uids = facetUids(context, corpus, facets);
+    const rows = await readBatches(view, facetCountsQuery, [...new Set(uids)], (batch) => ({ facets: batch }));
+    const counts = new Map(rows.map(({ uid, count }) => [uid, count]));
+    return uids.map((uid) => counts.get(uid) ?? 0);
+  });
+
+/** Scene ids one call may ask for, facets times limit. */
+export const SHARING_MAX = 1_000_000;
+
+/** @throws HypersceneError CORPUS_NOT_FOUND, BAD_ARGUMENT, PAGE_TOO_LARGE */
+export const scenesSharing = (
+  context: StoreContext,
+  corpus: CorpusName,
+  facets: readonly FacetRef[],
+  limit: number,
+): Promise<readonly (readonly SceneId[])[]> => {
+  checkLimit('limit', limit);
+  const uids = facetUids(context, corpus, facets);
+  const distinct = [...new Set(uids)];
+  if (distinct.length * limit > SHARING_MAX)
+    throw new HypersceneError('PAGE_TOO_LARGE', 'too many facets', {
+      expected: `facets × limit up to ${SHARING_MAX}`,
+      came: `${distinct.length} × ${limit}`,
+    });
+  return context.engine.snapshot(async (view) => {
+    await requireCorpus(view, context, corpus);
+    const rows = await readBatches(view, scenesOfFacets, distinct, (batch) => ({ facets: batch, limit }));
+    const byFacet = Map.groupBy(rows, ({ facet }) => facet);
+    return uids.map((uid) => (byFacet.get(uid) ?? []).map(({ id }) => id as SceneId));
+  });
+};

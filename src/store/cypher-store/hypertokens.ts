@@ -1,0 +1,62 @@
+import type { Digest } from '../../scene/digest.ts';
+import type { FigureKey } from '../../scene/figure.ts';
+import type { Code } from '../../scene/hypertoken.ts';
+import {
+  type HypertokenRow,
+  hypertokenPage,
+  hypertokenPageOfCorpus,
+  hypertokenPageOfDigest,
+  hypertokensByUid,
+} from '../cypher/hypertoken-queries.ts';
+import type { CypherReader } from '../cypher-engine.ts';
+import type { HypertokenFilter, HypertokenRecord, Page, PageRequest } from '../graph-store.ts';
+import { openPage, toPage } from '../paging.ts';
+import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+
+const toHypertoken = (row: HypertokenRow): HypertokenRecord => ({
+  code: row.code as Code,
+  level: row.level,
+  digest: row.digest as Digest,
+  form: row.form,
+  figures: row.figures as readonly FigureKey[],
+  occurrences: row.live,
+});
+
+export const pageHypertokens = (
+  context: StoreContext,
+  filter: HypertokenFilter,
+  page: PageRequest,
+): Promise<Page<HypertokenRecord>> => {
+  const [after = -1] = openPage('hypertokens', page) ?? [];
+  return context.engine.snapshot(async (view) => {
+    if (filter.corpus !== undefined) await requireCorpus(view, context, filter.corpus);
+    const rows = await findPage(view, context, filter, Number(after), page.first + 1);
+    return toPage('hypertokens', page, rows.map(toHypertoken), ({ code }) => [code]);
+  });
+};
+
+const findPage = (
+  view: CypherReader,
+  { workspace, identity }: StoreContext,
+  { level, digest, corpus: name }: HypertokenFilter,
+  after: number,
+  limit: number,
+): Promise<readonly HypertokenRow[]> => {
+  const window = { level: level ?? null, after, limit };
+  const corpus = name === undefined ? null : identity.corpus(name);
+  if (digest !== undefined)
+    return view.read(hypertokenPageOfDigest, { ...window, key: identity.digest(digest), corpus });
+  if (corpus !== null) return view.read(hypertokenPageOfCorpus, { ...window, corpus });
+  return view.read(hypertokenPage, { ...window, workspace });
+};
+
+export const hypertokensByCode = async (
+  { engine, identity }: StoreContext,
+  codes: readonly Code[],
+): Promise<readonly (HypertokenRecord | null)[]> => {
+  const rows = await readBatches(engine, hypertokensByUid, [...new Set(codes)], (batch) => ({
+    hypertokens: batch.map((code) => identity.hypertoken(code)),
+  }));
+  const found = new Map(rows.map((row) => [row.code as Code, toHypertoken(row)]));
+  return codes.map((code) => found.get(code) ?? null);
+};

@@ -1,0 +1,69 @@
+import type { FacetKind } from '../../scene/facet.ts';
+import type { Code, OccurrenceRef } from '../../scene/hypertoken.ts';
+import type { CorpusName, WorkspaceName } from '../../scene/name.ts';
+import type { DocumentId, SceneId } from '../../scene/scene.ts';
+
+/**
+ * Every key a statement may ask for, made in one place: each begins with the workspace, so that no statement can reach
+ * another one's nodes. Parts are joined by `/`; a `/` within a part is escaped, lest the corpus `b/c` of `a` be the
+ * corpus `c` of `a/b`.
+ */
+export interface Identity {
+  readonly workspace: string;
+  readonly corpus: (name: CorpusName) => string;
+  readonly document: (id: DocumentId) => string;
+  /** Chunks of one version never meet those of another, so that a reader of the old text notices that it is gone. */
+  readonly chunk: (id: DocumentId, version: number, order: number) => string;
+  readonly scene: (id: SceneId) => string;
+  /** Where a scene stands: found by an exact look-up, which reads a page of a corpus in time independent of its size. */
+  readonly place: (id: DocumentId, position: number) => string;
+  readonly bucket: (corpus: CorpusName, bucket: number) => string;
+  readonly facet: (corpus: CorpusName, kind: FacetKind, key: string) => string;
+  readonly hypertoken: (code: Code) => string;
+  readonly digest: (digest: string) => string;
+  readonly occurrence: (ref: OccurrenceRef) => string;
+  /** All occurrences of one level of a corpus. */
+  readonly layer: (corpus: CorpusName, level: number) => string;
+}
+
+const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
+const join = (...parts: readonly (string | number)[]): string => parts.map((part) => escapePart(String(part))).join('/');
+
+export const identityOf = (workspace: WorkspaceName): Identity => ({
+  workspace,
+  corpus: (name) => join(workspace, name),
+  document: (id) => join(workspace, id),
+  chunk: (id, version, order) => join(workspace, id, version, order),
+  scene: (id) => join(workspace, id),
+  place: (id, position) => join(workspace, id, position),
+  bucket: (corpus, bucket) => join(workspace, corpus, bucket),
+  facet: (corpus, kind, key) => join(workspace, corpus, kind, key),
+  hypertoken: (code) => join(workspace, code),
+  digest: (digest) => join(workspace, digest),
+  occurrence: ({ code, ordinal }) => join(workspace, `${code}:${ordinal}`),
+  layer: (corpus, level) => join(workspace, corpus, level),
+});
+
+/** Couplings are paged by id in 256 buckets of a corpus: the first two characters of a scene's id, taken as a byte. */
+export const BUCKETS = 256;
+
+const DIGITS = '0123456789abcdef';
+
+/** The last hex digit that is not above the character; the first one for what is below all of them. */
+const digitBelow = (character: number): number => {
+  let value = 0;
+  for (let i = 1; i < DIGITS.length; i++) if (DIGITS.charCodeAt(i) <= character) value = i;
+  return value;
+};
+
+/**
+ * Buckets rise with the ids, whatever those look like: ids are digests, 32 hex digits, and fall evenly into all;
+ * others share a few.
+ */
+export const bucketOf = (id: SceneId): number => {
+  const first = id.charCodeAt(0);
+  const high = digitBelow(first);
+  const digit = DIGITS.charCodeAt(high);
+  if (first === digit) return high * 16 + digitBelow(id.charCodeAt(1));
+  return first > digit ? high * 16 + 15 : 0;
+};

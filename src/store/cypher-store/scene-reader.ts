@@ -1,0 +1,111 @@
+import type { AgentFacet, Facet, FacetEvidence, FacetKind } from '../../scene/facet.ts';
+import type { FigureKey } from '../../scene/figure.ts';
+import type { Code } from '../../scene/hypertoken.ts';
+import type { CorpusName, DocumentName } from '../../scene/name.ts';
+import type { DocumentId, Language, SceneId, SceneKind } from '../../scene/scene.ts';
+import {
+  type FacetRow,
+  facetsOfScenes,
+  type SceneRow,
+  scenesByPlace,
+  scenesByUid,
+} from '../cypher/scene-queries.ts';
+import type { CypherReader } from '../cypher-engine.ts';
+import type { StoredScene } from '../graph-store.ts';
+import { readBatches, type StoreContext } from './context.ts';
+
+/** A scene and its place in the order of its corpus. */
+export interface RankedScene {
+  readonly rank: number;
+  readonly scene: StoredScene;
+}
+
+/** What the facets of one scene come to. */
+type SceneFacets = Pick<StoredScene, FacetKind>;
+
+const kindOf = (row: FacetRow): FacetKind => row.kind.toLowerCase() as FacetKind;
+
+/** Spans are kept within the scene's text. */
+const toFacet = ({ key, start, end, confidence, by }: FacetRow, offset: number): Facet => ({
+  key,
+  start: offset + start,
+  end: offset + end,
+  confidence,
+  by: by as FacetEvidence,
+});
+
+const toFacets = (rows: readonly FacetRow[], offset: number): SceneFacets => {
+  const only = (kind: FacetKind): Facet | null => {
+    const row = rows.find((candidate) => kindOf(candidate) === kind);
+    return row === undefined ? null : toFacet(row, offset);
+  };
+  const agent = rows.find((row) => kindOf(row) === 'agent');
+  return {
+    agent: agent === undefined ? null : ({ ...toFacet(agent, offset), entity: agent.entity } satisfies AgentFacet),
+    tension: only('tension'),
+    context: rows
+      .filter((row) => kindOf(row) === 'context')
+      .sort((x, y) => x.order - y.order)
+      .map((row) => toFacet(row, offset)),
+    atmosphere: only('atmosphere'),
+    archetype: only('archetype'),
+  };
+};
+
+const toScene = (row: SceneRow, facets: readonly FacetRow[]): StoredScene => ({
+  id: row.id as SceneId,
+  corpus: row.corpus as CorpusName,
+  document: row.document as DocumentId,
+  documentName: row.documentName as DocumentName,
+  position: row.position,
+  kind: row.kind as SceneKind,
+  start: row.start,
+  end: row.end,
+  text: row.text,
+  lang: row.lang as Language,
+  ...toFacets(facets, row.start),
+  figure: row.figure as FigureKey,
+  code: row.code as Code,
+  ordinal: row.ordinal,
+});
+
+const withFacets = async (
+  reader: CypherReader,
+  { identity }: StoreContext,
+  rows: readonly SceneRow[],
+): Promise<readonly RankedScene[]> => {
+  if (rows.length === 0) return [];
+  const facets = await readBatches(reader, facetsOfScenes, rows, (batch) => ({
+    scenes: batch.map(({ id }) => identity.scene(id as SceneId)),
+  }));
+  const byScene = Map.groupBy(facets, ({ scene }) => scene);
+  return rows.map((row) => ({ rank: row.rank, scene: toScene(row, byScene.get(row.id) ?? []) }));
+};
+
+/** In the order of the ids; those that are not there are left out. Two statements a batch. */
+export const readScenes = async (
+  reader: CypherReader,
+  context: StoreContext,
+  ids: readonly SceneId[],
+): Promise<readonly RankedScene[]> => {
+  const distinct = [...new Set(ids)];
+  const rows = await readBatches(reader, scenesByUid, distinct, (batch) => ({
+    scenes: batch.map((id) => context.identity.scene(id)),
+  }));
+  const scenes = new Map((await withFacets(reader, context, rows)).map((ranked) => [ranked.scene.id, ranked]));
+  return ids.map((id) => scenes.get(id)).filter((ranked) => ranked !== undefined);
+};
+
+/** In the order of the corpus; places where no scene stands are left out. */
+export const readScenesAt = async (
+  reader: CypherReader,
+  context: StoreContext,
+  places: readonly string[],
+): Promise<readonly RankedScene[]> => {
+  const rows = await readBatches(reader, scenesByPlace, places, (batch) => ({ places: batch }));
+  return withFacets(
+    reader,
+    context,
+    rows.toSorted((x, y) => x.rank - y.rank),
+  );
+};

@@ -1,0 +1,63 @@
+import type { Code } from '../../scene/hypertoken.ts';
+import { countCouplingsOf } from '../cypher/coupling-queries.ts';
+import { deleteOccurrences, occurrencesHolding } from '../cypher/occurrence-queries.ts';
+import { deleteBareFacets, deleteScenes, facetUidsOfScenes, scenesToDelete } from '../cypher/scene-queries.ts';
+import type { CypherTransaction } from '../cypher-engine.ts';
+import type { CodeBook } from './code-book.ts';
+import { batches, SCENE_BATCH } from './context.ts';
+
+/** Deletes scenes with all that hangs on them, within one transaction, and counts what went. */
+export class SceneRemover {
+  readonly #transaction: CypherTransaction;
+  readonly #book: CodeBook;
+  readonly #facets = new Set<string>();
+  #couplings = 0;
+  #occurrences = 0;
+
+  constructor(transaction: CypherTransaction, book: CodeBook) {
+    this.#transaction = transaction;
+    this.#book = book;
+  }
+
+  get couplings(): number {
+    return this.#couplings;
+  }
+
+  /** Of all levels; a scene is one. */
+  get occurrences(): number {
+    return this.#occurrences;
+  }
+
+  /** @param uids of scenes that are there */
+  async remove(uids: readonly string[]): Promise<void> {
+    for (const scenes of batches(uids, SCENE_BATCH)) {
+      await this.rememberFacets(scenes);
+      await this.removeOccurrencesHolding(scenes);
+      const [coupled] = await this.#transaction.read(countCouplingsOf, { scenes });
+      this.#couplings += coupled?.count ?? 0;
+      const rows = await this.#transaction.read(scenesToDelete, { scenes });
+      for (const { code } of rows) this.#book.release(code as Code);
+      this.#occurrences += rows.length;
+      await this.#transaction.write(deleteScenes, { scenes });
+    }
+  }
+
+  /** Notes the facets that may be left without a scene, see {@link sweepFacets}. */
+  async rememberFacets(scenes: readonly string[]): Promise<void> {
+    for (const { uid } of await this.#transaction.read(facetUidsOfScenes, { scenes })) this.#facets.add(uid);
+  }
+
+  async removeOccurrencesHolding(scenes: readonly string[]): Promise<void> {
+    if (scenes.length === 0) return;
+    const held = await this.#transaction.read(occurrencesHolding, { scenes });
+    if (held.length === 0) return;
+    for (const { code } of held) this.#book.release(code as Code);
+    this.#occurrences += held.length;
+    await this.#transaction.write(deleteOccurrences, { occurrences: held.map(({ uid }) => uid) });
+  }
+
+  /** Deletes the facets in which no scene is left; to be called last. */
+  async sweepFacets(): Promise<void> {
+    for (const facets of batches([...this.#facets])) await this.#transaction.write(deleteBareFacets, { facets });
+  }
+}

@@ -1,0 +1,90 @@
+import type { AgentFacet, FacetKind } from '../../scene/facet.ts';
+import { type Figure, figureDigest, figureKey } from '../../scene/figure.ts';
+import type { OccurrenceRef } from '../../scene/hypertoken.ts';
+import type { CorpusName } from '../../scene/name.ts';
+import type { DocumentId, Scene } from '../../scene/scene.ts';
+import { rankOf } from '../corpus-order.ts';
+import type { Parameter } from '../parameter.ts';
+import { facetsOf } from '../scene-check.ts';
+import type { Form } from './code-book.ts';
+import { bucketOf, type Identity } from './identity.ts';
+
+/** The document whose scenes are written. */
+export interface DocumentPlace {
+  readonly corpus: CorpusName;
+  readonly id: DocumentId;
+  readonly order: number;
+}
+
+type Row = { readonly [key: string]: Parameter };
+
+export const figureForm = (figure: Figure): Form => {
+  const key = figureKey(figure);
+  return { level: 0, digest: figureDigest(figure), form: key, figures: [key] };
+};
+
+/** What changes when a scene moves. */
+export const fieldsRow = (identity: Identity, { id: document, order }: DocumentPlace, scene: Scene) => ({
+  uid: identity.scene(scene.id),
+  position: scene.position,
+  rank: rankOf(order, scene.position),
+  place: identity.place(document, scene.position),
+  kind: scene.kind,
+  start: scene.start,
+  end: scene.end,
+  text: scene.text,
+  lang: scene.lang,
+});
+
+export const occurrenceRow = (identity: Identity, scene: Scene, figure: Figure, ref: OccurrenceRef) => ({
+  uid: identity.scene(scene.id),
+  figure: figureKey(figure),
+  code: ref.code,
+  ordinal: ref.ordinal,
+  ref: identity.occurrence(ref),
+  hypertoken: identity.hypertoken(ref.code),
+});
+
+/** What a scene is born with and never changes. */
+export const birthRow = (identity: Identity, { corpus }: DocumentPlace, { id }: Scene) => ({
+  id,
+  bucket: identity.bucket(corpus, bucketOf(id)),
+});
+
+/** The nodes that scenes share, and the edges to them, by kind. */
+export interface FacetRows {
+  readonly nodes: readonly Row[];
+  readonly edges: readonly Row[];
+}
+
+/** An agent's node is the person, `entity`; how the text calls the person stands on the edge. */
+const nodeKey = (kind: FacetKind, facet: { readonly key: string }): string =>
+  kind === 'agent' ? (facet as AgentFacet).entity : facet.key;
+
+export const facetRows = (
+  identity: Identity,
+  corpus: CorpusName,
+  scenes: readonly Scene[],
+): ReadonlyMap<FacetKind, FacetRows> => {
+  const found = new Map<FacetKind, { readonly nodes: Map<string, Row>; readonly edges: Row[] }>();
+  for (const scene of scenes) {
+    for (const [order, { kind, facet }] of facetsOf(scene).entries()) {
+      const rows = found.get(kind) ?? { nodes: new Map<string, Row>(), edges: [] };
+      found.set(kind, rows);
+      const key = nodeKey(kind, facet);
+      const uid = identity.facet(corpus, kind, key);
+      rows.nodes.set(uid, { uid, key });
+      rows.edges.push({
+        scene: identity.scene(scene.id),
+        facet: uid,
+        key: facet.key,
+        order,
+        start: facet.start - scene.start,
+        end: facet.end - scene.start,
+        confidence: facet.confidence,
+        by: facet.by,
+      });
+    }
+  }
+  return new Map([...found].map(([kind, { nodes, edges }]) => [kind, { nodes: [...nodes.values()], edges }]));
+};

@@ -1,0 +1,149 @@
+import { query } from './query.ts';
+
+/** The occurrences above level 0 that hold any of the scenes: none may survive as a part of itself. */
+export const occurrencesHolding = query<{ readonly uid: string; readonly code: number }>(
+  'occurrencesHolding',
+  `MATCH (s:Scene) WHERE s.uid IN $scenes
+   MATCH (s)<-[:COLLAPSES]-(o:Occurrence)
+   RETURN DISTINCT o.uid AS uid, o.code AS code`,
+);
+
+export const deleteOccurrences = query(
+  'deleteOccurrences',
+  'MATCH (o:Occurrence) WHERE o.uid IN $occurrences DETACH DELETE o',
+);
+
+export interface OccurrenceRow {
+  readonly uid: string;
+  readonly code: number;
+  readonly ordinal: number;
+  readonly level: number;
+  /** The scene's id at level 0, else null. */
+  readonly scene: string | null;
+}
+
+const OCCURRENCE = `o.uid AS uid, o.code AS code, o.ordinal AS ordinal, o.level AS level,
+   CASE WHEN o.level = 0 THEN o.id ELSE null END AS scene`;
+
+export const occurrencesByRef = query<OccurrenceRow>(
+  'occurrencesByRef',
+  `MATCH (o:Occurrence) WHERE o.ref IN $refs RETURN ${OCCURRENCE}`,
+);
+
+/** Codes with occurrences, from one on: how many of them a page needs follows from the counts. */
+export interface CodeCountRow {
+  readonly uid: string;
+  readonly code: number;
+  readonly count: number;
+}
+
+export const codeCounts = query<CodeCountRow>(
+  'codeCounts',
+  `MATCH (h:Hypertoken {workspace: $workspace})
+   WHERE h.live > 0 AND h.code >= $from AND h.code <= $to AND h.level >= $levelMin AND h.level <= $levelMax
+   RETURN h.uid AS uid, h.code AS code, h.live AS count ORDER BY code LIMIT $limit`,
+);
+
+export const codeCountsOfCorpus = query<CodeCountRow>(
+  'codeCountsOfCorpus',
+  `MATCH (c:Corpus {uid: $corpus})<-[u:USED_IN]-(h:Hypertoken)
+   WHERE h.code >= $from AND h.code <= $to AND h.level >= $levelMin AND h.level <= $levelMax
+   RETURN h.uid AS uid, h.code AS code, u.occurrences AS count ORDER BY code LIMIT $limit`,
+);
+
+/** `$risen`: of level 0 only what no occurrence holds, so that levels 0 and 1 together make up level 1. */
+export const occurrencesOfCodes = query<OccurrenceRow>(
+  'occurrencesOfCodes',
+  `MATCH (h:Hypertoken) WHERE h.uid IN $hypertokens
+   MATCH (h)<-[:OF]-(o:Occurrence)
+   WHERE ($corpusName IS NULL OR o.corpus = $corpusName) AND (o.code > $code OR o.ordinal > $ordinal)
+     AND ($risen = false OR o.level = 1 OR COUNT { (o)<-[:COLLAPSES]-(:Occurrence) } = 0)
+   RETURN ${OCCURRENCE} ORDER BY code, ordinal LIMIT $limit`,
+);
+
+export interface MemberRow {
+  readonly occurrence: string;
+  readonly scene: string;
+  readonly order: number;
+}
+
+export const membersOf = query<MemberRow>(
+  'membersOf',
+  `MATCH (o:Occurrence) WHERE o.uid IN $occurrences
+   MATCH (o)-[m:COLLAPSES]->(s:Scene)
+   RETURN o.uid AS occurrence, s.id AS scene, m.order AS order ORDER BY order`,
+);
+
+export interface BindingRow {
+  readonly occurrence: string;
+  readonly slot: number;
+  readonly agent: string;
+}
+
+export const bindingsOf = query<BindingRow>(
+  'bindingsOf',
+  `MATCH (o:Occurrence) WHERE o.uid IN $occurrences
+   MATCH (o)-[b:BINDS]->(f:Facet)
+   RETURN o.uid AS occurrence, b.slot AS slot, f.key AS agent ORDER BY slot`,
+);
+
+/** A scene binds its own agent. */
+export const agentsOf = query<{ readonly occurrence: string; readonly agent: string }>(
+  'agentsOf',
+  `MATCH (s:Scene) WHERE s.uid IN $occurrences
+   MATCH (s)-[:AGENT]->(f:Facet)
+   RETURN s.uid AS occurrence, f.key AS agent`,
+);
+
+export const motifsOfScenes = query<{ readonly scene: string; readonly code: number; readonly ordinal: number }>(
+  'motifsOfScenes',
+  `MATCH (s:Scene) WHERE s.uid IN $scenes
+   MATCH (s)<-[:COLLAPSES]-(o:Occurrence)
+   WHERE o.level = 1
+   RETURN s.id AS scene, o.code AS code, o.ordinal AS ordinal`,
+);
+
+/** What a collapse compares with: all occurrences of a level of a corpus. */
+export const layerOccurrences = query<{ readonly uid: string; readonly code: number; readonly digest: string }>(
+  'layerOccurrences',
+  `MATCH (o:Occurrence {layer: $layer})
+   MATCH (o)-[:OF]->(h:Hypertoken)
+   RETURN o.uid AS uid, o.code AS code, h.digest AS digest`,
+);
+
+/** Who may be bound: the agents of the scenes themselves. */
+export const agentsOfScenes = query<{ readonly scene: string; readonly corpus: string; readonly agent: string | null }>(
+  'agentsOfScenes',
+  `MATCH (s:Scene) WHERE s.uid IN $scenes
+   OPTIONAL MATCH (s)-[:AGENT]->(f:Facet)
+   RETURN s.id AS scene, s.corpus AS corpus, f.key AS agent`,
+);
+
+export const createOccurrences = query(
+  'createOccurrences',
+  `UNWIND $rows AS row
+   MATCH (h:Hypertoken {uid: row.hypertoken})
+   CREATE (:Occurrence {uid: row.uid, workspace: $workspace, corpus: $corpusName, level: $level, layer: $layer,
+     code: row.code, ordinal: row.ordinal, ref: row.ref})-[:OF]->(h)`,
+);
+
+export const createMembers = query(
+  'createMembers',
+  `UNWIND $rows AS row
+   MATCH (o:Occurrence {uid: row.occurrence})
+   MATCH (s:Scene {uid: row.scene})
+   CREATE (o)-[:COLLAPSES {order: row.order}]->(s)`,
+);
+
+export const createBindings = query(
+  'createBindings',
+  `UNWIND $rows AS row
+   MATCH (o:Occurrence {uid: row.occurrence})
+   MATCH (f:Facet {uid: row.agent})
+   CREATE (o)-[:BINDS {slot: row.slot}]->(f)`,
+);
+
+export const deleteBindings = query(
+  'deleteBindings',
+  'MATCH (o:Occurrence) WHERE o.uid IN $occurrences MATCH (o)-[b:BINDS]->(:Facet) DELETE b',
+);

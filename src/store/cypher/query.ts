@@ -1,0 +1,18 @@
+declare const row: unique symbol;
+
+/**
+ * A Cypher text with a name for logs and metrics, and the type of the rows it returns.
+ *
+ * Every text is fixed: no caller's words are ever part of one, and nothing unbounded runs, since the embedded engine
+ * knows no time-out. Each is valid on Neo4j 5.26 and on Grafeo 0.6.0, hence without: two-hop patterns (they are split by
+ * WITH, because Grafeo 0.6.0 panics past 65,535 rows in one), `collect(x)[0..n]`, `(n:A|B)`, inline node WHERE,
+ * quantified paths, `COLLECT {}`, `CREATE (n $map)`, dynamic labels, `OPTIONAL MATCH … SET/DELETE`, `sum()` of what may
+ * be nothing, `MERGE` on what may be null.
+ */
+export interface CypherQuery<Row> {
+  readonly name: string;
+  readonly text: string;
+  readonly [row]?: Row;
+}
+
+export const query = <Row = never>(name: string, text: string): CypherQuery<Row> => Object.freeze({ name, text });

@@ -1,0 +1,121 @@
+import pLimit from 'p-limit';
+import { HypersceneError } from '../../errors.ts';
+import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
+import type { CypherQuery } from '../cypher/query.ts';
+import { checkParameters, type Parameters } from '../parameter.ts';
+import { StoreThread } from './store-thread.ts';
+
+/** Reads under way at once: with 4 the thread serves 400 reads a second at 10 ms; 50 make each of them wait 109 ms. */
+const READS_MAX = 4;
+
+/** The embedded engine: Grafeo in a thread of its own. */
+export class EmbeddedEngine implements CypherEngine {
+  readonly #thread = new StoreThread();
+  readonly #reading = pLimit(READS_MAX);
+  /** Two transactions at once may MERGE the same edge twice. */
+  readonly #writing = pLimit(1);
+  #reads = 0;
+  #writes = 0;
+  #closing: Promise<void> | null = null;
+
+  private constructor() {}
+
+  /** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL, STORE_FAILED */
+  static async open(path: string): Promise<EmbeddedEngine> {
+    const engine = new EmbeddedEngine();
+    try {
+      await engine.#thread.ask({ type: 'open', path });
+      return engine;
+    } catch (error) {
+      await engine.#thread.end();
+      throw error;
+    }
+  }
+
+  read<Row>(query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
+    this.#checkOpen();
+    return this.#reading(() => this.#run(null, query, parameters));
+  }
+
+  snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
+    this.#checkOpen();
+    return this.#reading(async () => {
+      const transaction = await this.#begin();
+      try {
+        return await work({ read: (query, parameters) => this.#run(transaction, query, parameters) });
+      } finally {
+        await this.#thread.ask({ type: 'rollback', transaction });
+      }
+    });
+  }
+
+  write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T> {
+    this.#checkOpen();
+    return this.#writing(async () => {
+      const transaction = await this.#begin();
+      try {
+        const result = await work(this.#writer(transaction));
+        await this.#thread.ask({ type: 'commit', transaction });
+        return result;
+      } catch (error) {
+        await this.#rollback(transaction);
+        throw error;
+      }
+    });
+  }
+
+  #writer(transaction: number): CypherTransaction {
+    return {
+      read: (query, parameters) => this.#run(transaction, query, parameters),
+      write: async (query, parameters) => {
+        this.#writes += 1;
+        checkParameters(parameters);
+        await this.#thread.rows({ type: 'run', transaction, text: query.text, parameters });
+      },
+    };
+  }
+
+  async #run<Row>(transaction: number | null, query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
+    this.#reads += 1;
+    checkParameters(parameters);
+    return this.#thread.rows<Row>({ type: 'run', transaction, text: query.text, parameters });
+  }
+
+  async #begin(): Promise<number> {
+    return (await this.#thread.ask({ type: 'begin' })) as number;
+  }
+
+  /** The error that led here is the one to tell. */
+  async #rollback(transaction: number): Promise<void> {
+    await this.#thread.ask({ type: 'rollback', transaction }).catch(() => undefined);
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== null) throw new HypersceneError('STORE_CLOSED', 'the store is closed');
+  }
+
+  /** Runs one statement outside any transaction: schema statements take none. */
+  async define(query: CypherQuery<never>): Promise<void> {
+    this.#writes += 1;
+    await this.#thread.rows({ type: 'run', transaction: null, text: query.text, parameters: {} });
+  }
+
+  statistics(): EngineStatistics {
+    return { reads: this.#reads, writes: this.#writes };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#writing(() => undefined);
+    try {
+      await Promise.all(Array.from({ length: READS_MAX }, () => this.#reading(() => undefined)));
+      await this.#thread.ask({ type: 'close' });
+    } finally {
+      await this.#thread.end();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { HypersceneError } from '../../errors.ts';
+import { SCHEMA } from '../cypher/schema.ts';
+import { createCypherDatabase } from '../cypher-graph-store.ts';
+import type { GraphDatabase } from '../graph-store.ts';
+import { EmbeddedEngine } from './embedded-engine.ts';
+import { lockOwner, removeLockNote, writeLockNote } from './lock-note.ts';
+
+export interface EmbeddedStoreOptions {
+  /** The database's file; its folder is made. Beside it stand `<path>.wal`, the log, and `<path>.pid`, who has it open. */
+  readonly path: string;
+}
+
+/**
+ * Opens, or creates, the embedded store. An open store keeps the process alive until it is closed; one left behind by a
+ * process that was killed opens again.
+ * @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL, STORE_FAILED
+ */
+export const openEmbeddedStore = async ({ path }: EmbeddedStoreOptions): Promise<GraphDatabase> => {
+  const location = resolve(path);
+  await makeFolder(dirname(location));
+  const engine = await openEngine(location);
+  try {
+    for (const statement of SCHEMA) await engine.define(statement);
+    await writeLockNote(location);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return createCypherDatabase({
+    kind: 'embedded',
+    location,
+    engine,
+    onClose: () => removeLockNote(location),
+  });
+};
+
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new HypersceneError('STORE_FAILED', 'the folder of the store cannot be made', {
+      at: folder,
+      came: String(error),
+      cause: error,
+    });
+  }
+};
+
+const openEngine = async (path: string): Promise<EmbeddedEngine> => {
+  try {
+    return await EmbeddedEngine.open(path);
+  } catch (error) {
+    if (!(error instanceof HypersceneError) || error.code !== 'STORE_LOCKED') throw error;
+    const owner = await lockOwner(path);
+    throw new HypersceneError('STORE_LOCKED', 'the store is open already', {
+      at: path,
+      ...(owner === null ? {} : { came: owner === process.pid ? 'this very process' : `process ${owner}` }),
+      cause: error,
+    });
+  }
+};

@@ -1,0 +1,114 @@
+import { HypersceneError } from '../../errors.ts';
+import type { Coupling } from '../../scene/coupling.ts';
+import type { Digest } from '../../scene/digest.ts';
+import { EMPTY_FIGURE, figureDigest, figureKey } from '../../scene/figure.ts';
+import { type Code, code, type Hypertoken, type Occurrence } from '../../scene/hypertoken.ts';
+import type { CorpusName, DocumentName } from '../../scene/name.ts';
+import type { DocumentId, SceneId } from '../../scene/scene.ts';
+import type { DocumentRecord, StoredScene } from '../graph-store.ts';
+
+/** A code's entry of the registry; it stays for ever. */
+export interface Entry extends Hypertoken {
+  last: number;
+}
+
+export interface MemoryDocument {
+  readonly record: DocumentRecord;
+  readonly order: number;
+  readonly chunks: readonly string[];
+  /** In the order of the text. */
+  readonly scenes: readonly SceneId[];
+}
+
+export interface MemoryCorpus {
+  readonly name: CorpusName;
+  revision: number;
+  collapsedRevision: number | null;
+  nextDocument: number;
+  /** In the order in which they came. */
+  readonly documents: Map<DocumentName, MemoryDocument>;
+  /** By {@link pairKey}. */
+  readonly couplings: Map<string, Coupling>;
+  /** Scenes that wait to be coupled. */
+  readonly uncoupled: Set<SceneId>;
+  /** Level 1. */
+  motifs: readonly MotifOccurrence[];
+}
+
+export interface MotifOccurrence extends Occurrence {
+  readonly digest: Digest;
+}
+
+export interface WorkspaceState {
+  readonly corpora: Map<CorpusName, MemoryCorpus>;
+  readonly documents: Map<DocumentId, MemoryDocument>;
+  readonly scenes: Map<SceneId, StoredScene>;
+  readonly registry: Map<Digest, Entry>;
+}
+
+export const pairKey = ({ a, b }: { readonly a: SceneId; readonly b: SceneId }): string => `${a} ${b}`;
+
+export const emptyWorkspace = (): WorkspaceState => {
+  const state: WorkspaceState = { corpora: new Map(), documents: new Map(), scenes: new Map(), registry: new Map() };
+  const form = figureKey(EMPTY_FIGURE);
+  learn(state, { level: 0, digest: figureDigest(EMPTY_FIGURE), form, figures: [form] });
+  return state;
+};
+
+/** The entry of a form: its own, or the next code. @throws HypersceneError STORE_FAILED */
+export const learn = ({ registry }: WorkspaceState, hypertoken: Omit<Hypertoken, 'code'>): Entry => {
+  const { level, digest, form, figures } = hypertoken;
+  const known = registry.get(digest);
+  if (known !== undefined && known.form !== form)
+    throw new HypersceneError('STORE_FAILED', 'two forms have the same digest', { at: digest });
+  const entry = known ?? { code: code(registry.size), level, digest, form, figures: [...figures], last: 0 };
+  registry.set(digest, entry);
+  return entry;
+};
+
+export const requireCorpus = ({ corpora }: WorkspaceState, name: CorpusName): MemoryCorpus => {
+  const corpus = corpora.get(name);
+  if (corpus === undefined)
+    throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(name) });
+  return corpus;
+};
+
+/** In the order of the corpus. */
+export const scenesOf = (state: WorkspaceState, corpus: MemoryCorpus): readonly StoredScene[] =>
+  [...corpus.documents.values()].flatMap(({ scenes }) => scenes.map((id) => sceneOf(state, id)));
+
+export const sceneOf = ({ scenes }: WorkspaceState, id: SceneId): StoredScene => {
+  const scene = scenes.get(id);
+  if (scene === undefined) throw new HypersceneError('INTERNAL', 'a scene is lost', { came: id });
+  return scene;
+};
+
+/** A scene is its own occurrence at level 0 and binds its own agent. */
+export const figureOccurrence = ({ id, code: own, ordinal, agent }: StoredScene): Occurrence => ({
+  code: own,
+  ordinal,
+  level: 0,
+  scenes: [id],
+  bindings: agent === null ? [] : [{ slot: 0, agent: agent.entity }],
+});
+
+/** Of one corpus, or of all, by code, then ordinal. */
+export const allOccurrences = (state: WorkspaceState, corpora: readonly MemoryCorpus[]): readonly Occurrence[] =>
+  corpora
+    .flatMap((corpus) => [...scenesOf(state, corpus).map(figureOccurrence), ...corpus.motifs.map(withoutDigest)])
+    .sort((x, y) => x.code - y.code || x.ordinal - y.ordinal);
+
+const withoutDigest = ({ code: own, ordinal, level, scenes, bindings }: MotifOccurrence): Occurrence => ({
+  code: own,
+  ordinal,
+  level,
+  scenes,
+  bindings,
+});
+
+/** How many occurrences each code has. */
+export const occurrenceCounts = (occurrences: readonly Occurrence[]): ReadonlyMap<Code, number> => {
+  const counts = new Map<Code, number>();
+  for (const occurrence of occurrences) counts.set(occurrence.code, (counts.get(occurrence.code) ?? 0) + 1);
+  return counts;
+};

@@ -1,0 +1,55 @@
+import type { DocumentPart } from './graph-store.ts';
+
+/**
+ * Content that is held in memory before the store is locked. A document of common size is read whole first, so that
+ * its reader, which takes seconds, keeps no other writer waiting; a larger one streams on under the lock.
+ */
+export const PREFETCH_UNITS_MAX = 32 * 2 ** 20;
+
+/** What a scene weighs beside its text, in the same units: facets and fields. */
+const SCENE_UNITS = 512;
+
+const weightOf = (part: DocumentPart): number => {
+  if (part.type === 'text') return part.text.length;
+  if (part.type === 'notices') return 0;
+  return part.scenes.reduce((sum, { text }) => sum + text.length + SCENE_UNITS, 0);
+};
+
+/** Content of which a beginning, or all, has been read. */
+export interface PrefetchedContent extends AsyncIterable<DocumentPart> {
+  /** Tells the source that no more is wanted. */
+  close(): Promise<void>;
+}
+
+/** @throws whatever the source throws */
+export const prefetch = async (
+  content: AsyncIterable<DocumentPart>,
+  unitsMax = PREFETCH_UNITS_MAX,
+): Promise<PrefetchedContent> => {
+  const iterator = content[Symbol.asyncIterator]();
+  const parts: DocumentPart[] = [];
+  let done = false;
+  for (let units = 0; units < unitsMax && !done; ) {
+    const next = await iterator.next();
+    if (next.done) done = true;
+    else {
+      parts.push(next.value);
+      units += weightOf(next.value);
+    }
+  }
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* parts;
+      while (!done) {
+        const next = await iterator.next();
+        if (next.done) done = true;
+        else yield next.value;
+      }
+    },
+    async close() {
+      if (done) return;
+      done = true;
+      await iterator.return?.();
+    },
+  };
+};
