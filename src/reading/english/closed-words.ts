@@ -1,0 +1,87 @@
+import type { Features } from '../token.ts';
+
+/** Pronouns by form. Case is given only where the form tells it: `you` and `it` stand in both. */
+export const PRONOUNS: ReadonlyMap<string, Features> = new Map<string, Features>([
+  ['i', { Case: 'Nom', Person: '1', Number: 'Sing' }],
+  ['me', { Case: 'Acc', Person: '1', Number: 'Sing' }],
+  ['we', { Case: 'Nom', Person: '1', Number: 'Plur' }],
+  ['us', { Case: 'Acc', Person: '1', Number: 'Plur' }],
+  ['you', { Person: '2' }],
+  ['thou', { Case: 'Nom', Person: '2', Number: 'Sing' }],
+  ['thee', { Case: 'Acc', Person: '2', Number: 'Sing' }],
+  ['ye', { Person: '2' }],
+  ['he', { Case: 'Nom', Person: '3', Number: 'Sing', Gender: 'Masc' }],
+  ['him', { Case: 'Acc', Person: '3', Number: 'Sing', Gender: 'Masc' }],
+  ['she', { Case: 'Nom', Person: '3', Number: 'Sing', Gender: 'Fem' }],
+  ['it', { Person: '3', Number: 'Sing', Gender: 'Neut' }],
+  ['they', { Case: 'Nom', Person: '3', Number: 'Plur' }],
+  ['them', { Case: 'Acc', Person: '3', Number: 'Plur' }],
+]);
+
+/** The nominative of an oblique pronoun: what an agent is called. */
+export const NOMINATIVES: ReadonlyMap<string, string> = new Map([
+  ['me', 'i'],
+  ['us', 'we'],
+  ['thee', 'thou'],
+  ['him', 'he'],
+  ['her', 'she'],
+  ['them', 'they'],
+]);
+
+export const INDEFINITE_PRONOUNS: ReadonlySet<string> = new Set(
+  (
+    'someone somebody anyone anybody everyone everybody nobody none something anything everything nothing one all ' +
+    'both each another others many some few several this that these those'
+  ).split(' '),
+);
+
+/** Before its noun; `her` also stands alone. */
+export const POSSESSIVES: ReadonlySet<string> = new Set('my thy your his her its our their whose'.split(' '));
+
+export const REFLEXIVES: ReadonlySet<string> = new Set(
+  'myself yourself thyself himself herself itself oneself ourselves yourselves themselves'.split(' '),
+);
+
+/** Form → lemma. Clitics stand with a straight apostrophe; `'s` and `'d` are told apart by what follows them. */
+export const MODALS: ReadonlyMap<string, string> = new Map([
+  ...'can could will would shall should may might must ought'.split(' ').map((word) => [word, word] as const),
+  ['ca', 'can'],
+  ['wo', 'will'],
+  ['sha', 'shall'],
+  ["'ll", 'will'],
+]);
+
+export const BE: ReadonlySet<string> = new Set("be am is are was were been being 'm 're ai".split(' '));
+export const BE_FINITE: ReadonlySet<string> = new Set("am is are was were 'm 're ai".split(' '));
+export const HAVE: ReadonlySet<string> = new Set("have has had having 've".split(' '));
+export const HAVE_FINITE: ReadonlySet<string> = new Set("have has had 've".split(' '));
+export const DO_FINITE: ReadonlySet<string> = new Set('do does did'.split(' '));
+
+/** Irregular forms that are participles only. */
+export const PARTICIPLES: ReadonlySet<string> = new Set(
+  (
+    'been gone done seen taken given known shown grown thrown drawn flown blown eaten beaten fallen risen driven ' +
+    'ridden written hidden bitten broken spoken stolen frozen woken chosen forgotten forgiven forbidden gotten sworn ' +
+    'torn worn born borne begun drunk sung rung sunk swum sprung shrunk shaken mistaken forsaken swollen hewn sown ' +
+    'mown laden stricken trodden woven slain sewn undone withdrawn overcome awoken lain'
+  ).split(' '),
+);
+
+/** Irregular forms that are the past tense only; the rest (stood, held, lost) are both, as are forms in -ed. */
+export const PASTS: ReadonlySet<string> = new Set(
+  (
+    'went saw took gave knew grew threw drew flew blew ate fell rose drove rode wrote hid bit broke spoke stole froze ' +
+    'woke chose forgot forgave forbade swore tore wore began drank sang rang sank swam sprang shrank shook mistook ' +
+    'forsook trod wove slew withdrew came became overcame ran lay was were did bore strode awoke'
+  ).split(' '),
+);
+
+/** Verbs whose past tense looks like their base form. */
+export const UNCHANGING: ReadonlySet<string> = new Set(
+  'cut put set shut hit let cast cost hurt spread burst read shed split thrust bid quit rid'.split(' '),
+);
+
+/** Verbs that take an object and a bare infinitive: made him go, heard her sing. */
+export const BARE_INFINITIVE_VERBS: ReadonlySet<string> = new Set(
+  'make let see hear feel watch help bid have notice dare need'.split(' '),
+);
