@@ -1,0 +1,70 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { HypersceneError } from '../errors.ts';
+import type { ApiContext } from './context.ts';
+import { TOKENS_MAX } from './limits.ts';
+
+/** Apollo's code for an error that it knows nothing about. */
+const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
+/** What graphql-js says when `maxTokens` is passed; it gives the error no class of its own. */
+const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/u;
+
+/** What it is in the project's own terms; graphql-js and Apollo wrap errors, more than once. */
+const causeOf = (error: unknown): HypersceneError | null => {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError !== undefined && cause.originalError !== cause)
+    cause = cause.originalError;
+  if (cause instanceof HypersceneError) return cause;
+  if (cause instanceof GraphQLError && TOO_MANY_TOKENS.test(cause.message))
+    return new HypersceneError('QUERY_TOO_LARGE', 'query too large: tokens', {
+      expected: `at most ${TOKENS_MAX}`,
+      came: 'more',
+    });
+  return null;
+};
+
+/** Errors whose message may tell of the machine's insides. */
+const isInternal = (cause: HypersceneError | null, code: unknown): boolean =>
+  cause === null ? code === undefined || code === UNEXPECTED : cause.graphqlCode === 'INTERNAL';
+
+/**
+ * An error as clients see it: the project's own with code, class, whether to try again, and what was expected and
+ * what came; GraphQL's own as they are; all others masked, without a word of what happened inside.
+ */
+export const formatError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+  const cause = causeOf(error);
+  const { code, requestId } = formatted.extensions ?? {};
+  if (isInternal(cause, code)) {
+    const extensions = { code: cause?.code ?? 'INTERNAL', class: 'INTERNAL', retriable: cause?.retriable ?? false };
+    return { ...formatted, message: 'internal error', extensions: { ...extensions, requestId } };
+  }
+  return cause === null ? formatted : { ...formatted, message: cause.message, extensions: extensionsOf(cause) };
+};
+
+/** What every answer says of one of the project's own errors. */
+export const extensionsOf = (error: HypersceneError): Readonly<Record<string, unknown>> => {
+  const { expected, came, at } = error.details;
+  return {
+    code: error.code,
+    class: error.graphqlCode,
+    retriable: error.retriable,
+    details: { expected, came, at },
+  };
+};
+
+/** Writes what is masked to the log, and gives both the request's id. */
+export const errorLog: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: async () => ({
+    didEncounterErrors: async ({ errors, contextValue: { logger, requestId } }) => {
+      for (const error of errors) {
+        const cause = causeOf(error);
+        if (isInternal(cause, error.extensions['code'])) {
+          error.extensions['requestId'] = requestId;
+          logger.error({ err: error.originalError ?? error, path: error.path?.join('.') }, 'request failed');
+        } else if (cause?.graphqlCode === 'UNAVAILABLE') {
+          logger.warn({ err: cause, path: error.path?.join('.') }, 'request could not be served');
+        }
+      }
+    },
+  }),
+};

@@ -1,0 +1,1346 @@
+import type { Code } from '../../scene/hypertoken.ts';
+import type { OccurrenceRef } from '../../scene/hypertoken.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CorpusRecord, DocumentRecord, StoredScene, HypertokenRecord } from '../../store/graph-store.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent } from '../parents.ts';
+import type { Figure as FigureParent } from '../../scene/figure.ts';
+import type { Reason as ReasonParent } from '../../scene/coupling.ts';
+import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
+import type { ApiContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** The code of a hypertoken: Δ14. Read as well: D14, d14, 14 and the integer 14. */
+  Code: { input: Code; output: Code; }
+  /** One place where a code stands, code and ordinal: Δ14:7. Read as well: D14:7, d14:7 and 14:7. */
+  OccurrenceRef: { input: OccurrenceRef; output: OccurrenceRef; }
+};
+
+/** Who acts or undergoes, with the words it rests on. */
+export type AgentFacet = {
+  readonly by: FacetEvidence;
+  /** 0 to 1. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Where they end: the span is `[start, end)`. */
+  readonly end: Scalars['Int']['output'];
+  /** The person it resolves to; equals `key` until an alias is known. */
+  readonly entity: Scalars['String']['output'];
+  /** The lemma as written. */
+  readonly key: Scalars['String']['output'];
+  readonly kind: FacetKind;
+  /** What the facet is called. */
+  readonly label: Scalars['String']['output'];
+  /** Where they start in the document, in UTF-16 code units. */
+  readonly start: Scalars['Int']['output'];
+  /** The words it rests on. */
+  readonly text: Scalars['String']['output'];
+};
+
+
+/** Who acts or undergoes, with the words it rests on. */
+export type AgentFacetLabelArgs = {
+  labels?: Language;
+};
+
+/** One argument of an occurrence. */
+export type Binding = {
+  /** The agent's entity. */
+  readonly agent: Scalars['String']['output'];
+  /** Which variable of the form. */
+  readonly slot: Scalars['Int']['output'];
+};
+
+/** What a collapse did. */
+export type CollapsePayload = {
+  /** Occurrences that are new. */
+  readonly added: Scalars['Int']['output'];
+  readonly corpus: Corpus;
+  /** Occurrences that are no longer there. */
+  readonly deleted: Scalars['Int']['output'];
+  /** Occurrences that were there before and keep code and ordinal. */
+  readonly kept: Scalars['Int']['output'];
+  /** Codes allotted for the first time. */
+  readonly newCodes: Scalars['Int']['output'];
+  /** Occurrences of motifs. */
+  readonly occurrences: Scalars['Int']['output'];
+  /** The revision of the corpus that was collapsed. */
+  readonly revision: Scalars['Int']['output'];
+  /** Scenes that stand in no motif and rise unchanged. */
+  readonly risen: Scalars['Int']['output'];
+};
+
+/** Whether a corpus was collapsed, and whether it has changed since. */
+export type CollapseState =
+  /** Collapsed as it is now. */
+  | 'FRESH'
+  /** Never collapsed. */
+  | 'NONE'
+  /** Changed since it was collapsed. */
+  | 'STALE';
+
+/** One named body of text or dialogue, an ordered list of documents. Couplings never cross corpora. */
+export type Corpus = Node & {
+  /** Do the hypertokens stand for what the corpus is now? */
+  readonly collapse: CollapseState;
+  /** How many couplings its scenes have. */
+  readonly couplingCount: Scalars['Int']['output'];
+  /** How many documents it has. */
+  readonly documentCount: Scalars['Int']['output'];
+  /** Its documents, in the order in which they came. */
+  readonly documents: DocumentConnection;
+  readonly id: Scalars['ID']['output'];
+  /** Unique. */
+  readonly name: Scalars['String']['output'];
+  /** Grows with every change of the corpus. */
+  readonly revision: Scalars['Int']['output'];
+  /** How many scenes it has. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** How many of its scenes wait to be coupled. */
+  readonly uncoupledCount: Scalars['Int']['output'];
+};
+
+
+/** One named body of text or dialogue, an ordered list of documents. Couplings never cross corpora. */
+export type CorpusDocumentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of corpora. */
+export type CorpusConnection = {
+  readonly edges: ReadonlyArray<CorpusEdge>;
+  /** The same corpora without their cursors. */
+  readonly nodes: ReadonlyArray<Corpus>;
+  readonly pageInfo: PageInfo;
+};
+
+/** A corpus and where it stands in its list. */
+export type CorpusEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Corpus;
+};
+
+/** A weighted, explained edge between two scenes of a corpus, seen from one of them. */
+export type Coupling = {
+  /** Why the two hang together, by falling weight; never empty. */
+  readonly because: ReadonlyArray<Reason>;
+  /** The scene at the other end. */
+  readonly other: Scene;
+  /** The scene it is seen from. */
+  readonly scene: Scene;
+  /** 0 to 1. */
+  readonly weight: Scalars['Float']['output'];
+};
+
+/** A page of a scene's couplings. */
+export type CouplingConnection = {
+  readonly edges: ReadonlyArray<CouplingEdge>;
+  /** The same couplings without their cursors. */
+  readonly nodes: ReadonlyArray<Coupling>;
+  readonly pageInfo: PageInfo;
+};
+
+/** A coupling and where it stands in its list. */
+export type CouplingEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Coupling;
+};
+
+/** What was deleted with a document or corpus. */
+export type DeletePayload = {
+  readonly couplings: Scalars['Int']['output'];
+  /** Global id of what was deleted. */
+  readonly deletedId: Scalars['ID']['output'];
+  readonly documents: Scalars['Int']['output'];
+  readonly occurrences: Scalars['Int']['output'];
+  readonly scenes: Scalars['Int']['output'];
+};
+
+/** One text of a corpus; scenes point into it by their span. */
+export type Document = Node & {
+  /** Bytes of UTF-8. */
+  readonly bytes: Scalars['Int']['output'];
+  readonly corpus: Corpus;
+  readonly id: Scalars['ID']['output'];
+  /** The id as it stands in exports and on the command line, 32 hex digits. */
+  readonly key: Scalars['String']['output'];
+  /** The language it was read in. */
+  readonly lang: Language;
+  /** UTF-16 code units, which the spans of scenes and facets count. */
+  readonly length: Scalars['Int']['output'];
+  /** Unique in its corpus; by default the name of the file it came from. */
+  readonly name: Scalars['String']['output'];
+  /** What the reader had to do that a person would want to know. */
+  readonly notices: ReadonlyArray<Scalars['String']['output']>;
+  /** How many scenes it has. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Its scenes, in the order of the text. */
+  readonly scenes: SceneConnection;
+  /** SHA-256 of the document's bytes, 64 hex digits. */
+  readonly sha256: Scalars['String']['output'];
+  /** The slice `[start, end)` of the text, at most 1048576 code units; slices put together are the text exactly. */
+  readonly text: Scalars['String']['output'];
+  /** 1, and one more each time another text came under the same name. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** One text of a corpus; scenes point into it by their span. */
+export type DocumentScenesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** One text of a corpus; scenes point into it by their span. */
+export type DocumentTextArgs = {
+  end?: InputMaybe<Scalars['Int']['input']>;
+  start?: Scalars['Int']['input'];
+};
+
+/** A page of documents. */
+export type DocumentConnection = {
+  readonly edges: ReadonlyArray<DocumentEdge>;
+  /** The same documents without their cursors. */
+  readonly nodes: ReadonlyArray<Document>;
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A document and where it stands in its list. */
+export type DocumentEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Document;
+};
+
+/** What an occurrence stands for, exactly. */
+export type Expansion = {
+  /** All couplings among the occurrence's scenes. */
+  readonly couplings: ReadonlyArray<Coupling>;
+  readonly hypertoken: Hypertoken;
+  readonly occurrence: Occurrence;
+  readonly scenes: SceneConnection;
+};
+
+/** One side of a scene with the words it rests on. */
+export type Facet = {
+  readonly by: FacetEvidence;
+  /** 0 to 1. Below 0.5 the facet does not enter the figure. */
+  readonly confidence: Scalars['Float']['output'];
+  /** Where they end: the span is `[start, end)`. */
+  readonly end: Scalars['Int']['output'];
+  /** A key of the inventory, the same in every language; for a context the lemma. */
+  readonly key: Scalars['String']['output'];
+  readonly kind: FacetKind;
+  /** What the facet is called. */
+  readonly label: Scalars['String']['output'];
+  /** Where they start in the document, in UTF-16 code units. */
+  readonly start: Scalars['Int']['output'];
+  /** The words it rests on. */
+  readonly text: Scalars['String']['output'];
+};
+
+
+/** One side of a scene with the words it rests on. */
+export type FacetLabelArgs = {
+  labels?: Language;
+};
+
+/** What a facet rests on. */
+export type FacetEvidence =
+  /** A syntactic position, such as a nominative subject. */
+  | 'grammar'
+  /** A language model's reading. */
+  | 'model'
+  /** A correction by hand. */
+  | 'person'
+  /** An inference from other evidence. */
+  | 'rule'
+  /** An entry of a lexicon. */
+  | 'word';
+
+/** A facet to look for. */
+export type FacetInput = {
+  /** A key of `inventory`; for an agent the entity, for a context the lemma. */
+  readonly key: Scalars['String']['input'];
+  readonly kind: FacetKind;
+};
+
+/** The sides of a scene. Agent and context are open classes, the others closed ones. */
+export type FacetKind =
+  | 'agent'
+  | 'archetype'
+  | 'atmosphere'
+  | 'context'
+  | 'tension';
+
+/** What kind of scene it is: archetype, atmosphere and tension, each null when none stands. */
+export type Figure = {
+  readonly archetype?: Maybe<Morpheme>;
+  readonly atmosphere?: Maybe<Morpheme>;
+  /** The labels as one word. */
+  readonly hyperlexeme: Scalars['String']['output'];
+  /** Its keys joined by points: threshold.silence.restraint. */
+  readonly key: Scalars['String']['output'];
+  readonly tension?: Maybe<Morpheme>;
+};
+
+
+/** What kind of scene it is: archetype, atmosphere and tension, each null when none stands. */
+export type FigureHyperlexemeArgs = {
+  labels?: Language;
+};
+
+/** What a code stands for: a kind of scene (a figure) or a kind of coupled subgraph (a motif). It says what, not which. */
+export type Hypertoken = Node & {
+  /** Δ14: allotted in the order of first use, never changed, never reused. */
+  readonly code: Scalars['Code']['output'];
+  /** Hash of the form, 32 hex digits, the same in every installation. */
+  readonly digest: Scalars['String']['output'];
+  /** The figures it holds, in the order of its canonical form; one at level 0. */
+  readonly figures: ReadonlyArray<Figure>;
+  /** The hyperlexemes of its figures. */
+  readonly hyperlexeme: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** 0: a figure. 1: a motif. */
+  readonly level: Scalars['Int']['output'];
+  /** In how many places it stands. */
+  readonly occurrenceCount: Scalars['Int']['output'];
+  /** The places where it stands, by ordinal. */
+  readonly occurrences: OccurrenceConnection;
+};
+
+
+/** What a code stands for: a kind of scene (a figure) or a kind of coupled subgraph (a motif). It says what, not which. */
+export type HypertokenHyperlexemeArgs = {
+  labels?: Language;
+};
+
+
+/** What a code stands for: a kind of scene (a figure) or a kind of coupled subgraph (a motif). It says what, not which. */
+export type HypertokenOccurrencesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  corpus?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+/** A page of hypertokens. */
+export type HypertokenConnection = {
+  readonly edges: ReadonlyArray<HypertokenEdge>;
+  /** The same hypertokens without their cursors. */
+  readonly nodes: ReadonlyArray<Hypertoken>;
+  readonly pageInfo: PageInfo;
+};
+
+/** A hypertoken and where it stands in its list. */
+export type HypertokenEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Hypertoken;
+};
+
+/** Which hypertokens. All that is given must hold. */
+export type HypertokenFilter = {
+  /** Only those that occur in the corpus of this name. */
+  readonly corpus?: InputMaybe<Scalars['String']['input']>;
+  /** 0 for figures, 1 for motifs. */
+  readonly level?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A language of texts, and of the labels that facets, figures and hypertokens are called by. */
+export type Language =
+  /** English */
+  | 'en'
+  /** Russian */
+  | 'ru';
+
+/** One entry of an inventory: a stable key and what it is called. */
+export type Morpheme = {
+  /** The same in every language. */
+  readonly key: Scalars['String']['output'];
+  readonly kind: FacetKind;
+  /** What it is called. */
+  readonly label: Scalars['String']['output'];
+};
+
+
+/** One entry of an inventory: a stable key and what it is called. */
+export type MorphemeLabelArgs = {
+  labels?: Language;
+};
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type Mutation = {
+  /** Puts hypertokens in place of the corpus's recurring subgraphs. Collapsing twice changes nothing. */
+  readonly collapse: CollapsePayload;
+  /** Deletes a corpus with all its documents. */
+  readonly deleteCorpus: DeletePayload;
+  /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
+  readonly deleteDocument: DeletePayload;
+  /** Reads a text into a document of a corpus and couples its scenes; makes the corpus when there is none. */
+  readonly readText: ReadTextPayload;
+  /** Forgets all couplings of a corpus and couples it afresh, so that weights follow today's rarities. */
+  readonly recouple: RecouplePayload;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationCollapseArgs = {
+  corpus: Scalars['String']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationDeleteCorpusArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationDeleteDocumentArgs = {
+  corpus: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationReadTextArgs = {
+  input: ReadTextInput;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationRecoupleArgs = {
+  corpus: Scalars['String']['input'];
+};
+
+/** What has a global id and can be fetched again by it. */
+export type Node = {
+  /** Opaque. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** One place where a code stands, with its scenes and agents: the bound hypertoken. */
+export type Occurrence = Node & {
+  /** Which agent stands where the form has a variable. */
+  readonly bindings: ReadonlyArray<Binding>;
+  readonly code: Scalars['Code']['output'];
+  readonly hypertoken: Hypertoken;
+  readonly id: Scalars['ID']['output'];
+  /** 0: a scene. 1: an occurrence of a motif. */
+  readonly level: Scalars['Int']['output'];
+  /** 1, 2, 3 … within the code; never reused. */
+  readonly ordinal: Scalars['Int']['output'];
+  /** Code and ordinal: Δ14:7. */
+  readonly ref: Scalars['OccurrenceRef']['output'];
+  /** In the order of the hypertoken's canonical form. */
+  readonly scenes: ReadonlyArray<Scene>;
+};
+
+/** A page of occurrences. */
+export type OccurrenceConnection = {
+  readonly edges: ReadonlyArray<OccurrenceEdge>;
+  /** The same occurrences without their cursors. */
+  readonly nodes: ReadonlyArray<Occurrence>;
+  readonly pageInfo: PageInfo;
+};
+
+/** An occurrence and where it stands in its list. */
+export type OccurrenceEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Occurrence;
+};
+
+/** Which occurrences. All that is given must hold. */
+export type OccurrenceFilter = {
+  readonly code?: InputMaybe<Scalars['Code']['input']>;
+  /** Only those in the corpus of this name. */
+  readonly corpus?: InputMaybe<Scalars['String']['input']>;
+  /** Those that make up this level: its own, and those of the level below that rise unchanged. */
+  readonly level?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Where a page stands in its list. Paging goes forward only. */
+export type PageInfo = {
+  /** Cursor of the page's last item, for `after`; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  /** Is there more after this page? */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Was the page asked for with `after`? */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the page's first item; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type Query = {
+  /** All corpora, by name. */
+  readonly corpora: CorpusConnection;
+  /** One corpus. */
+  readonly corpus?: Maybe<Corpus>;
+  /** One document of a corpus. */
+  readonly document?: Maybe<Document>;
+  /** Gives back exactly the scenes and couplings that an occurrence stands for. OCCURRENCE_NOT_FOUND without it. */
+  readonly expand: Expansion;
+  /** One hypertoken. */
+  readonly hypertoken?: Maybe<Hypertoken>;
+  /** Hypertokens by code. */
+  readonly hypertokens: HypertokenConnection;
+  /** The closed inventory of a kind of facet, empty for agent and context, whose keys are lemmas of the text. */
+  readonly inventory: ReadonlyArray<Morpheme>;
+  /** The object of a global id; null when there is none (any more). */
+  readonly node?: Maybe<Node>;
+  /** The objects of global ids, in the order of the ids; null in the place of what is not there. At most 1000 at once. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** One occurrence. */
+  readonly occurrence?: Maybe<Occurrence>;
+  /** Occurrences by code, then ordinal. */
+  readonly occurrences: OccurrenceConnection;
+  /** One scene. */
+  readonly scene?: Maybe<Scene>;
+  /** Scenes in the order of the corpus: by document, then position. */
+  readonly scenes: SceneConnection;
+  /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
+  readonly subgraph?: Maybe<Subgraph>;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryCorporaArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryCorpusArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryDocumentArgs = {
+  corpus: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryExpandArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  ref: Scalars['OccurrenceRef']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryHypertokenArgs = {
+  code: Scalars['Code']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryHypertokensArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: HypertokenFilter;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryInventoryArgs = {
+  kind: FacetKind;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryOccurrenceArgs = {
+  ref: Scalars['OccurrenceRef']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryOccurrencesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: OccurrenceFilter;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QuerySceneArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryScenesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter: SceneFilter;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QuerySubgraphArgs = {
+  hops?: Scalars['Int']['input'];
+  limit?: Scalars['Int']['input'];
+  scene: Scalars['ID']['input'];
+  weightMin?: Scalars['Float']['input'];
+};
+
+/** A text to read. */
+export type ReadTextInput = {
+  /** The corpus's name: 1 to 255 characters, no control characters, no white space at either end. */
+  readonly corpus: Scalars['String']['input'];
+  /** By default found out from the text. */
+  readonly lang?: InputMaybe<Language>;
+  /** The document's name, by the same rule. A document of this name is read anew: what is the same in both texts stays. */
+  readonly name: Scalars['String']['input'];
+  /** The text itself. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** What reading a text did. */
+export type ReadTextPayload = {
+  /** Couplings added. */
+  readonly couplings: Scalars['Int']['output'];
+  readonly document: Document;
+  /** What the reader had to do that a person would want to know. */
+  readonly notices: ReadonlyArray<Scalars['String']['output']>;
+  /** Scenes of the document. */
+  readonly sceneCount: Scalars['Int']['output'];
+  readonly scenesAdded: Scalars['Int']['output'];
+  readonly scenesDeleted: Scalars['Int']['output'];
+  /** Scenes that stood there before and keep id, code and ordinal. */
+  readonly scenesKept: Scalars['Int']['output'];
+  /** The same text stood there already; nothing was changed. */
+  readonly unchanged: Scalars['Boolean']['output'];
+};
+
+/** One reason why two scenes hang together. */
+export type Reason = {
+  /** The shared facet's key; for RELEASE the two tensions as `fear>calm`; for SEQUENCE empty. */
+  readonly key: Scalars['String']['output'];
+  readonly kind: ReasonKind;
+  /** The reason in words: the shared facet's label. */
+  readonly label: Scalars['String']['output'];
+  /** What this reason alone contributes, 0 to 1. */
+  readonly weight: Scalars['Float']['output'];
+};
+
+
+/** One reason why two scenes hang together. */
+export type ReasonLabelArgs = {
+  labels?: Language;
+};
+
+/** Why two scenes hang together. */
+export type ReasonKind =
+  /** They share an agent. */
+  | 'agent'
+  /** They share an archetype. */
+  | 'archetype'
+  /** They share an atmosphere. */
+  | 'atmosphere'
+  /** They share a context. */
+  | 'context'
+  /** A tension raised in one is released in the other. */
+  | 'release'
+  /** One follows the other. */
+  | 'sequence'
+  /** They share a tension. */
+  | 'tension';
+
+/** What coupling a corpus afresh did. */
+export type RecouplePayload = {
+  /** Couplings added. */
+  readonly added: Scalars['Int']['output'];
+  readonly corpus: Corpus;
+  /** Couplings removed while coupling. */
+  readonly removed: Scalars['Int']['output'];
+  /** Scenes that were coupled. */
+  readonly scenes: Scalars['Int']['output'];
+};
+
+/** One situation: a sentence, or a clause of it with its own finite verb and agent. */
+export type Scene = Node & {
+  /** Who acts or undergoes. */
+  readonly agent?: Maybe<AgentFacet>;
+  /** The function or figure of the tale. */
+  readonly archetype?: Maybe<Facet>;
+  /** The closed class of the context. */
+  readonly atmosphere?: Maybe<Facet>;
+  /** What its figure is called: Δ14. */
+  readonly code: Scalars['Code']['output'];
+  /** Where and among what, in the order of the text. */
+  readonly context: ReadonlyArray<Facet>;
+  /** Its couplings by falling weight. */
+  readonly couplings: CouplingConnection;
+  readonly document: Document;
+  /** Where it ends: the span is `[start, end)`. */
+  readonly end: Scalars['Int']['output'];
+  /** What kind of scene it is. */
+  readonly figure: Figure;
+  /** The labels of the figure as one word. */
+  readonly hyperlexeme: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** The id as it stands in exports and on the command line, 32 hex digits. It follows from document and text. */
+  readonly key: Scalars['String']['output'];
+  readonly kind: SceneKind;
+  readonly lang: Language;
+  /** The occurrence of a motif that holds this scene; null for a scene that stands alone, or before a collapse. */
+  readonly motif?: Maybe<Occurrence>;
+  /** The scene after it in the document. */
+  readonly next?: Maybe<Scene>;
+  /** The occurrence that is this very scene: Δ14:7. */
+  readonly occurrence: Occurrence;
+  /** Which scene of its figure it is: 1, 2, 3 … */
+  readonly ordinal: Scalars['Int']['output'];
+  /** 0, 1, 2 … in the order of the document. */
+  readonly position: Scalars['Int']['output'];
+  /** The scene before it in the document. */
+  readonly previous?: Maybe<Scene>;
+  /** Where the scene starts in the document, in UTF-16 code units. */
+  readonly start: Scalars['Int']['output'];
+  /** What is at stake between forces or in the heart. */
+  readonly tension?: Maybe<Facet>;
+  /** Exactly the document's slice `[start, end)`. */
+  readonly text: Scalars['String']['output'];
+};
+
+
+/** One situation: a sentence, or a clause of it with its own finite verb and agent. */
+export type SceneCouplingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** One situation: a sentence, or a clause of it with its own finite verb and agent. */
+export type SceneHyperlexemeArgs = {
+  labels?: Language;
+};
+
+/** A page of scenes. */
+export type SceneConnection = {
+  readonly edges: ReadonlyArray<SceneEdge>;
+  /** The same scenes without their cursors. */
+  readonly nodes: ReadonlyArray<Scene>;
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A scene and where it stands in its list. */
+export type SceneEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Scene;
+};
+
+/** Which scenes. All that is given must hold. */
+export type SceneFilter = {
+  /** Scenes of this figure. */
+  readonly code?: InputMaybe<Scalars['Code']['input']>;
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+  /** The document's name. */
+  readonly document?: InputMaybe<Scalars['String']['input']>;
+  /** Scenes in which each of these facets stands. */
+  readonly facets?: InputMaybe<ReadonlyArray<FacetInput>>;
+  readonly kind?: InputMaybe<SceneKind>;
+  readonly lang?: InputMaybe<Language>;
+};
+
+/** How much of a sentence a scene is. */
+export type SceneKind =
+  /** One of several clauses of a sentence, each with its own finite verb and agent. */
+  | 'half'
+  /** A whole sentence. */
+  | 'scene';
+
+/** Scenes and all couplings among them. */
+export type Subgraph = {
+  readonly couplings: ReadonlyArray<Coupling>;
+  /** Nearest to the seed first, then by falling weight. */
+  readonly scenes: ReadonlyArray<Scene>;
+  /** The scene it was asked around. */
+  readonly seed: Scene;
+  /** Were more scenes in reach than `limit` lets through? */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( CorpusRecord )
+    | ( DocumentRecord )
+    | ( HypertokenRecord )
+    | ( OccurrenceParent )
+    | ( StoredScene )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AgentFacet: ResolverTypeWrapper<AgentFacetParent>;
+  Binding: ResolverTypeWrapper<Binding>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Code: ResolverTypeWrapper<Scalars['Code']['output']>;
+  CollapsePayload: ResolverTypeWrapper<Omit<CollapsePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  CollapseState: CollapseState;
+  Corpus: ResolverTypeWrapper<CorpusRecord>;
+  CorpusConnection: ResolverTypeWrapper<Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversTypes['Corpus']> }>;
+  CorpusEdge: ResolverTypeWrapper<Omit<CorpusEdge, 'node'> & { node: ResolversTypes['Corpus'] }>;
+  Coupling: ResolverTypeWrapper<CouplingParent>;
+  CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
+  CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
+  DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  Document: ResolverTypeWrapper<DocumentRecord>;
+  DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversTypes['Document']> }>;
+  DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
+  Expansion: ResolverTypeWrapper<Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, hypertoken: ResolversTypes['Hypertoken'], occurrence: ResolversTypes['Occurrence'], scenes: ResolversTypes['SceneConnection'] }>;
+  Facet: ResolverTypeWrapper<FacetParent>;
+  FacetEvidence: null;
+  FacetInput: FacetInput;
+  FacetKind: null;
+  Figure: ResolverTypeWrapper<FigureParent>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Hypertoken: ResolverTypeWrapper<HypertokenRecord>;
+  HypertokenConnection: ResolverTypeWrapper<Omit<HypertokenConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['HypertokenEdge']>, nodes: ReadonlyArray<ResolversTypes['Hypertoken']> }>;
+  HypertokenEdge: ResolverTypeWrapper<Omit<HypertokenEdge, 'node'> & { node: ResolversTypes['Hypertoken'] }>;
+  HypertokenFilter: HypertokenFilter;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Language: null;
+  Morpheme: ResolverTypeWrapper<MorphemeParent>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Occurrence: ResolverTypeWrapper<OccurrenceParent>;
+  OccurrenceConnection: ResolverTypeWrapper<Omit<OccurrenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OccurrenceEdge']>, nodes: ReadonlyArray<ResolversTypes['Occurrence']> }>;
+  OccurrenceEdge: ResolverTypeWrapper<Omit<OccurrenceEdge, 'node'> & { node: ResolversTypes['Occurrence'] }>;
+  OccurrenceFilter: OccurrenceFilter;
+  OccurrenceRef: ResolverTypeWrapper<Scalars['OccurrenceRef']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadTextInput: ReadTextInput;
+  ReadTextPayload: ResolverTypeWrapper<Omit<ReadTextPayload, 'document'> & { document: ResolversTypes['Document'] }>;
+  Reason: ResolverTypeWrapper<ReasonParent>;
+  ReasonKind: null;
+  RecouplePayload: ResolverTypeWrapper<Omit<RecouplePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  Scene: ResolverTypeWrapper<StoredScene>;
+  SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
+  SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
+  SceneFilter: SceneFilter;
+  SceneKind: null;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AgentFacet: AgentFacetParent;
+  Binding: Binding;
+  Boolean: Scalars['Boolean']['output'];
+  Code: Scalars['Code']['output'];
+  CollapsePayload: Omit<CollapsePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  Corpus: CorpusRecord;
+  CorpusConnection: Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Corpus']> };
+  CorpusEdge: Omit<CorpusEdge, 'node'> & { node: ResolversParentTypes['Corpus'] };
+  Coupling: CouplingParent;
+  CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
+  CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
+  DeletePayload: DeletePayload;
+  Document: DocumentRecord;
+  DocumentConnection: Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Document']> };
+  DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
+  Expansion: Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, hypertoken: ResolversParentTypes['Hypertoken'], occurrence: ResolversParentTypes['Occurrence'], scenes: ResolversParentTypes['SceneConnection'] };
+  Facet: FacetParent;
+  FacetInput: FacetInput;
+  Figure: FigureParent;
+  Float: Scalars['Float']['output'];
+  Hypertoken: HypertokenRecord;
+  HypertokenConnection: Omit<HypertokenConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['HypertokenEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Hypertoken']> };
+  HypertokenEdge: Omit<HypertokenEdge, 'node'> & { node: ResolversParentTypes['Hypertoken'] };
+  HypertokenFilter: HypertokenFilter;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  Morpheme: MorphemeParent;
+  Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Occurrence: OccurrenceParent;
+  OccurrenceConnection: Omit<OccurrenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OccurrenceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Occurrence']> };
+  OccurrenceEdge: Omit<OccurrenceEdge, 'node'> & { node: ResolversParentTypes['Occurrence'] };
+  OccurrenceFilter: OccurrenceFilter;
+  OccurrenceRef: Scalars['OccurrenceRef']['output'];
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  ReadTextInput: ReadTextInput;
+  ReadTextPayload: Omit<ReadTextPayload, 'document'> & { document: ResolversParentTypes['Document'] };
+  Reason: ReasonParent;
+  RecouplePayload: Omit<RecouplePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  Scene: StoredScene;
+  SceneConnection: SceneConnectionParent;
+  SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
+  SceneFilter: SceneFilter;
+  String: Scalars['String']['output'];
+  Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
+};
+
+export type PerParentDirectiveArgs = { };
+
+export type PerParentDirectiveResolver<Result, Parent, ContextType = ApiContext, Args = PerParentDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AgentFacetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentFacet'] = ResolversParentTypes['AgentFacet']> = {
+  by?: Resolver<ResolversTypes['FacetEvidence'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entity?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<AgentFacetLabelArgs, 'labels'>>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
+  agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  slot?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export interface CodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Code'], any> {
+  name: 'Code';
+}
+
+export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapsePayload'] = ResolversParentTypes['CollapsePayload']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  newCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  risen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CorpusResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Corpus'] = ResolversParentTypes['Corpus']> = {
+  collapse?: Resolver<ResolversTypes['CollapseState'], ParentType, ContextType>;
+  couplingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<CorpusDocumentsArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  uncoupledCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CorpusConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusConnection'] = ResolversParentTypes['CorpusConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CorpusEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Corpus']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CorpusEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusEdge'] = ResolversParentTypes['CorpusEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+};
+
+export type CouplingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Coupling'] = ResolversParentTypes['Coupling']> = {
+  because?: Resolver<ReadonlyArray<ResolversTypes['Reason']>, ParentType, ContextType>;
+  other?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  scene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type CouplingConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CouplingConnection'] = ResolversParentTypes['CouplingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CouplingEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CouplingEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CouplingEdge'] = ResolversParentTypes['CouplingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Coupling'], ParentType, ContextType>;
+};
+
+export type DeletePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DocumentResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  length?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType, RequireFields<DocumentScenesArgs, 'first'>>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<DocumentTextArgs, 'start'>>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DocumentConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DocumentConnection'] = ResolversParentTypes['DocumentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DocumentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Document']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DocumentEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DocumentEdge'] = ResolversParentTypes['DocumentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
+export type ExpansionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Expansion'] = ResolversParentTypes['Expansion']> = {
+  couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
+  hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType>;
+};
+
+export type FacetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
+  by?: Resolver<ResolversTypes['FacetEvidence'], ParentType, ContextType>;
+  confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<FacetLabelArgs, 'labels'>>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FacetEvidenceResolvers = { GRAMMAR: 'grammar', MODEL: 'model', PERSON: 'person', RULE: 'rule', WORD: 'word' };
+
+export type FacetKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMOSPHERE: 'atmosphere', CONTEXT: 'context', TENSION: 'tension' };
+
+export type FigureResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Figure'] = ResolversParentTypes['Figure']> = {
+  archetype?: Resolver<Maybe<ResolversTypes['Morpheme']>, ParentType, ContextType>;
+  atmosphere?: Resolver<Maybe<ResolversTypes['Morpheme']>, ParentType, ContextType>;
+  hyperlexeme?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<FigureHyperlexemeArgs, 'labels'>>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tension?: Resolver<Maybe<ResolversTypes['Morpheme']>, ParentType, ContextType>;
+};
+
+export type HypertokenResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Hypertoken'] = ResolversParentTypes['Hypertoken']> = {
+  code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  figures?: Resolver<ReadonlyArray<ResolversTypes['Figure']>, ParentType, ContextType>;
+  hyperlexeme?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<HypertokenHyperlexemeArgs, 'labels'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<HypertokenOccurrencesArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HypertokenConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['HypertokenConnection'] = ResolversParentTypes['HypertokenConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HypertokenEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Hypertoken']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type HypertokenEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['HypertokenEdge'] = ResolversParentTypes['HypertokenEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
+};
+
+export type LanguageResolvers = { EN: 'en', RU: 'ru' };
+
+export type MorphemeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Morpheme'] = ResolversParentTypes['Morpheme']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MorphemeLabelArgs, 'labels'>>;
+};
+
+export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  collapse?: Resolver<ResolversTypes['CollapsePayload'], ParentType, ContextType, RequireFields<MutationCollapseArgs, 'corpus'>>;
+  deleteCorpus?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
+  deleteDocument?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
+  readText?: Resolver<ResolversTypes['ReadTextPayload'], ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
+  recouple?: Resolver<ResolversTypes['RecouplePayload'], ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
+};
+
+export type NodeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Corpus' | 'Document' | 'Hypertoken' | 'Occurrence' | 'Scene', ParentType, ContextType>;
+};
+
+export type OccurrenceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
+  bindings?: Resolver<ReadonlyArray<ResolversTypes['Binding']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
+  hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ref?: Resolver<ResolversTypes['OccurrenceRef'], ParentType, ContextType>;
+  scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OccurrenceConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['OccurrenceConnection'] = ResolversParentTypes['OccurrenceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OccurrenceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OccurrenceEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['OccurrenceEdge'] = ResolversParentTypes['OccurrenceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+};
+
+export interface OccurrenceRefScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['OccurrenceRef'], any> {
+  name: 'OccurrenceRef';
+}
+
+export type PageInfoResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  corpora?: Resolver<ResolversTypes['CorpusConnection'], ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
+  expand?: Resolver<ResolversTypes['Expansion'], ParentType, ContextType, RequireFields<QueryExpandArgs, 'first' | 'ref'>>;
+  hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType, RequireFields<QueryHypertokenArgs, 'code'>>;
+  hypertokens?: Resolver<ResolversTypes['HypertokenConnection'], ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
+  inventory?: Resolver<ReadonlyArray<ResolversTypes['Morpheme']>, ParentType, ContextType, RequireFields<QueryInventoryArgs, 'kind'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType, RequireFields<QueryOccurrenceArgs, 'ref'>>;
+  occurrences?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
+  scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
+  scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
+  subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
+};
+
+export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadTextPayload'] = ResolversParentTypes['ReadTextPayload']> = {
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesDeleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesKept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ReasonResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Reason'] = ResolversParentTypes['Reason']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReasonKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ReasonLabelArgs, 'labels'>>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ReasonKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMOSPHERE: 'atmosphere', CONTEXT: 'context', RELEASE: 'release', SEQUENCE: 'sequence', TENSION: 'tension' };
+
+export type RecouplePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RecouplePayload'] = ResolversParentTypes['RecouplePayload']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Scene'] = ResolversParentTypes['Scene']> = {
+  agent?: Resolver<Maybe<ResolversTypes['AgentFacet']>, ParentType, ContextType>;
+  archetype?: Resolver<Maybe<ResolversTypes['Facet']>, ParentType, ContextType>;
+  atmosphere?: Resolver<Maybe<ResolversTypes['Facet']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
+  context?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType>;
+  couplings?: Resolver<ResolversTypes['CouplingConnection'], ParentType, ContextType, RequireFields<SceneCouplingsArgs, 'first'>>;
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  figure?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
+  hyperlexeme?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<SceneHyperlexemeArgs, 'labels'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SceneKind'], ParentType, ContextType>;
+  lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  motif?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  previous?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tension?: Resolver<Maybe<ResolversTypes['Facet']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SceneConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SceneConnection'] = ResolversParentTypes['SceneConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SceneEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SceneEdge'] = ResolversParentTypes['SceneEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+};
+
+export type SceneKindResolvers = { HALF: 'half', SCENE: 'scene' };
+
+export type SubgraphResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
+  couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
+  scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  seed?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = ApiContext> = {
+  AgentFacet?: AgentFacetResolvers<ContextType>;
+  Binding?: BindingResolvers<ContextType>;
+  Code?: GraphQLScalarType;
+  CollapsePayload?: CollapsePayloadResolvers<ContextType>;
+  Corpus?: CorpusResolvers<ContextType>;
+  CorpusConnection?: CorpusConnectionResolvers<ContextType>;
+  CorpusEdge?: CorpusEdgeResolvers<ContextType>;
+  Coupling?: CouplingResolvers<ContextType>;
+  CouplingConnection?: CouplingConnectionResolvers<ContextType>;
+  CouplingEdge?: CouplingEdgeResolvers<ContextType>;
+  DeletePayload?: DeletePayloadResolvers<ContextType>;
+  Document?: DocumentResolvers<ContextType>;
+  DocumentConnection?: DocumentConnectionResolvers<ContextType>;
+  DocumentEdge?: DocumentEdgeResolvers<ContextType>;
+  Expansion?: ExpansionResolvers<ContextType>;
+  Facet?: FacetResolvers<ContextType>;
+  FacetEvidence?: FacetEvidenceResolvers;
+  FacetKind?: FacetKindResolvers;
+  Figure?: FigureResolvers<ContextType>;
+  Hypertoken?: HypertokenResolvers<ContextType>;
+  HypertokenConnection?: HypertokenConnectionResolvers<ContextType>;
+  HypertokenEdge?: HypertokenEdgeResolvers<ContextType>;
+  Language?: LanguageResolvers;
+  Morpheme?: MorphemeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  Occurrence?: OccurrenceResolvers<ContextType>;
+  OccurrenceConnection?: OccurrenceConnectionResolvers<ContextType>;
+  OccurrenceEdge?: OccurrenceEdgeResolvers<ContextType>;
+  OccurrenceRef?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  ReadTextPayload?: ReadTextPayloadResolvers<ContextType>;
+  Reason?: ReasonResolvers<ContextType>;
+  ReasonKind?: ReasonKindResolvers;
+  RecouplePayload?: RecouplePayloadResolvers<ContextType>;
+  Scene?: SceneResolvers<ContextType>;
+  SceneConnection?: SceneConnectionResolvers<ContextType>;
+  SceneEdge?: SceneEdgeResolvers<ContextType>;
+  SceneKind?: SceneKindResolvers;
+  Subgraph?: SubgraphResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = ApiContext> = {
+  perParent?: PerParentDirectiveResolver<any, any, ContextType>;
+};

@@ -1,0 +1,34 @@
+import type { Coupling } from '../scene/coupling.ts';
+import type { AgentFacet, Facet, FacetKind } from '../scene/facet.ts';
+import type { SceneId } from '../scene/scene.ts';
+import type { StoredScene } from '../store/graph-store.ts';
+import type { Connection } from './connection.ts';
+
+/** What objects of the schema are resolved from where the domain has no type of that shape. */
+
+export interface FacetParent extends Facet {
+  readonly kind: FacetKind;
+  /** The words it rests on. */
+  readonly text: string;
+}
+
+export interface AgentFacetParent extends AgentFacet {
+  readonly kind: FacetKind;
+  readonly text: string;
+}
+
+export interface MorphemeParent {
+  readonly kind: FacetKind;
+  readonly key: string;
+}
+
+export interface CouplingParent {
+  readonly coupling: Coupling;
+  /** The end it is seen from: `coupling.a` or `coupling.b`. */
+  readonly from: SceneId;
+}
+
+export interface SceneConnectionParent extends Connection<StoredScene> {
+  /** Called only when a query asks for the count. */
+  readonly countAll: () => number | Promise<number>;
+}

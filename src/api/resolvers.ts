@@ -1,0 +1,25 @@
+import { enumValues } from './enum-values.ts';
+import type { Resolvers } from './generated/resolver-types.ts';
+import { changeResolvers } from './resolvers/changes.ts';
+import { corpusResolvers } from './resolvers/corpus.ts';
+import { couplingResolvers } from './resolvers/coupling.ts';
+import { documentResolvers } from './resolvers/document.ts';
+import { facetResolvers } from './resolvers/facet.ts';
+import { hypertokenResolvers } from './resolvers/hypertoken.ts';
+import { nodeResolvers } from './resolvers/node.ts';
+import { scalarResolvers } from './resolvers/scalars.ts';
+import { sceneResolvers } from './resolvers/scene.ts';
+
+/** One entry per file of `schema/`. */
+export const resolvers: readonly Resolvers[] = [
+  scalarResolvers,
+  enumValues,
+  nodeResolvers,
+  corpusResolvers,
+  documentResolvers,
+  sceneResolvers,
+  facetResolvers,
+  couplingResolvers,
+  hypertokenResolvers,
+  changeResolvers,
+];

@@ -1,0 +1,75 @@
+import { HypersceneError } from '../../errors.ts';
+import { corpusName, documentName } from '../../scene/name.ts';
+import { documentId } from '../../scene/scene.ts';
+import { collapseCorpus } from '../../worker/collapse-job.ts';
+import { recoupleCorpus } from '../../worker/couple-job.ts';
+import type { JobContext } from '../../worker/job.ts';
+import { readIntoCorpus } from '../../worker/read-job.ts';
+import type { ApiContext } from '../context.ts';
+import { found } from '../found.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import { clearLoaders } from '../loaders.ts';
+
+export const changeResolvers = {
+  Mutation: {
+    readText: async (_, { input: { corpus, name, text, lang } }, context) => {
+      checkText(text, context.limits.documentBytesMax);
+      const request = {
+        corpus: corpusName(corpus),
+        name: documentName(name),
+        source: { text },
+        lang: lang ?? undefined,
+      };
+      const report = await change(context, (job) => readIntoCorpus({ ...job, reader: context.reader }, request));
+      const document = await context.loaders.documents.load(report.document);
+      return {
+        ...report,
+        document: found(document, 'DOCUMENT_NOT_FOUND', name),
+        sceneCount: report.scenes,
+      };
+    },
+    collapse: async (_, { corpus }, context) => {
+      const name = corpusName(corpus);
+      const summary = await change(context, (job) => collapseCorpus(job, name));
+      return { ...summary, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+    },
+    recouple: async (_, { corpus }, context) => {
+      const name = corpusName(corpus);
+      const options = { couplingsMax: context.limits.couplingsPerScene };
+      const report = await change(context, (job) => recoupleCorpus(job, name, options));
+      return { ...report, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+    },
+    deleteDocument: async (_, { corpus, name }, context) => {
+      const [of, document] = [corpusName(corpus), documentName(name)];
+      const report = await change(context, ({ store }) => store.deleteDocument(of, document));
+      return { ...report, deletedId: encodeGlobalId({ type: 'Document', id: documentId(of, document) }) };
+    },
+    deleteCorpus: async (_, { name }, context) => {
+      const corpus = corpusName(name);
+      const report = await change(context, ({ store }) => store.deleteCorpus(corpus));
+      return { ...report, deletedId: encodeGlobalId({ type: 'Corpus', id: corpus }) };
+    },
+  },
+} satisfies Resolvers;
+
+/** What was loaded before a change is forgotten after it, whether it succeeded or not. */
+const change = async <T>(
+  { store, compute, signal, loaders }: ApiContext,
+  run: (job: JobContext) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await run({ store, compute, signal });
+  } finally {
+    clearLoaders(loaders);
+  }
+};
+
+const checkText = (text: string, bytesMax: number): void => {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > bytesMax)
+    throw new HypersceneError('DOCUMENT_TOO_LARGE', 'document too large', {
+      expected: `at most ${bytesMax} bytes`,
+      came: `${bytes} bytes`,
+    });
+};

@@ -1,0 +1,68 @@
+import { type CorpusName, corpusName } from '../../scene/name.ts';
+import type { SceneId } from '../../scene/scene.ts';
+import { EXPAND_MAX, expandOccurrence } from '../../store/expand.ts';
+import type { StoredScene } from '../../store/graph-store.ts';
+import { connection } from '../connection.ts';
+import { figureOfKey, hypertokenLexeme } from '../figures.ts';
+import { found } from '../found.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import type { Loaders } from '../loaders.ts';
+import { pageRequest } from '../page-request.ts';
+import { sceneConnection } from '../scene-connection.ts';
+
+const optionalCorpus = (name: string | null | undefined): CorpusName | undefined =>
+  name === null || name === undefined ? undefined : corpusName(name);
+
+export const hypertokenResolvers = {
+  Query: {
+    hypertokens: async (_, { filter: { level, corpus }, ...page }, { store, limits }) =>
+      connection(
+        await store.hypertokens(
+          { level: level ?? undefined, corpus: optionalCorpus(corpus) },
+          pageRequest(page, limits.pageMax),
+        ),
+        page.after,
+      ),
+    hypertoken: (_, { code }, { loaders }) => loaders.hypertokens.load(code),
+    occurrences: async (_, { filter: { level, code, corpus }, ...page }, { store, limits }) =>
+      connection(
+        await store.occurrences(
+          { level: level ?? undefined, code: code ?? undefined, corpus: optionalCorpus(corpus) },
+          pageRequest(page, limits.pageMax),
+        ),
+        page.after,
+      ),
+    occurrence: (_, { ref }, { loaders }) => loaders.occurrences.load(ref),
+    expand: async (_, { ref, ...page }, { store, loaders, limits }) => {
+      const request = pageRequest(page, Math.min(EXPAND_MAX, limits.pageMax));
+      const expansion = await expandOccurrence(store, ref, request);
+      return {
+        ...expansion,
+        scenes: sceneConnection(expansion.scenes, page.after, () => expansion.occurrence.scenes.length, loaders),
+        couplings: expansion.couplings.map((coupling) => ({ coupling, from: coupling.a })),
+      };
+    },
+  },
+  Hypertoken: {
+    id: ({ code }) => encodeGlobalId({ type: 'Hypertoken', id: code }),
+    figures: ({ figures }) => figures.map(figureOfKey),
+    hyperlexeme: (hypertoken, { labels }) => hypertokenLexeme(hypertoken, labels),
+    occurrenceCount: ({ occurrences }) => occurrences,
+    occurrences: async ({ code }, { corpus, ...page }, { store, limits }) =>
+      connection(
+        await store.occurrences({ code, corpus: optionalCorpus(corpus) }, pageRequest(page, limits.pageMax)),
+        page.after,
+      ),
+  },
+  Occurrence: {
+    id: ({ code, ordinal }) => encodeGlobalId({ type: 'Occurrence', id: { code, ordinal } }),
+    ref: ({ code, ordinal }) => ({ code, ordinal }),
+    scenes: ({ scenes }, _, { loaders }) => scenesOf(scenes, loaders),
+    hypertoken: async ({ code }, _, { loaders }) =>
+      found(await loaders.hypertokens.load(code), 'CODE_NOT_FOUND', String(code)),
+  },
+} satisfies Resolvers;
+
+const scenesOf = (ids: readonly SceneId[], loaders: Loaders): Promise<readonly StoredScene[]> =>
+  Promise.all(ids.map(async (id) => found(await loaders.scenes.load(id), 'SCENE_NOT_FOUND', id)));

@@ -1,0 +1,94 @@
+import type { ApolloServer } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { ApiContext } from '../../api/context.ts';
+import type { Language } from '../../scene/scene.ts';
+
+/** What the start page shows, as GraphQL gives it. */
+export interface StartData {
+  readonly corpora: readonly StartCorpus[];
+  readonly hasMore: boolean;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+export interface StartCorpus {
+  readonly name: string;
+  readonly documentCount: number;
+  readonly sceneCount: number;
+  readonly couplingCount: number;
+  readonly collapse: 'NONE' | 'FRESH' | 'STALE';
+  readonly scenes: readonly StartScene[];
+}
+
+export interface StartScene {
+  readonly text: string;
+  readonly lang: 'RU' | 'EN';
+  readonly agent: { readonly label: string } | null;
+  readonly hyperlexeme: string;
+  readonly code: string;
+  readonly ordinal: number;
+}
+
+/** Corpora of one page: each adds a list of scenes to the second query. */
+const CORPORA_SHOWN = 10;
+const SCENES_SHOWN = 8;
+
+const CORPORA = `query StartCorpora {
+  corpora(first: ${CORPORA_SHOWN}) {
+    nodes { name documentCount sceneCount couplingCount collapse }
+    pageInfo { hasNextPage }
+  }
+}`;
+
+/** One list of scenes a corpus under its own alias: one call of the store each, as many as corpora are shown. */
+const scenesQuery = (corpora: number): string => {
+  const indices = Array.from({ length: corpora }, (_, i) => i);
+  const variables = indices.map((i) => `$c${i}: SceneFilter!`).join(', ');
+  const lists = indices.map((i) => `c${i}: scenes(filter: $c${i}, first: ${SCENES_SHOWN}) { ...First }`).join('\n  ');
+  return `query StartScenes($labels: Language!, ${variables}) {
+  ${lists}
+}
+fragment First on SceneConnection {
+  nodes { text lang agent { label(labels: $labels) } hyperlexeme(labels: $labels) code ordinal }
+}`;
+};
+
+interface CorporaAnswer {
+  readonly corpora: {
+    readonly nodes: readonly Omit<StartCorpus, 'scenes'>[];
+    readonly pageInfo: { readonly hasNextPage: boolean };
+  };
+}
+
+type ScenesAnswer = Readonly<Record<string, { readonly nodes: readonly StartScene[] }>>;
+
+/** Asks the API as any client would; what it cannot answer is left out and told. */
+export const fetchStartData = async (
+  apollo: ApolloServer<ApiContext>,
+  newContext: () => ApiContext,
+  lang: Language,
+): Promise<StartData> => {
+  const ask = <T>(query: string, variables: Record<string, unknown>) =>
+    execute<T>(apollo, newContext(), query, variables);
+  const first = await ask<CorporaAnswer>(CORPORA, {});
+  const nodes = first.data?.corpora.nodes ?? [];
+  const hasMore = first.data?.corpora.pageInfo.hasNextPage ?? false;
+  if (nodes.length === 0) return { corpora: [], hasMore, errors: first.errors };
+  const filters = Object.fromEntries(nodes.map(({ name }, i) => [`c${i}`, { corpus: name }]));
+  const second = await ask<ScenesAnswer>(scenesQuery(nodes.length), { labels: lang.toUpperCase(), ...filters });
+  return {
+    corpora: nodes.map((corpus, i) => ({ ...corpus, scenes: second.data?.[`c${i}`]?.nodes ?? [] })),
+    hasMore,
+    errors: [...first.errors, ...second.errors],
+  };
+};
+
+const execute = async <T>(
+  apollo: ApolloServer<ApiContext>,
+  contextValue: ApiContext,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<{ readonly data: T | null; readonly errors: readonly GraphQLFormattedError[] }> => {
+  const { body } = await apollo.executeOperation<Record<string, unknown>>({ query, variables }, { contextValue });
+  if (body.kind !== 'single') throw new TypeError('the start page asks for nothing that comes in parts');
+  return { data: (body.singleResult.data ?? null) as T | null, errors: body.singleResult.errors ?? [] };
+};
