@@ -1,0 +1,77 @@
+// Which room of src/ may import which: the table of ARCHITECTURE.md as a lint rule. Type imports count as imports.
+
+/** Rooms that a room may import besides itself. */
+const ROOMS = {
+  errors: [],
+  scene: ['errors'],
+  config: ['errors', 'scene'],
+  activation: ['errors', 'scene'],
+  coupling: ['errors', 'scene'],
+  collapse: ['errors', 'scene'],
+  store: ['errors', 'scene'],
+  model: ['errors', 'scene', 'activation'],
+  reading: ['errors', 'scene', 'model'],
+};
+const DOMAIN = Object.keys(ROOMS).filter((room) => room !== 'config');
+ROOMS.worker = DOMAIN;
+ROOMS.export = ['errors', 'scene', 'collapse', 'store'];
+ROOMS.api = [...DOMAIN, 'worker', 'export'];
+ROOMS.server = [...DOMAIN, 'worker', 'export', 'api'];
+ROOMS.main = [...DOMAIN, 'worker', 'export', 'api', 'server', 'config'];
+ROOMS.cli = [...ROOMS.main, 'main'];
+ROOMS.page = [];
+
+const pathOf = (room) => `^src/${room}(/|\\.ts$)`;
+
+const roomRules = Object.entries(ROOMS).map(([room, imports]) => ({
+  name: `room-${room}`,
+  comment: `src/${room} may import ${imports.join(', ') || 'no other room'}`,
+  severity: 'error',
+  from: { path: pathOf(room) },
+  to: { path: '^src/', pathNot: [room, ...imports].map(pathOf) },
+}));
+
+// biome-ignore lint/style/noDefaultExport: dependency-cruiser reads nothing else
+export default {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'known-room',
+      comment: 'a new room of src/ needs its line in the table above',
+      severity: 'error',
+      from: { path: '^src/', pathNot: Object.keys(ROOMS).map(pathOf) },
+      to: {},
+    },
+    {
+      name: 'adapters-by-main',
+      comment: 'only the composition root builds adapters; everyone else knows their ports',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main\\.ts$', '^src/store/(embedded|memory|neo4j|cypher)', '^src/model/'] },
+      to: { path: '^src/(store/(embedded|memory|neo4j|cypher)|model/[^/]+/)' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'declared-packages',
+      comment: 'the published package brings its dependencies only',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        // @types come with the types they describe; nothing of them is loaded.
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no JavaScript API; swc parses the same files.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

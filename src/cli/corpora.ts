@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { CorpusRecord, GraphStore } from '../store/graph-store.ts';
+import { examples } from './options.ts';
+import { pagesOf } from './pages.ts';
+import type { Session } from './session.ts';
+import { type Column, formatTable } from './table.ts';
+
+const COLUMNS: readonly Column<CorpusRecord>[] = [
+  { title: 'corpus', cell: ({ name }) => name },
+  { title: 'documents', cell: ({ documents }) => String(documents), align: 'right' },
+  { title: 'scenes', cell: ({ scenes }) => String(scenes), align: 'right' },
+  { title: 'couplings', cell: ({ couplings }) => String(couplings), align: 'right' },
+  { title: 'uncoupled', cell: ({ uncoupled }) => String(uncoupled), align: 'right' },
+  { title: 'collapsed', cell: (corpus) => collapseState(corpus) },
+];
+
+const collapseState = ({ collapsedRevision, revision }: CorpusRecord): string => {
+  if (collapsedRevision === null) return 'not yet';
+  return collapsedRevision === revision ? 'up to date' : 'out of date';
+};
+
+export const addCorporaCommand = (program: Command, session: Session): void => {
+  program
+    .command('corpora')
+    .description('list the corpora')
+    .addHelpText('after', examples('corpora', 'corpora --json'))
+    .action(() => session.withApplication(({ store }) => listCorpora(session, store)));
+};
+
+const listCorpora = async (session: Session, store: GraphStore): Promise<void> => {
+  let isEmpty = true;
+  for await (const corpora of pagesOf((request) => store.corpora(request), session.signal)) {
+    isEmpty = false;
+    if (session.json) for (const corpus of corpora) await session.output.json(corpus);
+    else for (const line of formatTable(COLUMNS, corpora, session.output.columns)) await session.output.line(line);
+  }
+  if (isEmpty) session.note('no corpus yet: `hyperscene read FILE --corpus NAME` makes one');
+};

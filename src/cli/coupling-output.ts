@@ -1,0 +1,28 @@
+import { reasonLabel } from '../api/reason-label.ts';
+import type { Coupling } from '../scene/coupling.ts';
+import { formatOccurrence } from '../scene/hypertoken.ts';
+import type { Language, SceneId } from '../scene/scene.ts';
+import type { StoredScene } from '../store/graph-store.ts';
+import type { Session } from './session.ts';
+import { type Column, formatTable } from './table.ts';
+
+/** Writes the couplings among scenes as a table below theirs; nothing where there is none. */
+export const writeCouplings = async (
+  session: Session,
+  scenes: readonly StoredScene[],
+  { couplings, labels }: { readonly couplings: readonly Coupling[]; readonly labels: Language },
+): Promise<void> => {
+  if (couplings.length === 0) return;
+  const names = new Map<SceneId, string>(scenes.map((scene) => [scene.id, formatOccurrence(scene)]));
+  const columns: readonly Column<Coupling>[] = [
+    { title: 'coupling', cell: ({ a, b }) => `${names.get(a) ?? a} — ${names.get(b) ?? b}` },
+    { title: 'weight', cell: ({ weight }) => weight.toFixed(3), align: 'right' },
+    {
+      title: 'because',
+      cell: ({ because }) => because.map((reason) => `${reason.kind}: ${reasonLabel(reason, labels)}`).join(', '),
+      flexible: true,
+    },
+  ];
+  await session.output.line('');
+  for (const line of formatTable(columns, couplings, session.output.columns)) await session.output.line(line);
+};

@@ -1,0 +1,76 @@
+import { styleText } from 'node:util';
+import type { Command } from 'commander';
+import { describeSettings, type SettingDescription } from '../config.ts';
+import { asHypersceneError } from './failure.ts';
+import { CHECKS } from './health-checks.ts';
+import { examples } from './options.ts';
+import type { Session } from './session.ts';
+import { type Column, formatTable } from './table.ts';
+
+interface DoctorOptions {
+  readonly config?: boolean;
+}
+
+/** One line of the doctor's report. */
+interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  /** What was found, or what is wrong. */
+  readonly detail: string;
+  /** What to do; null where all is well. */
+  readonly advice: string | null;
+}
+
+const UNHEALTHY = 1;
+
+export const addDoctorCommand = (program: Command, session: Session): void => {
+  program
+    .command('doctor')
+    .description('check that everything the program needs is there; exit status 1 if something is not')
+    .option('--config', 'print the settings in force instead')
+    .addHelpText('after', examples('doctor', 'doctor --json', 'doctor --config'))
+    .action(({ config }: DoctorOptions) => (config ? printSettings(session) : examine(session)));
+};
+
+const examine = async (session: Session): Promise<void> => {
+  for (const { name, run, advice } of CHECKS) {
+    let finding: Finding;
+    try {
+      finding = { check: name, ok: true, detail: await run(session), advice: null };
+    } catch (error) {
+      const { code, message } = asHypersceneError(error);
+      finding = { check: name, ok: false, detail: `${code}: ${message}`, advice };
+      session.exitWith(UNHEALTHY);
+    }
+    await report(session, finding);
+  }
+};
+
+const report = async ({ json, output }: Session, finding: Finding): Promise<void> => {
+  if (json) return output.json(finding);
+  const { check, ok, detail, advice } = finding;
+  const mark = styleText(ok ? 'green' : 'red', ok ? 'ok    ' : 'failed', { stream: process.stdout });
+  await output.line(`${mark}  ${check.padEnd(NAME_WIDTH)}  ${detail}${advice === null ? '' : `; ${advice}`}`);
+};
+
+const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));
+
+const SETTING_COLUMNS = (session: Session): readonly Column<SettingDescription>[] => [
+  { title: 'variable', cell: ({ variable }) => variable },
+  { title: 'option', cell: ({ option }) => option ?? '·' },
+  { title: 'set', cell: ({ variable }) => session.env[variable] || '·' },
+  { title: 'default', cell: ({ fallback }) => fallback },
+  { title: 'expected', cell: ({ expected }) => expected },
+  { title: 'about', cell: ({ about }) => about, flexible: true },
+];
+
+const printSettings = async (session: Session): Promise<void> => {
+  const settings = describeSettings();
+  if (session.json) {
+    for (const setting of settings)
+      await session.output.json({ ...setting, set: session.env[setting.variable] ?? null });
+    return;
+  }
+  for (const line of formatTable(SETTING_COLUMNS(session), settings, session.output.columns))
+    await session.output.line(line);
+};

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { HypersceneError } from '../errors.ts';
+import { type Code, formatCode, type OccurrenceRef, parseCode } from '../scene/hypertoken.ts';
+import type { CorpusName } from '../scene/name.ts';
+import type { Language } from '../scene/scene.ts';
+import { EXPAND_MAX, expandOccurrence } from '../store/expand.ts';
+import type { GraphStore } from '../store/graph-store.ts';
+import { writeCouplings } from './coupling-output.ts';
+import { writeOccurrences } from './occurrence-output.ts';
+import { corpusOption, examples, labelsOption } from './options.ts';
+import { pagesOf } from './pages.ts';
+import { writeScenes } from './scene-output.ts';
+import type { Session } from './session.ts';
+
+interface ExpandOptions {
+  readonly corpus?: CorpusName;
+  readonly labels: Language;
+}
+
+type ParsedCode = ReturnType<typeof parseCode>;
+
+export const addExpandCommand = (program: Command, session: Session): void => {
+  program
+    .command('expand')
+    .description('a code: where it stands; a code with an ordinal: exactly the scenes that stand there')
+    .argument('<code>', 'Δ14 or Δ14:7; also D14:7 and 14:7', parseCode)
+    .addOption(corpusOption('occurrences of this corpus only'))
+    .addOption(labelsOption())
+    .addHelpText('after', examples('expand Δ14', 'expand D14:7', 'expand 14:7 --json', 'expand Δ14 --corpus tales'))
+    .action((code: ParsedCode, options: ExpandOptions) => expand(session, code, options));
+};
+
+const expand = async (session: Session, { code, ordinal }: ParsedCode, options: ExpandOptions): Promise<void> => {
+  if (ordinal !== null && options.corpus !== undefined)
+    throw new HypersceneError('USAGE', '--corpus goes with a code alone: an occurrence stands in one corpus only');
+  await session.withApplication(({ store }) =>
+    ordinal === null
+      ? expandCode(session, store, code, options)
+      : expandOne(session, store, { code, ordinal }, options.labels),
+  );
+};
+
+const expandCode = async (
+  session: Session,
+  store: GraphStore,
+  code: Code,
+  { corpus, labels }: ExpandOptions,
+): Promise<void> => {
+  const [hypertoken] = await store.hypertokensByCode([code]);
+  if (!hypertoken) throw new HypersceneError('CODE_NOT_FOUND', 'no such code', { came: formatCode(code) });
+  const pages = pagesOf((request) => store.occurrences({ code, corpus }, request), session.signal);
+  await writeOccurrences(session, pages, { store, labels });
+};
+
+const expandOne = async (session: Session, store: GraphStore, ref: OccurrenceRef, labels: Language): Promise<void> => {
+  let after: string | undefined;
+  do {
+    const { scenes, couplings } = await expandOccurrence(store, ref, { first: EXPAND_MAX, after });
+    const page = scenes.items.map(({ item }) => item);
+    await writeScenes(session, [page], { labels, documents: true });
+    if (!session.json) await writeCouplings(session, page, { couplings, labels });
+    after = scenes.hasNextPage ? scenes.items.at(-1)?.cursor : undefined;
+  } while (after !== undefined);
+};

@@ -1,0 +1,47 @@
+import type { Writable } from 'node:stream';
+import { styleText } from 'node:util';
+import { CommanderError } from 'commander';
+import { HypersceneError } from '../errors.ts';
+
+export interface FailureReport {
+  /** A line of JSON in place of one for people. */
+  readonly json: boolean;
+  /** The stack of a fault of the program itself. */
+  readonly stack: boolean;
+  /** What was worked on: a file, a corpus. */
+  readonly subject?: string | undefined;
+}
+
+/** Writes an error as one line, `error CODE: message` or `{"error": …}`, and gives the exit status it asks for. */
+export const reportFailure = (thrown: unknown, stderr: Writable, options: FailureReport): number => {
+  const { code, message, retriable, exitStatus } = asHypersceneError(thrown);
+  const { subject } = options;
+  if (options.json) {
+    const fields = { code, message, retriable, ...(subject === undefined ? {} : { subject }) };
+    stderr.write(`${JSON.stringify({ error: fields })}\n`);
+    return exitStatus;
+  }
+  const mark = styleText('red', 'error', { stream: process.stderr });
+  stderr.write(`${mark} ${code}: ${subject === undefined ? '' : `${subject}: `}${message}\n`);
+  if (options.stack && thrown instanceof Error) stderr.write(`${thrown.stack}\n`);
+  return exitStatus;
+};
+
+/** What the parser or the machine refused, in the registry's terms; anything else is a fault of the program. */
+export const asHypersceneError = (thrown: unknown): HypersceneError => {
+  if (thrown instanceof HypersceneError) return thrown;
+  if (thrown instanceof CommanderError) return usageError(thrown);
+  if (!(thrown instanceof Error)) return new HypersceneError('INTERNAL', String(thrown));
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new HypersceneError('DISK_FULL', message, { cause: thrown });
+  return new HypersceneError('INTERNAL', message, { cause: thrown });
+};
+
+const usageError = ({ message }: CommanderError): HypersceneError =>
+  new HypersceneError(
+    'USAGE',
+    `${message
+      .replace(/^error: /u, '')
+      .replaceAll('\n', ' ')
+      .trim()}; --help tells more`,
+  );

@@ -1,0 +1,62 @@
+import { hypertokenLexeme } from '../api/figures.ts';
+import { formatCode, formatOccurrence, type Occurrence } from '../scene/hypertoken.ts';
+import type { Language } from '../scene/scene.ts';
+import type { GraphStore, HypertokenRecord } from '../store/graph-store.ts';
+import type { Session } from './session.ts';
+import { type Column, formatTable } from './table.ts';
+
+interface Entry {
+  readonly occurrence: Occurrence;
+  readonly hypertoken: HypertokenRecord | null;
+}
+
+export interface OccurrenceOutput {
+  readonly store: GraphStore;
+  readonly labels: Language;
+}
+
+/** Writes pages of occurrences: a JSON line each, or a table a page. */
+export const writeOccurrences = async (
+  session: Session,
+  pages: AsyncIterable<readonly Occurrence[]>,
+  { store, labels }: OccurrenceOutput,
+): Promise<void> => {
+  for await (const occurrences of pages) {
+    const entries = await withHypertokens(store, occurrences);
+    if (session.json) for (const entry of entries) await session.output.json(occurrenceLine(entry, labels));
+    else
+      for (const line of formatTable(columns(labels), entries, session.output.columns)) await session.output.line(line);
+  }
+};
+
+const withHypertokens = async (store: GraphStore, occurrences: readonly Occurrence[]): Promise<readonly Entry[]> => {
+  const codes = [...new Set(occurrences.map(({ code }) => code))];
+  const hypertokens = await store.hypertokensByCode(codes);
+  const byCode = new Map(codes.map((code, i) => [code, hypertokens[i] ?? null]));
+  return occurrences.map((occurrence) => ({ occurrence, hypertoken: byCode.get(occurrence.code) ?? null }));
+};
+
+const lexeme = ({ hypertoken }: Entry, labels: Language): string =>
+  hypertoken === null ? '' : hypertokenLexeme(hypertoken, labels);
+
+const occurrenceLine = (entry: Entry, labels: Language): unknown => ({
+  level: entry.occurrence.level,
+  code: formatCode(entry.occurrence.code),
+  ordinal: entry.occurrence.ordinal,
+  digest: entry.hypertoken?.digest ?? null,
+  form: entry.hypertoken?.form ?? null,
+  hyperlexeme: lexeme(entry, labels),
+  scenes: entry.occurrence.scenes,
+  bindings: entry.occurrence.bindings,
+});
+
+const columns = (labels: Language): readonly Column<Entry>[] => [
+  { title: 'code', cell: ({ occurrence }) => formatOccurrence(occurrence) },
+  { title: 'level', cell: ({ occurrence }) => String(occurrence.level), align: 'right' },
+  { title: 'scenes', cell: ({ occurrence }) => String(occurrence.scenes.length), align: 'right' },
+  {
+    title: 'agents',
+    cell: ({ occurrence }) => occurrence.bindings.map(({ agent }) => agent).join(', ') || '·',
+  },
+  { title: 'hyperlexeme', cell: (entry) => lexeme(entry, labels), flexible: true },
+];

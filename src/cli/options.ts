@@ -1,0 +1,37 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { HypersceneError } from '../errors.ts';
+import { type CorpusName, corpusName, type DocumentName, documentName } from '../scene/name.ts';
+import { LANGUAGES } from '../scene/scene.ts';
+
+/** A domain constructor as commander wants it: a bad value is then an error of usage that names the option. */
+const parsedBy =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof HypersceneError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
+
+export const parseCorpus: (text: string) => CorpusName = parsedBy(corpusName);
+export const parseDocument: (text: string) => DocumentName = parsedBy(documentName);
+
+export const parseCount = (text: string): number => {
+  const n = Number(text);
+  if (!/^\d+$/u.test(text) || n < 1 || !Number.isSafeInteger(n))
+    throw new InvalidArgumentError('expected a whole number from 1 on');
+  return n;
+};
+
+export const corpusOption = (about: string): Option => new Option('-c, --corpus <name>', about).argParser(parseCorpus);
+
+export const labelsOption = (): Option =>
+  new Option('--labels <lang>', 'language of labels and hyperlexemes').choices(LANGUAGES).default('ru');
+
+export const langOption = (about: string): Option => new Option('--lang <lang>', about).choices(LANGUAGES);
+
+/** Examples below a command's help. */
+export const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ hyperscene ${line}`).join('\n')}`;

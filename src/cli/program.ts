@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { describeSettings } from '../config.ts';
+import { addBudgetCommand } from './budget.ts';
+import { addCollapseCommand } from './collapse.ts';
+import { addCorporaCommand } from './corpora.ts';
+import { addCoupleCommand } from './couple.ts';
+import { addDeleteCommand } from './delete.ts';
+import { addDoctorCommand } from './doctor.ts';
+import { addDumpCommand } from './dump.ts';
+import { addExpandCommand } from './expand.ts';
+import { examples } from './options.ts';
+import { addReadCommand } from './read.ts';
+import { addScenesCommand } from './scenes.ts';
+import { addServeCommand } from './serve.ts';
+import type { GlobalOptions, Session } from './session.ts';
+import { addStartCommand } from './start.ts';
+
+const version = (): string => {
+  const manifest = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+};
+
+const settingsHelp = (): string =>
+  [
+    '\nSettings (an option outranks its variable):',
+    ...describeSettings().map(({ variable, about, fallback }) => `  ${variable}: ${about} (default: ${fallback})`),
+    '\nExit status: 0 done, 2 usage, 65 bad data, 66 not found, 69 unavailable, 70 internal, 73 disk full, 78 bad setting, 130 stopped.',
+  ].join('\n');
+
+/** Everything that the parser would print or exit by itself is left to the session. */
+export const buildProgram = (session: Session): Command => {
+  const program = new Command('hyperscene')
+    .description(
+      'Reads text into a graph of scenes, couples them and collapses them into hypertokens that expand back.',
+    )
+    .version(version())
+    .option('--data <folder>', 'folder that holds the graph (HYPERSCENE_DATA)')
+    .option('--workspace <name>', 'tenant whose graph is meant (HYPERSCENE_WORKSPACE)')
+    .option('--json', 'results as lines of JSON on standard output, errors as lines of JSON on standard error')
+    .option('-q, --quiet', 'no progress and no remarks')
+    .addHelpText(
+      'after',
+      examples('start', 'read book.txt --corpus books', 'scenes --corpus books --agent царь', 'serve'),
+    )
+    .addHelpText('after', settingsHelp)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({ showGlobalOptions: true })
+    .hook('preAction', (_program, action) => session.configure(action.optsWithGlobals<GlobalOptions>()));
+  for (const add of COMMANDS) add(program, session);
+  return program;
+};
+
+const COMMANDS = [
+  addStartCommand,
+  addReadCommand,
+  addServeCommand,
+  addCorporaCommand,
+  addScenesCommand,
+  addCoupleCommand,
+  addCollapseCommand,
+  addExpandCommand,
+  addBudgetCommand,
+  addDumpCommand,
+  addDeleteCommand,
+  addDoctorCommand,
+] as const;

@@ -1,0 +1,69 @@
+import type { WriteStream } from 'node:tty';
+import { Presets, SingleBar } from 'cli-progress';
+import type { Progress } from '../worker/job.ts';
+
+/** Shows how far a job is: a bar on a terminal, now and then a line elsewhere. */
+export interface ProgressDisplay {
+  readonly update: (progress: Progress) => void;
+  /** Ends what is being shown, so that other lines may follow. */
+  readonly end: () => void;
+}
+
+export const silentProgress: ProgressDisplay = { update: () => {}, end: () => {} };
+
+/** A log that is read later wants few lines; a person who waits wants one before long. */
+const LINE_INTERVAL_MS = 2000;
+
+const KB = 1000;
+
+const amount = (n: number, unit: Progress['unit']): string => {
+  if (unit !== 'bytes') return `${n.toLocaleString('en')} ${unit}`;
+  return n < KB * KB ? `${(n / KB).toFixed(1)} kB` : `${(n / KB / KB).toFixed(1)} MB`;
+};
+
+const share = ({ done, total }: Progress): number => (total === 0 ? 100 : Math.floor((100 * done) / total));
+
+/** @param now milliseconds of a clock that never goes back */
+export const lineProgress = (write: (line: string) => void, now: () => number): ProgressDisplay => {
+  let shown: Progress | null = null;
+  let shownAt = 0;
+  return {
+    update: (progress) => {
+      const isNew = shown?.stage !== progress.stage || shown.subject !== progress.subject;
+      const isLast = progress.done >= progress.total && shown?.done !== progress.done;
+      if (!isNew && !isLast && now() - shownAt < LINE_INTERVAL_MS) return;
+      shown = progress;
+      shownAt = now();
+      const { stage, subject, total, unit } = progress;
+      write(`${stage} ${subject}: ${share(progress)} % of ${amount(total, unit)}`);
+    },
+    end: () => {
+      shown = null;
+    },
+  };
+};
+
+export const barProgress = (stream: WriteStream): ProgressDisplay => {
+  let bar: SingleBar | null = null;
+  let barOf = '';
+  const end = (): void => {
+    bar?.stop();
+    bar = null;
+    barOf = '';
+  };
+  return {
+    update: ({ stage, subject, done, total, unit }) => {
+      const of = `${stage} ${subject}`;
+      if (of !== barOf) {
+        end();
+        barOf = of;
+        const format = `${of} {bar} {percentage} % of ${amount(total, unit)}, {eta_formatted} left`;
+        bar = new SingleBar({ stream, format, clearOnComplete: true, linewrap: false, fps: 8 }, Presets.shades_classic);
+        bar.start(total, done);
+      }
+      bar?.setTotal(total);
+      bar?.update(done);
+    },
+    end,
+  };
+};

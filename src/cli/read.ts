@@ -1,0 +1,109 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { HypersceneError } from '../errors.ts';
+import type { Application } from '../main.ts';
+import { type CorpusName, type DocumentName, documentName } from '../scene/name.ts';
+import { documentId, type Language } from '../scene/scene.ts';
+import type { JobContext } from '../worker/job.ts';
+import { readIntoCorpus } from '../worker/read-job.ts';
+import { asHypersceneError } from './failure.ts';
+import { corpusOption, examples, labelsOption, langOption, parseDocument } from './options.ts';
+import { pagesOf } from './pages.ts';
+import { describeRead } from './read-report.ts';
+import { writeScenes } from './scene-output.ts';
+import type { Session } from './session.ts';
+import { STDIN, sourceOf } from './text-source.ts';
+
+interface ReadOptions {
+  readonly corpus: CorpusName;
+  readonly lang?: Language;
+  readonly name?: DocumentName;
+  readonly labels: Language;
+}
+
+export const addReadCommand = (program: Command, session: Session): void => {
+  program
+    .command('read')
+    .description('read texts into a corpus and couple their scenes; with --json print the scenes')
+    .argument('<files...>', 'UTF-8 text or Markdown; - for standard input')
+    .addOption(corpusOption('the corpus to read into; made where there is none').makeOptionMandatory())
+    .addOption(langOption('language of the texts; found out where it is not given'))
+    .option('--name <document>', "name of the document; by default the file's", parseDocument)
+    .addOption(labelsOption())
+    .addHelpText(
+      'after',
+      examples(
+        'read emelyan.txt usher.txt --corpus tales',
+        'read emelyan.txt --corpus tales --json | head -3',
+        'read - --corpus chat --name 2024-05-01 --lang ru < chat.txt',
+      ),
+    )
+    .action((files: readonly string[], options: ReadOptions) => readFiles(session, files, options));
+};
+
+/** One text of the command: where it lies, and what it is to be called. */
+interface Reading {
+  readonly file: string;
+  readonly name: DocumentName;
+}
+
+/** A file that cannot be read is told and does not stop the others; being stopped does. */
+const readFiles = async (session: Session, files: readonly string[], options: ReadOptions): Promise<void> => {
+  const readings = nameReadings(session, files, options.name);
+  if (readings.length === 0) return;
+  await session.withApplication(async (application, job) => {
+    for (const reading of readings) {
+      try {
+        await readOne(session, application, job, { ...options, ...reading });
+      } catch (error) {
+        session.fail(error, reading.file);
+        if (asHypersceneError(error).code === 'CANCELLED') return;
+      }
+    }
+  });
+};
+
+/** @throws HypersceneError USAGE when two texts would become versions of one document */
+const nameReadings = (
+  session: Session,
+  files: readonly string[],
+  name: DocumentName | undefined,
+): readonly Reading[] => {
+  if (name !== undefined && files.length > 1)
+    throw new HypersceneError('USAGE', '--name goes with one file', { came: `${files.length} files` });
+  const readings = files.flatMap((file) => {
+    try {
+      return [{ file, name: name ?? documentName(file === STDIN ? 'stdin' : basename(file)) }];
+    } catch (error) {
+      session.fail(error, file);
+      return [];
+    }
+  });
+  for (const [i, { file, name: taken }] of readings.entries()) {
+    const other = readings.slice(0, i).find((reading) => reading.name === taken);
+    if (other !== undefined)
+      throw new HypersceneError('USAGE', `${other.file} and ${file} would both be the document ${taken}`, {
+        expected: 'one file a name; --name gives another one',
+      });
+  }
+  return readings;
+};
+
+const readOne = async (
+  session: Session,
+  { reader, store }: Application,
+  job: JobContext,
+  { corpus, name, file, lang, labels }: ReadOptions & Reading,
+): Promise<void> => {
+  const source = sourceOf(file, session.stdin);
+  const report = await readIntoCorpus({ ...job, reader }, { corpus, name, source, ...(lang && { lang }) });
+  if (session.json) {
+    const filter = { corpus, document: documentId(corpus, name) };
+    const pages = pagesOf((request) => store.scenes(filter, request), session.signal);
+    await writeScenes(session, pages, { labels, documents: false });
+  }
+  const summary = describeRead(name, report);
+  if (session.json) session.note(summary);
+  else await session.output.line(summary);
+  for (const notice of report.notices) session.note(`${name}: ${notice}`);
+};
