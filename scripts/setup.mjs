@@ -1,7 +1,7 @@
 // Installs the packages that package-lock.json names, where they are not there yet. Plain JavaScript for Node 20 and
 // up: it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode, NODE_MISSING } from '../bin/find-node.js';
@@ -28,11 +28,6 @@ const isInstalled = () => {
   });
 };
 
-const countInstalled = () => {
-  const folder = join(ROOT, 'node_modules');
-  return existsSync(folder) ? readdirSync(folder).length : 0;
-};
-
 const explain = (output) => {
   const offline = OFFLINE.exec(output)?.[1];
   if (offline !== undefined)
@@ -42,38 +37,47 @@ const explain = (output) => {
   return 'npm could not install the packages; its own words are above. Most often running the same command again helps.';
 };
 
-const install = () =>
+/** @returns what npm printed, and whether it succeeded */
+const npm = (...args) =>
   new Promise((resolve) => {
-    const started = Date.now();
-    const expected = Object.keys(packagesOf(LOCK)).filter((path) => /^node_modules\/[^/]+$/u.test(path)).length;
-    console.error(`Installing about ${expected} packages (only the first time, about a minute) …`);
-    const heartbeat = setInterval(() => {
-      const seconds = Math.round((Date.now() - started) / 1000);
-      console.error(`  ${seconds} s, ${Math.min(100, Math.round((100 * countInstalled()) / expected))} % unpacked`);
-    }, HEARTBEAT_MS);
-    // NODE_ENV=production must not leave out what the tests need; a package already fetched is not asked for again.
-    const npm = spawn('npm', ['ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund'], {
+    const child = spawn('npm', [...args, '--no-audit', '--no-fund'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
     let output = '';
-    for (const stream of [npm.stdout, npm.stderr])
+    for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => {
         output += text;
       });
-    npm.on('error', (error) => {
+    child.on('error', (error) => {
       output += error.code === 'ENOENT' ? 'npm was not found; it comes with Node.\n' : `${error.message}\n`;
     });
-    npm.on('close', (status) => {
-      clearInterval(heartbeat);
-      if (status !== 0) {
-        console.error(output.trimEnd());
-        console.error(`\n${explain(output)}`);
-      } else console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
-      resolve(status === 0);
-    });
+    child.on('close', (status) => resolve({ ok: status === 0, output }));
   });
+
+/** NODE_ENV=production must not leave out what the tests need; a package already fetched is not asked for again. */
+const OPTIONS = ['--include=dev', '--prefer-offline'];
+
+const installPackages = async () => {
+  const exact = await npm('ci', ...OPTIONS);
+  if (exact.ok || !exact.output.includes('EUSAGE')) return exact;
+  // Versions of npm differ in what they want a lock to name; the packages it does name are still taken from it.
+  console.error('npm ci does not take package-lock.json as it is; installing by npm install.');
+  return npm('install', '--no-save', ...OPTIONS);
+};
+
+const install = async () => {
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  console.error('Installing the packages of package-lock.json (the first time only, about a minute) …');
+  const heartbeat = setInterval(() => console.error(`  ${seconds()} s …`), HEARTBEAT_MS);
+  const { ok, output } = await installPackages();
+  clearInterval(heartbeat);
+  if (ok) console.error(`Installed in ${seconds()} s.`);
+  else console.error(`${output.trimEnd()}\n\n${explain(output)}`);
+  return ok;
+};
 
 /** npm from 11 on runs the install script of no dependency that package.json does not allow; other settings can stop it too. */
 const ensureNode = () => {

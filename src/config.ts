@@ -58,7 +58,8 @@ const between = (min: number, max: number): string => `a whole number from ${min
 /** 1 GiB: offsets and byte counts stay far below 2³¹, and a document of that size takes hours. */
 const DOCUMENT_BYTES_CEILING = 2 ** 30;
 const DOCUMENT_BYTES_DEFAULT = 64 * 2 ** 20;
-const SCENE_LENGTH_CEILING = 100_000;
+/** Below, a scene would be a word; above, the reader holds too little context to cut well. */
+const SCENE_LENGTH = { min: 64, max: 16_384 } as const;
 const COUPLINGS_CEILING = 256;
 const PAGE_CEILING = 1000;
 
@@ -124,10 +125,10 @@ const SETTINGS = {
   sceneLengthMax: {
     variable: 'HYPERSCENE_SCENE_LENGTH_MAX',
     option: null,
-    expected: between(80, SCENE_LENGTH_CEILING),
-    fallback: '2000',
+    expected: between(SCENE_LENGTH.min, SCENE_LENGTH.max),
+    fallback: '4096',
     about: 'characters of the longest scene; a longer sentence is cut',
-    parse: integer(80, SCENE_LENGTH_CEILING),
+    parse: integer(SCENE_LENGTH.min, SCENE_LENGTH.max),
   },
   couplingsPerScene: {
     variable: 'HYPERSCENE_COUPLINGS_PER_SCENE',

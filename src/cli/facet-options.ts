@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { HypersceneError } from '../errors.ts';
 import { FACET_KINDS, type FacetKind } from '../scene/facet.ts';
 import { ARCHETYPES, ATMOSPHERES, type Labels, TENSIONS } from '../scene/inventory.ts';
-import type { FacetRef } from '../store/graph-store.ts';
+import type { CorpusName } from '../scene/name.ts';
+import type { FacetRef, GraphStore } from '../store/graph-store.ts';
 
 /** What the filters of the command line say of a scene's facets. */
 export type FacetOptions = Readonly<Partial<Record<FacetKind, string>>>;
@@ -24,18 +25,39 @@ const ABOUT: Readonly<Record<FacetKind, string>> = {
 export const addFacetOptions = (command: Command): Command =>
   FACET_KINDS.reduce((chain, kind) => chain.option(`--${kind} <key>`, ABOUT[kind]), command);
 
-/** @throws HypersceneError BAD_ARGUMENT for a key that the inventory does not hold */
-export const facetRefs = (options: FacetOptions): readonly FacetRef[] =>
-  FACET_KINDS.flatMap((kind) => {
+/**
+ * What the options ask for, as the store knows it: a lemma in whichever case it stands in the corpus, an inventory's
+ * entry by its key.
+ * @throws HypersceneError BAD_ARGUMENT for what the inventory does not hold; CORPUS_NOT_FOUND
+ */
+export const facetRefs = async (
+  store: GraphStore,
+  corpus: CorpusName,
+  options: FacetOptions,
+): Promise<readonly FacetRef[]> => {
+  const refs: FacetRef[] = [];
+  for (const kind of FACET_KINDS) {
     const given = options[kind];
-    return given === undefined ? [] : [{ kind, key: facetKey(kind, given) }];
-  });
+    if (given === undefined) continue;
+    const inventory = INVENTORIES[kind];
+    if (inventory === undefined) refs.push(await commonest(store, corpus, kind, given));
+    else refs.push({ kind, key: inventoryKey(kind, inventory, given) });
+  }
+  return refs;
+};
 
-/** Lemmas are kept in lower case, ё as е; an inventory is searched by key, then by label of either language. */
-const facetKey = (kind: FacetKind, given: string): string => {
+/** Names keep their capitals and other lemmas have none: nobody should have to know which is which. */
+const commonest = async (store: GraphStore, corpus: CorpusName, kind: FacetKind, given: string): Promise<FacetRef> => {
+  const lower = fold(given);
+  const keys = [...new Set([given.normalize('NFC').trim(), lower, lower.charAt(0).toUpperCase() + lower.slice(1)])];
+  const refs = keys.map((key) => ({ kind, key }));
+  const counts = await store.facetCounts(corpus, refs);
+  const most = counts.indexOf(Math.max(...counts));
+  return refs[most] ?? { kind, key: lower };
+};
+
+const inventoryKey = (kind: FacetKind, inventory: Readonly<Record<string, Labels>>, given: string): string => {
   const wanted = fold(given);
-  const inventory = INVENTORIES[kind];
-  if (inventory === undefined) return wanted;
   const found = Object.entries(inventory).find(([key, { ru, en }]) =>
     [key, ru, en].some((name) => fold(name) === wanted),
   );

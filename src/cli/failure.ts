@@ -32,8 +32,11 @@ export const asHypersceneError = (thrown: unknown): HypersceneError => {
   if (thrown instanceof HypersceneError) return thrown;
   if (thrown instanceof CommanderError) return usageError(thrown);
   if (!(thrown instanceof Error)) return new HypersceneError('INTERNAL', String(thrown));
-  const { code, message } = thrown as NodeJS.ErrnoException;
+  const { code, message, syscall } = thrown as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new HypersceneError('DISK_FULL', message, { cause: thrown });
+  // An address that is none of this machine's, a name that nobody knows, a port that only root may take.
+  if (syscall === 'listen' || syscall === 'getaddrinfo')
+    return new HypersceneError('BAD_CONFIG', `cannot listen there: ${message}`, { cause: thrown });
   return new HypersceneError('INTERNAL', message, { cause: thrown });
 };
 

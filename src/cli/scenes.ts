@@ -63,7 +63,7 @@ const sceneFilter = async (store: GraphStore, options: ScenesOptions): Promise<S
     corpus,
     code,
     lang,
-    facets: facetRefs(options),
+    facets: await facetRefs(store, corpus, options),
     ...(document === undefined ? {} : { document: await findDocument(store, corpus, document) }),
   };
 };

@@ -98,7 +98,13 @@ const atLinks = (
   const cut = (at: number): void => {
     const first = next;
     while (next < predicates.length && (predicates[next] as number) < at) next++;
-    segments.push({ from: start, to: at, link, after: start === from ? after : 'nothing', predicates: predicates.slice(first, next) });
+    segments.push({
+      from: start,
+      to: at,
+      link,
+      after: start === from ? after : 'nothing',
+      predicates: predicates.slice(first, next),
+    });
     start = at;
   };
   const last = predicates.at(-1) ?? -1;
@@ -201,7 +207,8 @@ const assemble = (segments: readonly Segment[], tokens: readonly Token[], gramma
       flushLeft();
       add(current(), segment, false);
       inner = { hasPredicate: link !== 'adverbial' };
-    } else if (link === 'adverbial' && (inner !== null || (isOpen && hasSubject(host, tokens, grammar)))) embed(segment);
+    } else if (link === 'adverbial' && (inner !== null || (isOpen && hasSubject(host, tokens, grammar))))
+      embed(segment);
     else if (isOpen) resume(host, segment);
     else if (inner !== null && segment.after === 'nothing') embed(segment);
     else if (isTwofold(host) && segment.after === 'nothing') embed(segment);

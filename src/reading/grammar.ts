@@ -1,4 +1,5 @@
 import type { FacetEvidence } from '../scene/facet.ts';
+import type { TensionKey } from '../scene/inventory.ts';
 import type { Analyser, Token } from './token.ts';
 
 /**
@@ -31,9 +32,30 @@ export interface Subject {
   readonly isNamed: boolean;
   /** A personal pronoun of the third person, which may mean whoever was named before. */
   readonly isAnaphor: boolean;
-  readonly person: '1' | '2' | '3';
+  /** Null where a verb's ending does not tell it: «стоял» goes with я, ты, он. */
+  readonly person: '1' | '2' | '3' | null;
+  /** A thing or place rather than a living being, as far as the language tells. */
+  readonly isThing: boolean;
+  /** A part of somebody: «рука не поднялась» has no agent of its own. */
+  readonly isBodyPart: boolean;
   readonly number: 'Sing' | 'Plur' | null;
   readonly gender: 'Masc' | 'Fem' | 'Neut' | null;
+}
+
+/** Lemmas of nouns that shift where a scene takes place. */
+export interface PlaceNouns {
+  /** Parts of places, so that the place is the noun they belong to: the edge of the cliff. */
+  readonly part: ReadonlySet<string>;
+  /** Passages, so that what they lead to is not the place: the door to the garden. */
+  readonly passage: ReadonlySet<string>;
+}
+
+/** A tension that a construction tells, whatever its words: there is no …, I will not …, had to …. */
+export interface Force {
+  readonly key: TensionKey;
+  readonly token: number;
+  /** From 0.5 on the construction is enough by itself; below, it only decides where no word does. */
+  readonly confidence: number;
 }
 
 /** What the reader asks of a language; everything else is common to all. */
@@ -53,7 +75,9 @@ export interface Grammar {
   polarities(tokens: readonly Token[], segments: readonly number[]): readonly Polarity[];
   roles(tokens: readonly Token[]): readonly Role[];
   /** Whether the word takes an action as its complement: dared to go, afraid of going, боялся войти. */
-  governsAction(tokens: readonly Token[], i: number): boolean;
+  governsAction(tokens: readonly Token[], segments: readonly number[], i: number): boolean;
+  /** In the order of the text. */
+  forces(tokens: readonly Token[], polarity: readonly Polarity[]): readonly Force[];
   /** What to look the word up by, best first. */
   lookupKeys(token: Token): readonly string[];
 }

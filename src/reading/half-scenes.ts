@@ -28,7 +28,10 @@ export const findParts = (tokens: readonly Token[], clauses: Clauses, grammar: G
       mainIsAdverbial = clause.link === 'adverbial';
     } else {
       // The main clause names the agent more surely than a clause of time or cause before it.
-      if (main === null || (mainIsAdverbial && clause.link !== 'adverbial' && subject?.isNamed === true && main.isAnaphor)) {
+      if (
+        main === null ||
+        (mainIsAdverbial && clause.link !== 'adverbial' && subject?.isNamed === true && main.isAnaphor)
+      ) {
         main = subject;
         mainIsAdverbial = clause.link === 'adverbial';
       }
@@ -39,10 +42,11 @@ export const findParts = (tokens: readonly Token[], clauses: Clauses, grammar: G
   return parts;
 };
 
-const whole = (
-  acting: readonly { readonly subject: Subject | null }[],
-  tokens: readonly Token[],
-): Part => ({ from: 0, to: tokens.length, subject: acting.find(({ subject }) => subject !== null)?.subject ?? null });
+const whole = (acting: readonly { readonly subject: Subject | null }[], tokens: readonly Token[]): Part => ({
+  from: 0,
+  to: tokens.length,
+  subject: acting.find(({ subject }) => subject !== null)?.subject ?? null,
+});
 
 const subjectOf = (clause: Clause, tokens: readonly Token[], clauses: Clauses, grammar: Grammar): Subject | null => {
   const own = clause.own.filter((i) => !clauses.speech[i]);
@@ -55,9 +59,10 @@ const subjectOf = (clause: Clause, tokens: readonly Token[], clauses: Clauses, g
  */
 export const isSameAgent = (earlier: Subject, later: Subject): boolean => {
   if (earlier.key === later.key) return true;
+  if (later.isBodyPart && !earlier.isThing) return true;
   if (later.isNamed && !later.isAnaphor) return false;
   return (
-    earlier.person === later.person &&
+    agree(earlier.person, later.person) &&
     agree(earlier.number, later.number) &&
     (later.number === 'Plur' || agree(earlier.gender, later.gender))
   );

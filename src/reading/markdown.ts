@@ -79,6 +79,8 @@ class MarkdownLayout implements Layout {
   /** The document's first lines while they may be front matter. */
   #front: Line[] | null = [];
   #frontLength = 0;
+  /** The line before. */
+  #last: LaidLine | null = null;
 
   lay(line: Line): readonly LaidLine[] {
     return this.#front === null ? [this.#layLine(line)] : this.#layFront(this.#front, line);
@@ -125,7 +127,13 @@ class MarkdownLayout implements Layout {
   }
 
   #layLine(line: Line): LaidLine {
-    if (this.#inside !== null) return this.#layInside(line, this.#inside.close);
+    // A piece of a line that goes on is no line of its own: `#` at its beginning heads nothing.
+    if (this.#last?.end === 'piece') this.#last = continued(line, this.#last.role);
+    else this.#last = this.#inside === null ? this.#layNew(line) : this.#layInside(line, this.#inside.close);
+    return this.#last;
+  }
+
+  #layNew(line: Line): LaidLine {
     const fence = openFence(line.text);
     if (fence !== undefined) this.#inside = { what: 'code fence', start: line.start, close: fence };
     else if (COMMENT.test(line.text) && !line.text.includes(COMMENT_END))
@@ -139,6 +147,9 @@ class MarkdownLayout implements Layout {
     return asVerbatim(line);
   }
 }
+
+const continued = (line: Line, role: LineRole): LaidLine =>
+  role === 'verbatim' ? asVerbatim(line) : { ...line, role, analysis: line.text };
 
 const asVerbatim = (line: Line): LaidLine => ({ ...line, role: 'verbatim', analysis: ' '.repeat(line.text.length) });
 

@@ -15,21 +15,14 @@ const BEFORE_AUTHOR = /^[,!?…]$|^\.{1,}$/u;
  * (so that titles are none); and, in the Russian manner, what follows a dash at the beginning or after a colon, up to
  * `, —` or `! —` with a small letter after it, where the author's words begin.
  */
-export const directSpeech = (
-  tokens: readonly Token[],
-  isPredicate: (token: Token) => boolean,
-): readonly boolean[] => {
+export const directSpeech = (tokens: readonly Token[], isPredicate: (token: Token) => boolean): readonly boolean[] => {
   const speech = new Array<boolean>(tokens.length).fill(false);
   markQuoted(tokens, isPredicate, speech);
   markAfterDashes(tokens, speech);
   return speech;
 };
 
-const markQuoted = (
-  tokens: readonly Token[],
-  isPredicate: (token: Token) => boolean,
-  speech: boolean[],
-): void => {
+const markQuoted = (tokens: readonly Token[], isPredicate: (token: Token) => boolean, speech: boolean[]): void => {
   let open = -1;
   let closing = '';
   for (let i = 0; i <= tokens.length; i++) {

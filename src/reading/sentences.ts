@@ -1,12 +1,7 @@
 import type { Language } from '../scene/scene.ts';
 import { ABBREVIATIONS, type Abbreviations } from './abbreviations.ts';
 import { type Quoted, quotedStretches } from './quotes.ts';
-
-/** `[start, end)` in UTF-16 units of the text; no white space at either end. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import { type Span, trimSpan } from './span.ts';
 
 /** A quotation of two short sentences is not taken apart; a longer one is a text of its own. */
 const QUOTE_LENGTH_MAX = 160;
@@ -68,12 +63,6 @@ const borderCandidates = (text: string, lang: Language): readonly number[] => {
 const isWithin = (quote: Quoted | undefined, border: number): boolean =>
   quote !== undefined && quote.start < border && border < quote.end;
 
-const trimSpan = (text: string, from: number, to: number): Span => {
-  const slice = text.slice(from, to);
-  const start = from + slice.length - slice.trimStart().length;
-  return { start, end: Math.max(start, from + slice.trimEnd().length) };
-};
-
 const GOES_ON_IN_LOWER_CASE = /^[\p{Cf}"'’]*\p{Ll}/u;
 const GOES_ON_AFTER_DASH = /^[\p{Cf}"'’]*[—–―-]+\s*["«“„(]?\p{Ll}/u;
 const GOES_ON_WITH_MARK = /^[\p{Pe}\p{Pf},;:]/u;
@@ -86,7 +75,7 @@ const SPEECH_TAG =
   /^(?:I|\p{Lu}[\p{L}'’-]*(?:\.?\s\p{Lu}[\p{L}'’.-]*){0,2})\s(?:said|says|asked|asks|cried|replied|answered|exclaimed|ejaculated|shouted|whispered|murmured|muttered|demanded|inquired|enquired|returned|remarked|observed|called|added|repeated|continued|went\son)\b/u;
 
 const isSentenceBorder = (text: string, start: number, border: number, lang: Language): boolean => {
-  const before = text.slice(Math.max(start, border - CONTEXT_LENGTH), border).trimEnd();
+  const before = text.slice(Math.max(start, border - CONTEXT_LENGTH), border).trim();
   const after = text.slice(border, border + CONTEXT_LENGTH);
   if (GOES_ON_WITH_MARK.test(after) || GOES_ON_AFTER_DASH.test(after)) return false;
   // A writer who begins sentences in lower case, as in chats, ends them with a mark all the same.

@@ -36,8 +36,8 @@ const REQUEST_TIMEOUT_MS = 300_000;
  * Serves the API and the start page.
  * @throws HypersceneError PORT_IN_USE
  */
-export const startServer = async ({ config, logger, ...given }: ServerOptions): Promise<RunningServer> => {
-  const services: ApiServices = { ...given, limits: config.limits };
+export const startServer = async ({ config, logger, store, compute, reader }: ServerOptions): Promise<RunningServer> => {
+  const services: ApiServices = { store, compute, reader, limits: config.limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
   const apollo = await startApollo({ limits: config.limits, logger, plugins: [fastifyApolloDrainPlugin(app)] });
   try {

@@ -29,10 +29,7 @@ export const checkCollapse = ({ level, groups }: CollapseInput): void => {
 };
 
 /** @param agents of each scene of the corpus that a group names. @throws HypersceneError STORE_CONFLICT, BAD_ARGUMENT */
-export const checkGroups = (
-  groups: readonly CollapseGroup[],
-  agents: ReadonlyMap<SceneId, string | null>,
-): void => {
+export const checkGroups = (groups: readonly CollapseGroup[], agents: ReadonlyMap<SceneId, string | null>): void => {
   for (const { scenes, bindings } of groups) {
     const stray = scenes.find((id) => !agents.has(id));
     if (stray !== undefined)

@@ -1,5 +1,5 @@
 import { HypersceneError } from '../errors.ts';
-import { type Page, PAGE_MAX, type PageRequest } from './graph-store.ts';
+import { PAGE_MAX, type Page, type PageRequest } from './graph-store.ts';
 
 /** What a cursor holds: the sort key of the item it stands for, numbers and strings. */
 export type CursorKey = readonly (string | number)[];

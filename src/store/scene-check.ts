@@ -22,7 +22,9 @@ const checkFacet = (kind: string, facet: Facet, scene: Scene): void => {
     refuse(`span of ${kind}`, `within the scene's [${scene.start}, ${scene.end})`, [facet.start, facet.end]);
 };
 
-export const facetsOf = (scene: Scene): readonly { readonly kind: (typeof FACET_KINDS)[number]; readonly facet: Facet }[] =>
+export const facetsOf = (
+  scene: Scene,
+): readonly { readonly kind: (typeof FACET_KINDS)[number]; readonly facet: Facet }[] =>
   FACET_KINDS.flatMap((kind) => {
     const facets = scene[kind];
     if (facets === null) return [];
@@ -39,9 +41,15 @@ export class SceneCheck {
   /** @throws HypersceneError BAD_ARGUMENT */
   check(scene: Scene): void {
     const position = this.#ids.size;
-    if (scene.position !== position || position >= POSITIONS_MAX) refuse('position of a scene', `${position}`, scene.position);
+    if (scene.position !== position || position >= POSITIONS_MAX)
+      refuse('position of a scene', `${position}`, scene.position);
     if (scene.id.length === 0 || this.#ids.has(scene.id)) refuse('id of a scene', 'one no other scene has', scene.id);
-    if (!Number.isSafeInteger(scene.start) || !Number.isSafeInteger(scene.end) || scene.start < 0 || scene.end <= scene.start)
+    if (
+      !Number.isSafeInteger(scene.start) ||
+      !Number.isSafeInteger(scene.end) ||
+      scene.start < 0 ||
+      scene.end <= scene.start
+    )
       refuse(`span of scene ${scene.id}`, '0 ≤ start < end', [scene.start, scene.end]);
     for (const { kind, facet } of facetsOf(scene)) checkFacet(kind, facet, scene);
     const contexts = scene.context.map(({ key }) => key);

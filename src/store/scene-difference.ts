@@ -31,4 +31,3 @@ const entityOf = ({ agent }: Scene): string | null => agent?.entity ?? null;
 
 /** Another agent stands in the scene: what binds it no longer holds. The facet's other fields do not matter. */
 export const sameAgent = (was: Scene, is: Scene): boolean => entityOf(was) === entityOf(is);
-

@@ -50,6 +50,8 @@ export class TextChunks {
   #checked(chunk: string, from: number): string {
     if (chunk.isWellFormed()) return chunk;
     const offset = this.#length - this.#rest.length + from;
-    throw new HypersceneError('LONE_SURROGATE', 'the text holds half a surrogate pair', { at: `UTF-16 offset ${offset} or behind` });
+    throw new HypersceneError('LONE_SURROGATE', 'the text holds half a surrogate pair', {
+      at: `UTF-16 offset ${offset} or behind`,
+    });
   }
 }

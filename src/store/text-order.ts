@@ -12,4 +12,5 @@ export const compareText = (x: string, y: string): number => {
 };
 
 /** Surrogates stand for code points above all others: lifted above U+E000–U+FFFF they sort as those. */
-const rankOf = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2000 : unit >= 0xe000 ? unit - 0x800 : unit);
+const rankOf = (unit: number): number =>
+  unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2000 : unit >= 0xe000 ? unit - 0x800 : unit;

@@ -26,6 +26,7 @@ export type Scalars = {
 
 /** Who acts or undergoes, with the words it rests on. */
 export type AgentFacet = {
+  /** What it rests on. */
   readonly by: FacetEvidence;
   /** 0 to 1. */
   readonly confidence: Scalars['Float']['output'];
@@ -35,6 +36,7 @@ export type AgentFacet = {
   readonly entity: Scalars['String']['output'];
   /** The lemma as written. */
   readonly key: Scalars['String']['output'];
+  /** Always AGENT. */
   readonly kind: FacetKind;
   /** What the facet is called. */
   readonly label: Scalars['String']['output'];
@@ -62,6 +64,7 @@ export type Binding = {
 export type CollapsePayload = {
   /** Occurrences that are new. */
   readonly added: Scalars['Int']['output'];
+  /** As it stands now. */
   readonly corpus: Corpus;
   /** Occurrences that are no longer there. */
   readonly deleted: Scalars['Int']['output'];
@@ -96,6 +99,7 @@ export type Corpus = Node & {
   readonly documentCount: Scalars['Int']['output'];
   /** Its documents, in the order in which they came. */
   readonly documents: DocumentConnection;
+  /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** Unique. */
   readonly name: Scalars['String']['output'];
@@ -116,9 +120,11 @@ export type CorpusDocumentsArgs = {
 
 /** A page of corpora. */
 export type CorpusConnection = {
+  /** The items of the page with their cursors. */
   readonly edges: ReadonlyArray<CorpusEdge>;
   /** The same corpora without their cursors. */
   readonly nodes: ReadonlyArray<Corpus>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -126,6 +132,7 @@ export type CorpusConnection = {
 export type CorpusEdge = {
   /** For `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The corpus. */
   readonly node: Corpus;
 };
 
@@ -143,9 +150,11 @@ export type Coupling = {
 
 /** A page of a scene's couplings. */
 export type CouplingConnection = {
+  /** The items of the page with their cursors. */
   readonly edges: ReadonlyArray<CouplingEdge>;
   /** The same couplings without their cursors. */
   readonly nodes: ReadonlyArray<Coupling>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -153,16 +162,21 @@ export type CouplingConnection = {
 export type CouplingEdge = {
   /** For `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The coupling. */
   readonly node: Coupling;
 };
 
 /** What was deleted with a document or corpus. */
 export type DeletePayload = {
+  /** Couplings deleted. */
   readonly couplings: Scalars['Int']['output'];
   /** Global id of what was deleted. */
   readonly deletedId: Scalars['ID']['output'];
+  /** Documents deleted. */
   readonly documents: Scalars['Int']['output'];
+  /** Occurrences deleted, those of scenes counted in. */
   readonly occurrences: Scalars['Int']['output'];
+  /** Scenes deleted. */
   readonly scenes: Scalars['Int']['output'];
 };
 
@@ -170,7 +184,9 @@ export type DeletePayload = {
 export type Document = Node & {
   /** Bytes of UTF-8. */
   readonly bytes: Scalars['Int']['output'];
+  /** The corpus it is part of. */
   readonly corpus: Corpus;
+  /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** The id as it stands in exports and on the command line, 32 hex digits. */
   readonly key: Scalars['String']['output'];
@@ -210,9 +226,11 @@ export type DocumentTextArgs = {
 
 /** A page of documents. */
 export type DocumentConnection = {
+  /** The items of the page with their cursors. */
   readonly edges: ReadonlyArray<DocumentEdge>;
   /** The same documents without their cursors. */
   readonly nodes: ReadonlyArray<Document>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
   /** How many there are on all pages. */
   readonly totalCount: Scalars['Int']['output'];
@@ -222,20 +240,25 @@ export type DocumentConnection = {
 export type DocumentEdge = {
   /** For `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The document. */
   readonly node: Document;
 };
 
 /** What an occurrence stands for, exactly. */
 export type Expansion = {
-  /** All couplings among the occurrence's scenes. */
+  /** Couplings between a scene of this page and any scene of the occurrence. */
   readonly couplings: ReadonlyArray<Coupling>;
+  /** What stands there. */
   readonly hypertoken: Hypertoken;
+  /** What was expanded. */
   readonly occurrence: Occurrence;
+  /** In the order of the hypertoken's canonical form. */
   readonly scenes: SceneConnection;
 };
 
 /** One side of a scene with the words it rests on. */
 export type Facet = {
+  /** What it rests on. */
   readonly by: FacetEvidence;
   /** 0 to 1. Below 0.5 the facet does not enter the figure. */
   readonly confidence: Scalars['Float']['output'];
@@ -243,6 +266,7 @@ export type Facet = {
   readonly end: Scalars['Int']['output'];
   /** A key of the inventory, the same in every language; for a context the lemma. */
   readonly key: Scalars['String']['output'];
+  /** Which side of the scene. */
   readonly kind: FacetKind;
   /** What the facet is called. */
   readonly label: Scalars['String']['output'];
@@ -275,25 +299,34 @@ export type FacetEvidence =
 export type FacetInput = {
   /** A key of `inventory`; for an agent the entity, for a context the lemma. */
   readonly key: Scalars['String']['input'];
+  /** Which side of the scene. */
   readonly kind: FacetKind;
 };
 
 /** The sides of a scene. Agent and context are open classes, the others closed ones. */
 export type FacetKind =
+  /** Who acts or undergoes. */
   | 'agent'
+  /** The function or figure of the tale: threshold, call, road … */
   | 'archetype'
+  /** The closed class of a context: silence, dark, crowd … */
   | 'atmosphere'
+  /** Where and among what. */
   | 'context'
+  /** What is at stake between forces or in the heart. */
   | 'tension';
 
 /** What kind of scene it is: archetype, atmosphere and tension, each null when none stands. */
 export type Figure = {
+  /** The function or figure of the tale. */
   readonly archetype?: Maybe<Morpheme>;
+  /** The closed class of the context. */
   readonly atmosphere?: Maybe<Morpheme>;
   /** The labels as one word. */
   readonly hyperlexeme: Scalars['String']['output'];
   /** Its keys joined by points: threshold.silence.restraint. */
   readonly key: Scalars['String']['output'];
+  /** What is at stake. */
   readonly tension?: Maybe<Morpheme>;
 };
 
@@ -313,6 +346,7 @@ export type Hypertoken = Node & {
   readonly figures: ReadonlyArray<Figure>;
   /** The hyperlexemes of its figures. */
   readonly hyperlexeme: Scalars['String']['output'];
+  /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** 0: a figure. 1: a motif. */
   readonly level: Scalars['Int']['output'];
@@ -338,9 +372,11 @@ export type HypertokenOccurrencesArgs = {
 
 /** A page of hypertokens. */
 export type HypertokenConnection = {
+  /** The items of the page with their cursors. */
   readonly edges: ReadonlyArray<HypertokenEdge>;
   /** The same hypertokens without their cursors. */
   readonly nodes: ReadonlyArray<Hypertoken>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -348,6 +384,7 @@ export type HypertokenConnection = {
 export type HypertokenEdge = {
   /** For `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The hypertoken. */
   readonly node: Hypertoken;
 };
 
@@ -370,6 +407,7 @@ export type Language =
 export type Morpheme = {
   /** The same in every language. */
   readonly key: Scalars['String']['output'];
+  /** Which inventory it stands in. */
   readonly kind: FacetKind;
   /** What it is called. */
   readonly label: Scalars['String']['output'];
@@ -436,8 +474,11 @@ export type Node = {
 export type Occurrence = Node & {
   /** Which agent stands where the form has a variable. */
   readonly bindings: ReadonlyArray<Binding>;
+  /** The hypertoken's code. */
   readonly code: Scalars['Code']['output'];
+  /** What stands here. */
   readonly hypertoken: Hypertoken;
+  /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** 0: a scene. 1: an occurrence of a motif. */
   readonly level: Scalars['Int']['output'];
@@ -451,9 +492,11 @@ export type Occurrence = Node & {
 
 /** A page of occurrences. */
 export type OccurrenceConnection = {
+  /** The items of the page with their cursors. */
   readonly edges: ReadonlyArray<OccurrenceEdge>;
   /** The same occurrences without their cursors. */
   readonly nodes: ReadonlyArray<Occurrence>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
@@ -461,11 +504,13 @@ export type OccurrenceConnection = {
 export type OccurrenceEdge = {
   /** For `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The occurrence. */
   readonly node: Occurrence;
 };
 
 /** Which occurrences. All that is given must hold. */
 export type OccurrenceFilter = {
+  /** Those of one hypertoken. */
   readonly code?: InputMaybe<Scalars['Code']['input']>;
   /** Only those in the corpus of this name. */
   readonly corpus?: InputMaybe<Scalars['String']['input']>;
@@ -503,7 +548,7 @@ export type Query = {
   readonly inventory: ReadonlyArray<Morpheme>;
   /** The object of a global id; null when there is none (any more). */
   readonly node?: Maybe<Node>;
-  /** The objects of global ids, in the order of the ids; null in the place of what is not there. At most 1000 at once. */
+  /** The objects of global ids, in the order of the ids; null in the place of what is not there. At most a page at once. */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
   /** One occurrence. */
   readonly occurrence?: Maybe<Occurrence>;
@@ -628,14 +673,17 @@ export type ReadTextInput = {
 
 /** What reading a text did. */
 export type ReadTextPayload = {
-  /** Couplings added. */
+  /** Couplings made or changed, those to other documents included. */
   readonly couplings: Scalars['Int']['output'];
+  /** As it stands now. */
   readonly document: Document;
   /** What the reader had to do that a person would want to know. */
   readonly notices: ReadonlyArray<Scalars['String']['output']>;
   /** Scenes of the document. */
   readonly sceneCount: Scalars['Int']['output'];
+  /** Scenes that are new. */
   readonly scenesAdded: Scalars['Int']['output'];
+  /** Scenes that are no longer in the text. */
   readonly scenesDeleted: Scalars['Int']['output'];
   /** Scenes that stood there before and keep id, code and ordinal. */
   readonly scenesKept: Scalars['Int']['output'];
@@ -647,6 +695,7 @@ export type ReadTextPayload = {
 export type Reason = {
   /** The shared facet's key; for RELEASE the two tensions as `fear>calm`; for SEQUENCE empty. */
   readonly key: Scalars['String']['output'];
+  /** What kind of reason. */
   readonly kind: ReasonKind;
   /** The reason in words: the shared facet's label. */
   readonly label: Scalars['String']['output'];
@@ -681,6 +730,7 @@ export type ReasonKind =
 export type RecouplePayload = {
   /** Couplings added. */
   readonly added: Scalars['Int']['output'];
+  /** As it stands now. */
   readonly corpus: Corpus;
   /** Couplings removed while coupling. */
   readonly removed: Scalars['Int']['output'];
@@ -702,6 +752,7 @@ export type Scene = Node & {
   readonly context: ReadonlyArray<Facet>;
   /** Its couplings by falling weight. */
   readonly couplings: CouplingConnection;
+  /** The document it stands in. */
   readonly document: Document;
   /** Where it ends: the span is `[start, end)`. */
   readonly end: Scalars['Int']['output'];
@@ -709,10 +760,13 @@ export type Scene = Node & {
   readonly figure: Figure;
   /** The labels of the figure as one word. */
   readonly hyperlexeme: Scalars['String']['output'];
+  /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** The id as it stands in exports and on the command line, 32 hex digits. It follows from document and text. */
   readonly key: Scalars['String']['output'];
+  /** A whole sentence, or a clause. */
   readonly kind: SceneKind;
+  /** The language it was read in. */
   readonly lang: Language;
   /** The occurrence of a motif that holds this scene; null for a scene that stands alone, or before a collapse. */
   readonly motif?: Maybe<Occurrence>;
@@ -749,9 +803,11 @@ export type SceneHyperlexemeArgs = {
 
 /** A page of scenes. */
 export type SceneConnection = {
+  /** The items of the page with their cursors. */
   readonly edges: ReadonlyArray<SceneEdge>;
   /** The same scenes without their cursors. */
   readonly nodes: ReadonlyArray<Scene>;
+  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
   /** How many there are on all pages. */
   readonly totalCount: Scalars['Int']['output'];
@@ -761,6 +817,7 @@ export type SceneConnection = {
 export type SceneEdge = {
   /** For `after`. */
   readonly cursor: Scalars['String']['output'];
+  /** The scene. */
   readonly node: Scene;
 };
 
@@ -774,7 +831,9 @@ export type SceneFilter = {
   readonly document?: InputMaybe<Scalars['String']['input']>;
   /** Scenes in which each of these facets stands. */
   readonly facets?: InputMaybe<ReadonlyArray<FacetInput>>;
+  /** Whole sentences, or clauses. */
   readonly kind?: InputMaybe<SceneKind>;
+  /** Scenes read in this language. */
   readonly lang?: InputMaybe<Language>;
 };
 
@@ -787,6 +846,7 @@ export type SceneKind =
 
 /** Scenes and all couplings among them. */
 export type Subgraph = {
+  /** All couplings among the scenes. */
   readonly couplings: ReadonlyArray<Coupling>;
   /** Nearest to the seed first, then by falling weight. */
   readonly scenes: ReadonlyArray<Scene>;

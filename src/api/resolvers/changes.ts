@@ -1,4 +1,3 @@
-import { HypersceneError } from '../../errors.ts';
 import { corpusName, documentName } from '../../scene/name.ts';
 import { documentId } from '../../scene/scene.ts';
 import { collapseCorpus } from '../../worker/collapse-job.ts';
@@ -14,20 +13,16 @@ import { clearLoaders } from '../loaders.ts';
 export const changeResolvers = {
   Mutation: {
     readText: async (_, { input: { corpus, name, text, lang } }, context) => {
-      checkText(text, context.limits.documentBytesMax);
       const request = {
         corpus: corpusName(corpus),
         name: documentName(name),
         source: { text },
         lang: lang ?? undefined,
+        couplingsMax: context.limits.couplingsPerScene,
       };
       const report = await change(context, (job) => readIntoCorpus({ ...job, reader: context.reader }, request));
-      const document = await context.loaders.documents.load(report.document);
-      return {
-        ...report,
-        document: found(document, 'DOCUMENT_NOT_FOUND', name),
-        sceneCount: report.scenes,
-      };
+      const document = found(await context.loaders.documents.load(report.document), 'DOCUMENT_NOT_FOUND', name);
+      return { ...report, document, sceneCount: document.scenes };
     },
     collapse: async (_, { corpus }, context) => {
       const name = corpusName(corpus);
@@ -63,13 +58,4 @@ const change = async <T>(
   } finally {
     clearLoaders(loaders);
   }
-};
-
-const checkText = (text: string, bytesMax: number): void => {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > bytesMax)
-    throw new HypersceneError('DOCUMENT_TOO_LARGE', 'document too large', {
-      expected: `at most ${bytesMax} bytes`,
-      came: `${bytes} bytes`,
-    });
 };

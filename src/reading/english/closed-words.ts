@@ -81,6 +81,14 @@ export const UNCHANGING: ReadonlySet<string> = new Set(
   'cut put set shut hit let cast cost hurt spread burst read shed split thrust bid quit rid'.split(' '),
 );
 
+/** Base forms that end like a participle or a past tense. */
+export const LOOKALIKES: ReadonlySet<string> = new Set(
+  (
+    'bring sing ring sting cling swing fling wring spring string sling ping wing need feed bleed breed shed speed heed ' +
+    'weed seed succeed proceed exceed embed wed shred'
+  ).split(' '),
+);
+
 /** Verbs that take an object and a bare infinitive: made him go, heard her sing. */
 export const BARE_INFINITIVE_VERBS: ReadonlySet<string> = new Set(
   'make let see hear feel watch help bid have notice dare need'.split(' '),

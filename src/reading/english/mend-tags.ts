@@ -1,5 +1,5 @@
 import type { Token } from '../token.ts';
-import { BE, HAVE, POSSESSIVES } from './closed-words.ts';
+import { BE, HAVE, LOOKALIKES, POSSESSIVES } from './closed-words.ts';
 import { verbBase } from './verb-bases.ts';
 
 /**
@@ -20,6 +20,7 @@ const mend = (
 ): Token => {
   if (token.form === "'s") return clitic(token, before, after);
   if (token.form === "'d") return { ...token, pos: 'AUX', lemma: 'would' };
+  if (LOOKALIKES.has(token.form)) return token;
   if (token.pos === 'VERB') return withRegularLemma(token, knows);
   if (token.pos === 'ADJ' && opensNounPhrase(before) && endsNounPhrase(after)) return { ...token, pos: 'NOUN' };
   if (token.pos !== 'ADJ' && token.pos !== 'NOUN') return token;

@@ -1,3 +1,5 @@
+import { LOOKALIKES } from './closed-words.ts';
+
 const VOWEL = '[aeiou]';
 /** A stem of one syllable that would have doubled its consonant, had it not lost an `e`: star|ed is stare + d. */
 const LOST_E = new RegExp(`^[^aeiou]*${VOWEL}[^aeiouwxy]$|^[^aeiou]*qu${VOWEL}[^aeiouwxy]$`, 'u');
@@ -15,6 +17,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
  * @returns null where the form is none of these, or no base is a known word
  */
 export const verbBase = (form: string, knows: (word: string) => boolean): string | null => {
+  if (LOOKALIKES.has(form)) return form;
   const irregular = IRREGULAR.get(form);
   if (irregular !== undefined) return irregular;
   const stem = /^(.{2,})(?:ing|ed)$/u.exec(form)?.[1];

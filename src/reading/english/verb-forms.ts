@@ -7,6 +7,7 @@ import {
   HAVE,
   HAVE_FINITE,
   INDEFINITE_PRONOUNS,
+  LOOKALIKES,
   MODALS,
   PARTICIPLES,
   PASTS,
@@ -49,7 +50,7 @@ const verbFeatures = (token: Token, i: number, before: readonly Token[], tokens:
   if (token.lemma === 'would' && form === "'d") return FINITE;
   if (BE_FINITE.has(form) || HAVE_FINITE.has(form) || DO_FINITE.has(form) || form === "'s")
     return governor === 'modal' || governor === 'to' || (governor === 'do' && form === 'do') ? INFINITIVE : tense(form);
-  if (form.endsWith('ing')) return governor === 'be' ? PROGRESSIVE : GERUND;
+  if (form.endsWith('ing') && !LOOKALIKES.has(form)) return governor === 'be' ? PROGRESSIVE : GERUND;
   if (PARTICIPLES.has(form)) return governor === 'be' ? PASSIVE : PARTICIPLE;
   if (PASTS.has(form)) return governor === 'have' || governor === 'be' ? PARTICIPLE : PAST;
   const isBase = form === token.lemma;

@@ -1,5 +1,5 @@
 import model from 'wink-eng-lite-web-model';
-import winkNLP, { type PartOfSpeech as WinkPartOfSpeech, type WinkMethods } from 'wink-nlp';
+import winkNLP, { type ItsFunction, type PartOfSpeech as WinkPartOfSpeech, type WinkMethods } from 'wink-nlp';
 
 /** What wink-nlp says of one word. */
 export interface Tag {
@@ -52,7 +52,9 @@ export const openWink = (): Wink => {
     const fed = words.map((word) => word.slice(0, WORD_LENGTH_MAX));
     keep(fed);
     const tokens = wink.readDoc(fed.join(' ')).tokens();
-    const { value, lemma, pos } = wink.its;
+    const { value, pos } = wink.its;
+    // wink-nlp's own type of `lemma` does not fit its own type of what `out` takes.
+    const lemma = wink.its.lemma as unknown as ItsFunction<string>;
     return fold(fed, tokens.out<string>(value), tokens.out<string>(lemma), tokens.out<string>(pos));
   };
 

@@ -15,7 +15,9 @@ import { type Lexicons, parseLexicons } from './lexicon.ts';
  * 50, 53.1, 30.3); `speech` and `noise`: what ends a silence; `motion`: a change of place that the agent makes;
  * `withhold`: words whose complement does not come about (afraid to, refuse to); `time`: nouns that say when;
  * `part`: nouns that name a part of a place (edge, край), so that the place is the noun after them; `vague`: nouns that
- * are no context by themselves; `male`, `female`: nouns that `he`, `she` take up in English.
+ * are no context by themselves; `person`: living beings, of which `male`, `female` are those that `he`, `she` take up in
+ * English (Russian nouns tell both by themselves); `body`: parts of a person, which act for no one else; `passage`: what
+ * leads somewhere, so that the place it leads to is not the place of the scene.
  */
 export const WORD_CLASSES = [
   'posture',
@@ -26,8 +28,11 @@ export const WORD_CLASSES = [
   'time',
   'part',
   'vague',
+  'person',
   'male',
   'female',
+  'body',
+  'passage',
 ] as const;
 export type WordClass = (typeof WORD_CLASSES)[number];
 

@@ -18,7 +18,7 @@ export interface Match<Key extends string> {
 }
 
 /** Tokens that may lie between two words of a phrase: `look nervously for`, «сжал в гневе кулаки». */
-const PHRASE_GAP_MAX = 3;
+const PHRASE_GAP_MAX = 4;
 
 /**
  * The entries that hold at token `i`. The more particular stands for the less: a phrase for its first word, a denied
@@ -54,11 +54,15 @@ const matchEntry = <Key extends string>(
   const token = sentence.tokens[i];
   if (token === undefined || (entry.pos !== null && !entry.pos.has(token.pos))) return [];
   const at = entry.words.length === 1 ? [i] : findPhrase(entry.words, sentence, i);
-  if (at === null || (entry.isDenied && !at.some((t) => isDenied(sentence.polarity[t])))) return [];
-  return entry.takesAction && !at.some((t) => sentence.grammar.governsAction(sentence.tokens, t)) ? [] : [{ entry, at }];
+  if (at === null || (entry.isDenied && !at.some((t) => isDenied(sentence, t)))) return [];
+  return entry.takesAction && !at.some((t) => sentence.grammar.governsAction(sentence.tokens, sentence.segmentOf, t)) ? [] : [{ entry, at }];
 };
 
-const isDenied = (polarity: Polarity | undefined): boolean => polarity === 'negated' || polarity === 'faint';
+/** Denied itself, or an action that does not come about: could not bring herself, «не мог заставить себя». */
+const isDenied = ({ tokens, polarity }: Matchable, i: number): boolean =>
+  polarity[i] === 'negated' ||
+  polarity[i] === 'faint' ||
+  (polarity[i] === 'within' && tokens[i]?.features.VerbForm === 'Inf');
 
 const findPhrase = (words: readonly string[], sentence: Matchable, first: number): readonly number[] | null => {
   const at = [first];

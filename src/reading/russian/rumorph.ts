@@ -32,6 +32,13 @@ interface RumorphExports {
   output_length(): number;
 }
 
+/** What of the host's WebAssembly is used: the ECMAScript library of the compiler does not declare it. */
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly: {
+    instantiate(code: Uint8Array): Promise<{ readonly instance: { readonly exports: unknown } }>;
+  };
+};
+
 const MODULE = new URL('../../../vendor/rumorph/rumorph.wasm', import.meta.url);
 const DICTIONARY = new URL('../../../vendor/rumorph/dictionary.bin.zst', import.meta.url);
 
@@ -59,7 +66,7 @@ export const openRumorph = async (): Promise<Rumorph> => {
   try {
     const [code, packed] = await Promise.all([readFile(MODULE), readFile(DICTIONARY)]);
     const [{ instance }, dictionary] = await Promise.all([WebAssembly.instantiate(code), decompress(packed)]);
-    return drive(instance.exports as unknown as RumorphExports, dictionary);
+    return drive(instance.exports as RumorphExports, dictionary);
   } catch (cause) {
     throw missing(cause);
   }

@@ -43,11 +43,14 @@ const partOfSpeech = (token: RawToken, analysis: Analysis | null, before: RawTok
 const isNameInside = (text: string, before: RawToken | undefined): boolean =>
   /^\p{Lu}\p{Ll}/u.test(text) && before !== undefined && (before.kind !== 'sign' || before.text === ',');
 
+/** The partitive (духу, чаю) does what the genitive does. */
+const toFeature = (pair: string): readonly string[] => (pair === 'Case=Par' ? ['Case', 'Gen'] : pair.split('=', 2));
+
 /** `Case=Nom|Number=Sing` → an object; the few hundred combinations that exist are kept. */
 const features = (text: string): Features => {
   const known = FEATURE_SETS.get(text);
   if (known !== undefined) return known;
-  const made: Features = Object.fromEntries(text.split('|').filter(Boolean).map((pair) => pair.split('=', 2)));
+  const made: Features = Object.fromEntries(text.split('|').filter(Boolean).map(toFeature));
   FEATURE_SETS.set(text, made);
   return made;
 };

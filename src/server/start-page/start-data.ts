@@ -22,7 +22,7 @@ export interface StartCorpus {
 export interface StartScene {
   readonly text: string;
   readonly lang: 'RU' | 'EN';
-  readonly agent: { readonly label: string } | null;
+  readonly agent: { readonly entity: string } | null;
   readonly hyperlexeme: string;
   readonly code: string;
   readonly ordinal: number;
@@ -48,7 +48,7 @@ const scenesQuery = (corpora: number): string => {
   ${lists}
 }
 fragment First on SceneConnection {
-  nodes { text lang agent { label(labels: $labels) } hyperlexeme(labels: $labels) code ordinal }
+  nodes { text lang agent { entity } hyperlexeme(labels: $labels) code ordinal }
 }`;
 };
 

@@ -35,7 +35,7 @@ export const startPage = (data: StartData, { lang, origin }: StartPageOptions): 
 ${data.errors.length > 0 ? html`<p class="notice" role="alert">${words.unavailable}</p>` : html``}
 ${corporaSection(data, words, lang)}
 ${data.corpora.map((corpus) => scenesSection(corpus, words))}
-${querySection(queries[0], words)}
+${querySection(queries.find(({ name }) => name === 'facets') ?? queries[0], words)}
 ${examplesSection(queries, words, origin)}
 </main>
 </body>
@@ -69,14 +69,14 @@ const scenesSection = ({ name, scenes }: StartCorpus, words: Words): Html => {
   if (scenes.length === 0) return html``;
   const row = ({ text, lang, agent, hyperlexeme, code, ordinal }: StartScene) => html`<tr>
 <td class="text" lang="${lang.toLowerCase()}" dir="auto"><span>${text}</span></td>
-<td class="agent" dir="auto" data-label="${words.agent}">${agent?.label ?? '—'}</td>
+<td class="agent" dir="auto" data-label="${words.agent}">${agent?.entity ?? '—'}</td>
 <td class="lexeme" data-label="${words.hyperlexeme}">${hyperlexeme}</td>
-<td class="code" data-label="${words.code}">${code}<span class="ordinal">:${ordinal}</span></td>
+<td class="code" data-label="${words.code}"><span>${code}<span class="ordinal">:${ordinal}</span></span></td>
 </tr>`;
   return html`<section>
 <h2>${words.firstScenes}: <bdi>${name}</bdi></h2>
 <table class="scenes">
-<thead><tr><th scope="col">${words.scene}</th><th scope="col">${words.agent}</th><th scope="col">${words.hyperlexeme}</th><th scope="col">${words.code}</th></tr></thead>
+<thead><tr><th scope="col" class="text">${words.scene}</th><th scope="col">${words.agent}</th><th scope="col">${words.hyperlexeme}</th><th scope="col">${words.code}</th></tr></thead>
 <tbody>
 ${scenes.map(row)}
 </tbody>
@@ -89,7 +89,7 @@ const querySection = (example: Example | undefined, words: Words): Html => html`
 <noscript><p class="notice">${words.noScript}</p></noscript>
 <form id="query-form" data-failed="${words.failed}">
 <label for="query">GraphQL · <code>POST /graphql</code></label>
-<textarea id="query" name="query" rows="10" spellcheck="false" autocapitalize="off" autocomplete="off">${example?.query ?? ''}</textarea>
+<textarea id="query" name="query" rows="16" spellcheck="false" autocapitalize="off" autocomplete="off">${example?.query ?? ''}</textarea>
 <p><button type="submit">${words.run}</button> <small>${words.queryHint}</small></p>
 </form>
 <h3 id="answer-title">${words.answer}</h3>

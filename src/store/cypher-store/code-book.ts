@@ -2,8 +2,15 @@ import { HypersceneError } from '../../errors.ts';
 import type { Digest } from '../../scene/digest.ts';
 import type { FigureKey } from '../../scene/figure.ts';
 import { type Code, code, type OccurrenceRef } from '../../scene/hypertoken.ts';
-import { changeLive, changeUse, createHypertokens, forgetUnused, registryByDigest, setOrdinals } from '../cypher/hypertoken-queries.ts';
 import { lockWorkspace, setNextCode } from '../cypher/document-queries.ts';
+import {
+  changeLive,
+  changeUse,
+  createHypertokens,
+  forgetUnused,
+  registryByDigest,
+  setOrdinals,
+} from '../cypher/hypertoken-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import { batches, readBatches, type StoreContext } from './context.ts';
 
@@ -42,7 +49,8 @@ export class CodeBook {
 
   static async open(context: StoreContext, transaction: CypherTransaction): Promise<CodeBook> {
     const [row] = await transaction.read(lockWorkspace, { workspace: context.workspace });
-    if (row === undefined) throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: context.workspace });
+    if (row === undefined)
+      throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: context.workspace });
     return new CodeBook(context, transaction, row.nextCode);
   }
 
@@ -56,12 +64,19 @@ export class CodeBook {
    * @throws HypersceneError STORE_FAILED when two forms have the same digest
    */
   async learn(forms: readonly Form[]): Promise<void> {
-    const unknown = new Map(forms.filter(({ digest }) => !this.#entries.has(digest)).map((form) => [form.digest, form]));
+    const unknown = new Map(
+      forms.filter(({ digest }) => !this.#entries.has(digest)).map((form) => [form.digest, form]),
+    );
     const known = await readBatches(this.#transaction, registryByDigest, [...unknown.keys()], (batch) => ({
       keys: batch.map((digest) => this.#context.identity.digest(digest)),
     }));
     for (const row of known)
-      this.#entries.set(row.digest as Digest, { code: row.code as Code, form: row.form, last: row.last, touched: false });
+      this.#entries.set(row.digest as Digest, {
+        code: row.code as Code,
+        form: row.form,
+        last: row.last,
+        touched: false,
+      });
     await this.#create([...unknown.values()].filter(({ digest }) => !this.#entries.has(digest)));
     for (const { digest, form } of forms) this.#check(digest, form);
   }

@@ -1,7 +1,7 @@
 import { HypersceneError } from '../../errors.ts';
+import type { Code } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
-import type { Code } from '../../scene/hypertoken.ts';
 import { checkCollapse, checkGroups } from '../collapse-check.ts';
 import { setCollapsedRevision } from '../cypher/document-queries.ts';
 import {
@@ -82,9 +82,14 @@ const checkRevision = async (
 };
 
 const checkScenes = async ({ context, transaction, corpus }: Work, groups: readonly CollapseGroup[]): Promise<void> => {
-  const rows = await readBatches(transaction, agentsOfScenes, groups.flatMap(({ scenes }) => scenes), (batch) => ({
-    scenes: batch.map((id) => context.identity.scene(id)),
-  }));
+  const rows = await readBatches(
+    transaction,
+    agentsOfScenes,
+    groups.flatMap(({ scenes }) => scenes),
+    (batch) => ({
+      scenes: batch.map((id) => context.identity.scene(id)),
+    }),
+  );
   const own = rows.filter((row) => row.corpus === corpus);
   checkGroups(groups, new Map(own.map(({ scene, agent }) => [scene as SceneId, agent])));
 };
@@ -114,7 +119,9 @@ const rebind = async (
   const groups = new Map(kept.map((group) => [standing.get(keyOf(group.digest, group.scenes))?.uid ?? '', group]));
   const rows = await readBatches(transaction, bindingsOf, [...groups.keys()], (occurrences) => ({ occurrences }));
   const bound = Map.groupBy(rows, ({ occurrence }) => occurrence);
-  const changed = [...groups].filter(([uid, group]) => bindingText(bound.get(uid) ?? []) !== bindingText(group.bindings));
+  const changed = [...groups].filter(
+    ([uid, group]) => bindingText(bound.get(uid) ?? []) !== bindingText(group.bindings),
+  );
   for (const batch of batches(changed)) {
     await transaction.write(deleteBindings, { occurrences: batch.map(([uid]) => uid) });
     await bind(work, batch);

@@ -1,9 +1,9 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.ts';
+import { type CorpusRow, corpusByUid, type DocumentRow, documentsByUid } from '../cypher/document-queries.ts';
+import type { CypherQuery } from '../cypher/query.ts';
 import type { CypherEngine, CypherReader } from '../cypher-engine.ts';
 import type { Parameters } from '../parameter.ts';
-import type { CypherQuery } from '../cypher/query.ts';
-import { type CorpusRow, corpusByUid, type DocumentRow, documentsByUid } from '../cypher/document-queries.ts';
 import type { Identity } from './identity.ts';
 
 /** What every part of the store works with. */

@@ -1,6 +1,7 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
+import { DOCUMENTS_MAX } from '../corpus-order.ts';
 import { checkCouplings } from '../coupling-check.ts';
 import {
   countDown,
@@ -15,7 +16,6 @@ import {
 } from '../cypher/coupling-queries.ts';
 import { changeCorpus, documentSpans, lockWorkspace } from '../cypher/document-queries.ts';
 import { corporaOfScenes, markUncoupled, scenesOfDocument } from '../cypher/scene-queries.ts';
-import { DOCUMENTS_MAX } from '../corpus-order.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CouplingChange } from '../graph-store.ts';
 import { batches, readBatches, requireCorpus, type StoreContext } from './context.ts';
@@ -89,7 +89,11 @@ const put = async (context: StoreContext, transaction: CypherTransaction, change
   return added;
 };
 
-const remove = async (context: StoreContext, transaction: CypherTransaction, change: CouplingChange): Promise<number> => {
+const remove = async (
+  context: StoreContext,
+  transaction: CypherTransaction,
+  change: CouplingChange,
+): Promise<number> => {
   let removed = 0;
   for (const batch of batches(change.remove, 2000)) {
     const rows = batch.map((pair) => pairRow(context, pair));
@@ -130,7 +134,12 @@ export const clearCouplings = (context: StoreContext, name: CorpusName): Promise
     await transaction.read(lockWorkspace, { workspace: context.workspace });
     const record = await requireCorpus(transaction, context, name);
     const corpus = identity.corpus(name);
-    const documents = await transaction.read(documentSpans, { corpus, from: 0, to: record.nextDocument, limit: DOCUMENTS_MAX });
+    const documents = await transaction.read(documentSpans, {
+      corpus,
+      from: 0,
+      to: record.nextDocument,
+      limit: DOCUMENTS_MAX,
+    });
     for (const { id } of documents) await clearDocument(context, transaction, id as DocumentId);
     await transaction.write(setAllPending, { corpus });
     await transaction.write(changeCorpus, {

@@ -61,8 +61,7 @@ export const readCouplingsAmong = async (
     .map(toCoupling);
 };
 
-const byPair = (x: CouplingRow, y: CouplingRow): number =>
-  x.a === y.a ? (x.b < y.b ? -1 : 1) : x.a < y.a ? -1 : 1;
+const byPair = (x: CouplingRow, y: CouplingRow): number => (x.a === y.a ? (x.b < y.b ? -1 : 1) : x.a < y.a ? -1 : 1);
 
 export const pageCouplings = (
   context: StoreContext,

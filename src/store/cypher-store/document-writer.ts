@@ -5,8 +5,8 @@ import {
   createChunk,
   createCorpus,
   createDocument,
-  deleteChunks,
   type DocumentRow,
+  deleteChunks,
   setDocument,
 } from '../cypher/document-queries.ts';
 import { countUncoupled, scenesOfDocument } from '../cypher/scene-queries.ts';
@@ -112,7 +112,12 @@ class DocumentRevision {
     const document = identity.document(id);
     if (stored !== null) {
       const before = await transaction.read(scenesOfDocument, { document });
-      return new DocumentRevision(parts, id, stored.order, before.map((scene) => scene.id as SceneId));
+      return new DocumentRevision(
+        parts,
+        id,
+        stored.order,
+        before.map((scene) => scene.id as SceneId),
+      );
     }
     const corpus = identity.corpus(input.corpus);
     const [row] = await transaction.read(corpusByUid, { corpus });

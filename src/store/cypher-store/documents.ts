@@ -1,6 +1,7 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import { type DocumentId, documentId, type Language, type SceneId } from '../../scene/scene.ts';
+import { DOCUMENTS_MAX } from '../corpus-order.ts';
 import {
   type CorpusRow,
   changeCorpus,
@@ -15,7 +16,6 @@ import {
   documentsByUid,
 } from '../cypher/document-queries.ts';
 import { scenesOfDocument } from '../cypher/scene-queries.ts';
-import { DOCUMENTS_MAX } from '../corpus-order.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CorpusRecord, DeleteReport, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
@@ -109,11 +109,7 @@ export async function* documentText(context: StoreContext, id: DocumentId): Asyn
 
 const NOTHING: DeleteReport = { documents: 0, scenes: 0, couplings: 0, occurrences: 0 };
 
-export const deleteDocument = (
-  context: StoreContext,
-  corpus: CorpusName,
-  name: DocumentName,
-): Promise<DeleteReport> =>
+export const deleteDocument = (context: StoreContext, corpus: CorpusName, name: DocumentName): Promise<DeleteReport> =>
   context.engine.write(async (transaction) => {
     const book = await CodeBook.open(context, transaction);
     await requireCorpus(transaction, context, corpus);

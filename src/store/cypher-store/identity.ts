@@ -27,7 +27,8 @@ export interface Identity {
 }
 
 const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
-const join = (...parts: readonly (string | number)[]): string => parts.map((part) => escapePart(String(part))).join('/');
+const join = (...parts: readonly (string | number)[]): string =>
+  parts.map((part) => escapePart(String(part))).join('/');
 
 export const identityOf = (workspace: WorkspaceName): Identity => ({
   workspace,

@@ -1,4 +1,11 @@
-import { type Binding, CODE_MAX, type Code, formatOccurrence, type Occurrence, type OccurrenceRef } from '../../scene/hypertoken.ts';
+import {
+  type Binding,
+  CODE_MAX,
+  type Code,
+  formatOccurrence,
+  type Occurrence,
+  type OccurrenceRef,
+} from '../../scene/hypertoken.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import {
   agentsOf,

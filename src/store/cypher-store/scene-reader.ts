@@ -3,13 +3,7 @@ import type { FigureKey } from '../../scene/figure.ts';
 import type { Code } from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import type { DocumentId, Language, SceneId, SceneKind } from '../../scene/scene.ts';
-import {
-  type FacetRow,
-  facetsOfScenes,
-  type SceneRow,
-  scenesByPlace,
-  scenesByUid,
-} from '../cypher/scene-queries.ts';
+import { type FacetRow, facetsOfScenes, type SceneRow, scenesByPlace, scenesByUid } from '../cypher/scene-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { StoredScene } from '../graph-store.ts';
 import { readBatches, type StoreContext } from './context.ts';

@@ -1,7 +1,5 @@
-import { HypersceneError } from '../../errors.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
 import { DOCUMENTS_MAX, orderOf, POSITIONS_MAX, positionOf, rankOf } from '../corpus-order.ts';
-import type { CypherReader } from '../cypher-engine.ts';
 import { type DocumentSpan, documentSpans, documentsByUid } from '../cypher/document-queries.ts';
 import {
   countScenesOfCode,
@@ -12,9 +10,11 @@ import {
   sceneKeysOfDocuments,
   sceneKeysOfFacets,
 } from '../cypher/scene-queries.ts';
+import type { CypherReader } from '../cypher-engine.ts';
 import type { Page, PageRequest, SceneFilter, SceneRange, StoredScene } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
 import type { Parameters } from '../parameter.ts';
+import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { readScenes, readScenesAt } from './scene-reader.ts';
 
@@ -27,8 +27,7 @@ interface Stretch {
 
 const stretchOf = async (reader: CypherReader, context: StoreContext, filter: SceneFilter): Promise<Stretch> => {
   const corpus = await requireCorpus(reader, context, filter.corpus);
-  if (filter.document === undefined)
-    return { from: 0, before: rankOf(corpus.nextDocument, 0), scenes: corpus.scenes };
+  if (filter.document === undefined) return { from: 0, before: rankOf(corpus.nextDocument, 0), scenes: corpus.scenes };
   const document = await findDocument(reader, context.identity.document(filter.document));
   if (document === null || document.corpus !== filter.corpus) throw documentNotFound(filter.document);
   const from = rankOf(document.order, 0);
@@ -190,49 +189,30 @@ export const scenesById = (
     return wanted.map((id) => found.get(id) ?? null);
   });
 
-/** Positions all ranges of one call may cover together. */
-export const RANGE_POSITIONS_MAX = 100_000;
-
 /** @throws HypersceneError BAD_ARGUMENT, PAGE_TOO_LARGE */
 export const scenesInRanges = (
   context: StoreContext,
   ranges: readonly SceneRange[],
-): Promise<readonly StoredScene[]> =>
-  context.engine.snapshot(async (view) => {
+): Promise<readonly StoredScene[]> => {
+  checkRanges(ranges);
+  return context.engine.snapshot(async (view) => {
     const { identity } = context;
-    const ends = await documentEnds(view, context, ranges);
-    const clamped = ranges.map(({ document, from, to }) => ({
-      document,
-      from: Math.max(0, from),
-      to: Math.min(to, ends.get(document) ?? 0),
-    }));
-    checkPositions(clamped);
-    const places = clamped.flatMap(({ document, from, to }) =>
-      Array.from({ length: Math.max(0, to - from) }, (_, i) => identity.place(document, from + i)),
+    const lengths = await documentLengths(view, context, ranges);
+    const places = clampRanges(ranges, (document) => lengths.get(document) ?? 0).flatMap((range) =>
+      positionsOf(range).map((position) => identity.place(range.document, position)),
     );
     const scenes = await readScenesAt(view, context, [...new Set(places)]);
     const byPlace = new Map(scenes.map(({ scene }) => [identity.place(scene.document, scene.position), scene]));
     return places.map((place) => byPlace.get(place)).filter((scene) => scene !== undefined);
   });
-
-const checkPositions = (ranges: readonly SceneRange[]): void => {
-  const positions = ranges.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
-  if (positions > RANGE_POSITIONS_MAX)
-    throw new HypersceneError('PAGE_TOO_LARGE', 'ranges too large', {
-      expected: `at most ${RANGE_POSITIONS_MAX} positions`,
-      came: String(positions),
-    });
 };
 
 /** How many scenes each document of the ranges has, so that a range may end anywhere behind it. */
-const documentEnds = async (
+const documentLengths = async (
   view: CypherReader,
   { identity }: StoreContext,
   ranges: readonly SceneRange[],
 ): Promise<ReadonlyMap<DocumentId, number>> => {
-  for (const { from, to } of ranges)
-    if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to))
-      throw new HypersceneError('BAD_ARGUMENT', 'bad range', { expected: 'integers', came: `[${from}, ${to})` });
   const documents = [...new Set(ranges.map(({ document }) => document))];
   const rows = await readBatches(view, documentsByUid, documents, (batch) => ({
     documents: batch.map((id) => identity.document(id)),

@@ -4,7 +4,7 @@ import { query } from './query.ts';
 /** A coupling with both ends among the scenes is met from each, and counted once. */
 export const countCouplingsOf = query<{ readonly count: number }>(
   'countCouplingsOf',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)-[c:COUPLED_WITH]-(:Scene)
    RETURN count(DISTINCT c) AS count`,
 );
@@ -31,7 +31,7 @@ export interface CouplingOfRow {
  */
 export const couplingsOfScenes = query<CouplingOfRow>(
   'couplingsOfScenes',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)-[c:COUPLED_WITH]-(o:Scene)
    RETURN s.id AS scene, o.id AS other, c.weight AS weight, c.because AS because`,
 );
@@ -39,7 +39,7 @@ export const couplingsOfScenes = query<CouplingOfRow>(
 /** Those that lead on from the scenes: whether the other end is among them too is seen behind the store, in a set. */
 export const couplingsFromScenes = query<CouplingRow>(
   'couplingsFromScenes',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)-[c:COUPLED_WITH]->(o:Scene)
    RETURN s.id AS a, o.id AS b, c.weight AS weight, c.because AS because`,
 );
@@ -47,7 +47,7 @@ export const couplingsFromScenes = query<CouplingRow>(
 /** A page of a corpus's couplings lies in few buckets, in the order of the ids. */
 export const couplingPage = query<CouplingRow>(
   'couplingPage',
-  `MATCH (s:Scene) WHERE s.bucket IN $buckets AND s.id >= $a
+  `UNWIND $buckets AS bucket MATCH (s:Scene {bucket: bucket}) WHERE s.id >= $a
    MATCH (s)-[c:COUPLED_WITH]->(o:Scene)
    WHERE s.id > $a OR o.id > $b
    RETURN s.id AS a, o.id AS b, c.weight AS weight, c.because AS because
@@ -57,7 +57,7 @@ export const couplingPage = query<CouplingRow>(
 /** One hop of a search in breadth: what the scenes lead to, each by its heaviest coupling. */
 export const couplingHop = query<{ readonly id: string; readonly weight: number }>(
   'couplingHop',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)-[c:COUPLED_WITH]-(o:Scene)
    WHERE c.weight >= $weightMin
    WITH o.id AS id, max(c.weight) AS weight
@@ -100,17 +100,17 @@ export const deleteCouplings = query(
 /** Each coupling is met once, from its smaller end. */
 export const deleteCouplingsOf = query(
   'deleteCouplingsOf',
-  'MATCH (s:Scene) WHERE s.uid IN $scenes MATCH (s)-[c:COUPLED_WITH]->(:Scene) DELETE c',
+  'UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) MATCH (s)-[c:COUPLED_WITH]->(:Scene) DELETE c',
 );
 
 /** Which of the scenes wait to be coupled, by document. */
 export const waitingAmong = query<{ readonly id: string; readonly document: string }>(
   'waitingAmong',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes AND s.uncoupled IS NOT NULL AND s.corpus = $corpusName
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) WHERE s.uncoupled IS NOT NULL AND s.corpus = $corpusName
    RETURN s.id AS id, s.document AS document`,
 );
 
-export const markCoupled = query('markCoupled', 'MATCH (s:Scene) WHERE s.uid IN $scenes SET s.uncoupled = null');
+export const markCoupled = query('markCoupled', 'UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) SET s.uncoupled = null');
 
 /** `pending` finds the documents with scenes that wait; a corpus of chats has thousands without. */
 export const countDown = query(
@@ -129,7 +129,7 @@ export const pendingDocuments = query<{ readonly uid: string; readonly uncoupled
 
 export const uncoupledScenes = query<{ readonly id: string; readonly rank: number }>(
   'uncoupledScenes',
-  `MATCH (s:Scene) WHERE s.uncoupled IN $documents
+  `UNWIND $documents AS uncoupled MATCH (s:Scene {uncoupled: uncoupled})
    RETURN s.id AS id, s.rank AS rank ORDER BY rank LIMIT $limit`,
 );
 
@@ -143,13 +143,13 @@ export const setAllPending = query(
 /** One hop and a count each: 2 ms for a facet of 30,000 scenes. */
 export const facetCounts = query<{ readonly uid: string; readonly count: number }>(
   'facetCounts',
-  `MATCH (f:Facet) WHERE f.uid IN $facets
+  `UNWIND $facets AS uid MATCH (f:Facet {uid: uid})
    RETURN f.uid AS uid, COUNT { (f)<-[:${ANY_FACET}]-(:Scene) } AS count`,
 );
 
 export const scenesOfFacets = query<{ readonly facet: string; readonly id: string; readonly rank: number }>(
   'scenesOfFacets',
-  `MATCH (f:Facet) WHERE f.uid IN $facets
+  `UNWIND $facets AS uid MATCH (f:Facet {uid: uid})
    CALL {
      WITH f
      MATCH (f)<-[:${ANY_FACET}]-(s:Scene)

@@ -94,7 +94,7 @@ const DOCUMENT = `d.id AS id, d.corpus AS corpus, d.name AS name, d.lang AS lang
 
 export const documentsByUid = query<DocumentRow>(
   'documentsByUid',
-  `MATCH (d:Document) WHERE d.uid IN $documents RETURN ${DOCUMENT}`,
+  `UNWIND $documents AS uid MATCH (d:Document {uid: uid}) RETURN ${DOCUMENT}`,
 );
 
 export const documentPage = query<DocumentRow>(
@@ -147,4 +147,4 @@ export const createChunk = query(
 );
 
 /** Chunks are named, not matched from the document: the new version's chunks hang there too while a transaction runs. */
-export const deleteChunks = query('deleteChunks', 'MATCH (k:Chunk) WHERE k.uid IN $chunks DETACH DELETE k');
+export const deleteChunks = query('deleteChunks', 'UNWIND $chunks AS uid MATCH (k:Chunk {uid: uid}) DETACH DELETE k');

@@ -24,7 +24,7 @@ export interface RegistryRow {
 
 export const registryByDigest = query<RegistryRow>(
   'registryByDigest',
-  'MATCH (h:Hypertoken) WHERE h.key IN $keys RETURN h.code AS code, h.digest AS digest, h.form AS form, h.last AS last',
+  'UNWIND $keys AS key MATCH (h:Hypertoken {key: key}) RETURN h.code AS code, h.digest AS digest, h.form AS form, h.last AS last',
 );
 
 export const createHypertokens = query(
@@ -61,7 +61,7 @@ export const changeUse = query(
 
 export const forgetUnused = query(
   'forgetUnused',
-  `MATCH (h:Hypertoken) WHERE h.uid IN $hypertokens
+  `UNWIND $hypertokens AS uid MATCH (h:Hypertoken {uid: uid})
    MATCH (h)-[u:USED_IN]->(:Corpus {uid: $corpus})
    WHERE u.occurrences = 0
    DELETE u`,
@@ -69,7 +69,7 @@ export const forgetUnused = query(
 
 export const hypertokensByUid = query<HypertokenRow>(
   'hypertokensByUid',
-  `MATCH (h:Hypertoken) WHERE h.uid IN $hypertokens RETURN ${HYPERTOKEN}`,
+  `UNWIND $hypertokens AS uid MATCH (h:Hypertoken {uid: uid}) RETURN ${HYPERTOKEN}`,
 );
 
 const HYPERTOKEN_PAGE = `($level IS NULL OR h.level = $level) AND h.code > $after

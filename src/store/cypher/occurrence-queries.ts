@@ -3,14 +3,14 @@ import { query } from './query.ts';
 /** The occurrences above level 0 that hold any of the scenes: none may survive as a part of itself. */
 export const occurrencesHolding = query<{ readonly uid: string; readonly code: number }>(
   'occurrencesHolding',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)<-[:COLLAPSES]-(o:Occurrence)
    RETURN DISTINCT o.uid AS uid, o.code AS code`,
 );
 
 export const deleteOccurrences = query(
   'deleteOccurrences',
-  'MATCH (o:Occurrence) WHERE o.uid IN $occurrences DETACH DELETE o',
+  'UNWIND $occurrences AS uid MATCH (o:Occurrence {uid: uid}) DETACH DELETE o',
 );
 
 export interface OccurrenceRow {
@@ -27,7 +27,7 @@ const OCCURRENCE = `o.uid AS uid, o.code AS code, o.ordinal AS ordinal, o.level 
 
 export const occurrencesByRef = query<OccurrenceRow>(
   'occurrencesByRef',
-  `MATCH (o:Occurrence) WHERE o.ref IN $refs RETURN ${OCCURRENCE}`,
+  `UNWIND $refs AS ref MATCH (o:Occurrence {ref: ref}) RETURN ${OCCURRENCE}`,
 );
 
 /** Codes with occurrences, from one on: how many of them a page needs follows from the counts. */
@@ -54,7 +54,7 @@ export const codeCountsOfCorpus = query<CodeCountRow>(
 /** `$risen`: of level 0 only what no occurrence holds, so that levels 0 and 1 together make up level 1. */
 export const occurrencesOfCodes = query<OccurrenceRow>(
   'occurrencesOfCodes',
-  `MATCH (h:Hypertoken) WHERE h.uid IN $hypertokens
+  `UNWIND $hypertokens AS uid MATCH (h:Hypertoken {uid: uid})
    MATCH (h)<-[:OF]-(o:Occurrence)
    WHERE ($corpusName IS NULL OR o.corpus = $corpusName) AND (o.code > $code OR o.ordinal > $ordinal)
      AND ($risen = false OR o.level = 1 OR COUNT { (o)<-[:COLLAPSES]-(:Occurrence) } = 0)
@@ -69,7 +69,7 @@ export interface MemberRow {
 
 export const membersOf = query<MemberRow>(
   'membersOf',
-  `MATCH (o:Occurrence) WHERE o.uid IN $occurrences
+  `UNWIND $occurrences AS uid MATCH (o:Occurrence {uid: uid})
    MATCH (o)-[m:COLLAPSES]->(s:Scene)
    RETURN o.uid AS occurrence, s.id AS scene, m.order AS order ORDER BY order`,
 );
@@ -82,7 +82,7 @@ export interface BindingRow {
 
 export const bindingsOf = query<BindingRow>(
   'bindingsOf',
-  `MATCH (o:Occurrence) WHERE o.uid IN $occurrences
+  `UNWIND $occurrences AS uid MATCH (o:Occurrence {uid: uid})
    MATCH (o)-[b:BINDS]->(f:Facet)
    RETURN o.uid AS occurrence, b.slot AS slot, f.key AS agent ORDER BY slot`,
 );
@@ -90,14 +90,14 @@ export const bindingsOf = query<BindingRow>(
 /** A scene binds its own agent. */
 export const agentsOf = query<{ readonly occurrence: string; readonly agent: string }>(
   'agentsOf',
-  `MATCH (s:Scene) WHERE s.uid IN $occurrences
+  `UNWIND $occurrences AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)-[:AGENT]->(f:Facet)
    RETURN s.uid AS occurrence, f.key AS agent`,
 );
 
 export const motifsOfScenes = query<{ readonly scene: string; readonly code: number; readonly ordinal: number }>(
   'motifsOfScenes',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)<-[:COLLAPSES]-(o:Occurrence)
    WHERE o.level = 1
    RETURN s.id AS scene, o.code AS code, o.ordinal AS ordinal`,
@@ -114,7 +114,7 @@ export const layerOccurrences = query<{ readonly uid: string; readonly code: num
 /** Who may be bound: the agents of the scenes themselves. */
 export const agentsOfScenes = query<{ readonly scene: string; readonly corpus: string; readonly agent: string | null }>(
   'agentsOfScenes',
-  `MATCH (s:Scene) WHERE s.uid IN $scenes
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    OPTIONAL MATCH (s)-[:AGENT]->(f:Facet)
    RETURN s.id AS scene, s.corpus AS corpus, f.key AS agent`,
 );
@@ -145,5 +145,5 @@ export const createBindings = query(
 
 export const deleteBindings = query(
   'deleteBindings',
-  'MATCH (o:Occurrence) WHERE o.uid IN $occurrences MATCH (o)-[b:BINDS]->(:Facet) DELETE b',
+  'UNWIND $occurrences AS uid MATCH (o:Occurrence {uid: uid}) MATCH (o)-[b:BINDS]->(:Facet) DELETE b',
 );

@@ -7,7 +7,8 @@ declare const row: unique symbol;
  * knows no time-out. Each is valid on Neo4j 5.26 and on Grafeo 0.6.0, hence without: two-hop patterns (they are split by
  * WITH, because Grafeo 0.6.0 panics past 65,535 rows in one), `collect(x)[0..n]`, `(n:A|B)`, inline node WHERE,
  * quantified paths, `COLLECT {}`, `CREATE (n $map)`, dynamic labels, `OPTIONAL MATCH … SET/DELETE`, `sum()` of what may
- * be nothing, `MERGE` on what may be null.
+ * be nothing, `MERGE` on what may be null. A pattern begins at the node that is bound: Grafeo goes from left to right, and
+ * `(d:Document)-[:HAS_SCENE]->(s)` with `s` bound takes 15 s for 1,000 scenes of 100,000, `(s)<-[:HAS_SCENE]-(d)` 5 ms.
  */
 export interface CypherQuery<Row> {
   readonly name: string;

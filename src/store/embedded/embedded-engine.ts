@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { HypersceneError } from '../../errors.ts';
-import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
 import type { CypherQuery } from '../cypher/query.ts';
+import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
 import { StoreThread } from './store-thread.ts';
 
@@ -75,7 +75,11 @@ export class EmbeddedEngine implements CypherEngine {
     };
   }
 
-  async #run<Row>(transaction: number | null, query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
+  async #run<Row>(
+    transaction: number | null,
+    query: CypherQuery<Row>,
+    parameters: Parameters,
+  ): Promise<readonly Row[]> {
     this.#reads += 1;
     checkParameters(parameters);
     return this.#thread.rows<Row>({ type: 'run', transaction, text: query.text, parameters });

@@ -3,8 +3,16 @@ import { type ErrorCode, HypersceneError } from '../../errors.ts';
 /** By message: `instanceof Error` fails across realms, and the error's code says GenericFailure for everything. */
 const KINDS: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/cannot be locked/u, 'STORE_LOCKED', 'another process has the store open'],
-  [/No space left on device|os error 28\b|File too large|os error 27\b|quota exceeded|os error 122\b/iu, 'DISK_FULL', 'no space is left for the store'],
-  [/invalid file header|not a database|not a Grafeo|is damaged|Serialization error|GRAFEO-S002/u, 'STORE_UNREADABLE', 'the file is not a store, or damaged'],
+  [
+    /No space left on device|os error 28\b|File too large|os error 27\b|quota exceeded|os error 122\b/iu,
+    'DISK_FULL',
+    'no space is left for the store',
+  ],
+  [
+    /invalid file header|not a database|not a Grafeo|is damaged|Serialization error|GRAFEO-S002/u,
+    'STORE_UNREADABLE',
+    'the file is not a store, or damaged',
+  ],
   [/GRAFEO-T001/u, 'STORE_CONFLICT', 'another transaction changed the same data'],
   [/GRAFEO-T007|database is closed/u, 'STORE_CLOSED', 'the store is closed'],
 ];

@@ -25,7 +25,8 @@ const unitsOf = (row: readonly unknown[]): number =>
 const nextSlice = (answer: number, remainder: Remainder): RowSlice => {
   const { columns, rows, from } = remainder;
   let to = from;
-  for (let units = 0; to < rows.length && to - from < SLICE_ROWS && units < SLICE_UNITS; to++) units += unitsOf(rows[to] ?? []);
+  for (let units = 0; to < rows.length && to - from < SLICE_ROWS && units < SLICE_UNITS; to++)
+    units += unitsOf(rows[to] ?? []);
   remainder.from = to;
   const more = to < rows.length;
   if (more) remainders.set(answer, remainder);
@@ -44,7 +45,8 @@ const perform = async (request: Request): Promise<number | RowSlice | null> => {
     }
     case 'more': {
       const remainder = remainders.get(request.answer);
-      if (remainder === undefined) throw new HypersceneError('INTERNAL', 'no rows wait', { came: String(request.answer) });
+      if (remainder === undefined)
+        throw new HypersceneError('INTERNAL', 'no rows wait', { came: String(request.answer) });
       return nextSlice(request.answer, remainder);
     }
     case 'begin':

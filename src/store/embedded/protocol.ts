@@ -4,7 +4,13 @@ import type { Parameters } from '../parameter.ts';
 /** What the store's thread is asked to do; `id` comes back with the answer. */
 export type Request =
   | { readonly id: number; readonly type: 'open'; readonly path: string }
-  | { readonly id: number; readonly type: 'run'; readonly transaction: number | null; readonly text: string; readonly parameters: Parameters }
+  | {
+      readonly id: number;
+      readonly type: 'run';
+      readonly transaction: number | null;
+      readonly text: string;
+      readonly parameters: Parameters;
+    }
   /** The next slice of an answer that has more. */
   | { readonly id: number; readonly type: 'more'; readonly answer: number }
   | { readonly id: number; readonly type: 'begin' }

@@ -1,13 +1,19 @@
 import { HypersceneError } from '../../errors.ts';
-import type { Code, Hypertoken, Occurrence, OccurrenceRef } from '../../scene/hypertoken.ts';
-import { formatOccurrence } from '../../scene/hypertoken.ts';
+import type { Coupling } from '../../scene/coupling.ts';
+import { type Code, formatOccurrence, type Occurrence, type OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.ts';
 import { type DocumentId, documentId, type SceneId } from '../../scene/scene.ts';
-import { orderOf, positionOf, rankOf } from '../corpus-order.ts';
+import { rankOf } from '../corpus-order.ts';
 import type {
+  CollapseInput,
+  CollapseReport,
   CorpusRecord,
+  CouplingChange,
   DeleteReport,
-  GraphDatabase,
+  DocumentInput,
+  DocumentPart,
+  DocumentRecord,
+  FacetRef,
   GraphStore,
   HypertokenFilter,
   HypertokenRecord,
@@ -17,10 +23,14 @@ import type {
   SceneFilter,
   SceneRange,
   StoredScene,
+  StoreStatistics,
+  Subgraph,
+  SubgraphRequest,
+  WriteReport,
 } from '../graph-store.ts';
 import { checkLevel } from '../level.ts';
-import { checkLimit, openPage, toPage } from '../paging.ts';
-import { checkPositions, checkRanges } from '../scene-range.ts';
+import { type CursorKey, checkLimit, openPage, type PagedMethod, toPage } from '../paging.ts';
+import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
 import { compareText } from '../text-order.ts';
 import {
   allCouplings,
@@ -35,7 +45,6 @@ import {
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
   allOccurrences,
-  emptyWorkspace,
   type MemoryCorpus,
   type MemoryDocument,
   occurrenceCounts,
@@ -46,3 +55,309 @@ import {
 } from './workspace-state.ts';
 import { writeMemoryCollapse } from './write-memory-collapse.ts';
 import { writeMemoryDocument } from './write-memory-document.ts';
+
+/** Each part alike: as numbers, or as text by code points. */
+const compareKeys = (x: CursorKey, y: CursorKey): number => {
+  for (const [i, part] of x.entries()) {
+    const other = y[i];
+    const difference = typeof part === 'number' ? part - Number(other) : compareText(part, String(other));
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+/** @param items all there are, sorted by their keys */
+const pageOf = <T>(
+  method: PagedMethod,
+  page: PageRequest,
+  items: readonly T[],
+  key: (item: T) => CursorKey,
+): Page<T> => {
+  const after = openPage(method, page);
+  return toPage(method, page, after === null ? items : items.filter((item) => compareKeys(key(item), after) > 0), key);
+};
+
+const documentNotFound = (came: string): HypersceneError =>
+  new HypersceneError('DOCUMENT_NOT_FOUND', 'no such document', { came: JSON.stringify(came) });
+
+/** The graph of one workspace in maps: every method says what it means, none is fast. */
+export class MemoryStore implements GraphStore {
+  readonly workspace: WorkspaceName;
+  readonly #state: WorkspaceState;
+  readonly #checkOpen: () => void;
+  #reads = 0;
+  #writes = 0;
+
+  /** @param checkOpen throws once the database is closed */
+  constructor(workspace: WorkspaceName, state: WorkspaceState, checkOpen: () => void) {
+    this.workspace = workspace;
+    this.#state = state;
+    this.#checkOpen = checkOpen;
+  }
+
+  #read(): WorkspaceState {
+    this.#checkOpen();
+    this.#reads += 1;
+    return this.#state;
+  }
+
+  #write(): WorkspaceState {
+    this.#checkOpen();
+    this.#writes += 1;
+    return this.#state;
+  }
+
+  async corpora(page: PageRequest): Promise<Page<CorpusRecord>> {
+    const state = this.#read();
+    const records = [...state.corpora.values()].map(corpusRecord).sort((x, y) => compareText(x.name, y.name));
+    return pageOf('corpora', page, records, ({ name }) => [name]);
+  }
+
+  async corpus(name: CorpusName): Promise<CorpusRecord | null> {
+    const corpus = this.#read().corpora.get(name);
+    return corpus === undefined ? null : corpusRecord(corpus);
+  }
+
+  async documents(corpus: CorpusName, page: PageRequest): Promise<Page<DocumentRecord>> {
+    const state = this.#read();
+    openPage('documents', page);
+    const documents = [...requireCorpus(state, corpus).documents.values()];
+    return mapPage(
+      pageOf('documents', page, documents, ({ order }) => [order]),
+      ({ record }) => record,
+    );
+  }
+
+  async documentsById(ids: readonly DocumentId[]): Promise<readonly (DocumentRecord | null)[]> {
+    const { documents } = this.#read();
+    return ids.map((id) => documents.get(id)?.record ?? null);
+  }
+
+  async *documentText(id: DocumentId): AsyncGenerator<string> {
+    const state = this.#read();
+    const document = state.documents.get(id);
+    if (document === undefined) throw documentNotFound(id);
+    for (const chunk of document.chunks) {
+      if (state.documents.get(id) !== document)
+        throw new HypersceneError('STORE_CONFLICT', 'the document changed while it was read');
+      yield chunk;
+    }
+  }
+
+  async writeDocument(document: DocumentInput, content: AsyncIterable<DocumentPart>): Promise<WriteReport> {
+    return writeMemoryDocument(this.#write(), document, content);
+  }
+
+  async deleteDocument(name: CorpusName, document: DocumentName): Promise<DeleteReport> {
+    const state = this.#write();
+    const corpus = requireCorpus(state, name);
+    const stored = state.documents.get(documentId(name, document));
+    if (stored === undefined) throw documentNotFound(document);
+    const { couplings, occurrences } = removeScenes(state, corpus, stored.scenes);
+    corpus.documents.delete(document);
+    state.documents.delete(stored.record.id);
+    corpus.revision += 1;
+    return { documents: 1, scenes: stored.scenes.length, couplings, occurrences };
+  }
+
+  async deleteCorpus(name: CorpusName): Promise<DeleteReport> {
+    const state = this.#write();
+    const corpus = requireCorpus(state, name);
+    const scenes = scenesOf(state, corpus).map(({ id }) => id);
+    const { couplings, occurrences } = removeScenes(state, corpus, scenes);
+    for (const { record } of corpus.documents.values()) state.documents.delete(record.id);
+    state.corpora.delete(name);
+    return { documents: corpus.documents.size, scenes: scenes.length, couplings, occurrences };
+  }
+
+  async scenes(filter: SceneFilter, page: PageRequest): Promise<Page<StoredScene>> {
+    openPage('scenes', page);
+    const state = this.#read();
+    const found = findScenes(state, filter);
+    const order = (id: DocumentId): number => state.documents.get(id)?.order ?? 0;
+    return pageOf('scenes', page, found, ({ document, position }) => [rankOf(order(document), position)]);
+  }
+
+  async countScenes(filter: SceneFilter): Promise<number> {
+    return findScenes(this.#read(), filter).length;
+  }
+
+  async scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]> {
+    const { scenes } = this.#read();
+    return ids.map((id) => scenes.get(id) ?? null);
+  }
+
+  async scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]> {
+    const state = this.#read();
+    checkRanges(ranges);
+    const scenes = (id: DocumentId): readonly SceneId[] => state.documents.get(id)?.scenes ?? [];
+    return clampRanges(ranges, (id) => scenes(id).length).flatMap((range) =>
+      positionsOf(range)
+        .map((position) => scenes(range.document)[position])
+        .filter((id) => id !== undefined)
+        .map((id) => sceneOf(state, id)),
+    );
+  }
+
+  async couplingsOf(ids: readonly SceneId[], limit: number): Promise<readonly (readonly Coupling[])[]> {
+    checkLimit('limit', limit);
+    const couplings = allCouplings(this.#read());
+    return ids.map((id) => couplingsOfScene(couplings, id).slice(0, limit));
+  }
+
+  async couplingsAmong(ids: readonly SceneId[]): Promise<readonly Coupling[]> {
+    const among = new Set(ids);
+    return allCouplings(this.#read()).filter(({ a, b }) => among.has(a) && among.has(b));
+  }
+
+  async couplings(name: CorpusName, page: PageRequest): Promise<Page<Coupling>> {
+    openPage('couplings', page);
+    const { couplings } = requireCorpus(this.#read(), name);
+    return pageOf('couplings', page, [...couplings.values()].sort(byPair), ({ a, b }) => [a, b]);
+  }
+
+  async subgraph(seed: SceneId, request: SubgraphRequest): Promise<Subgraph | null> {
+    return memorySubgraph(this.#read(), seed, request);
+  }
+
+  async uncoupledScenes(name: CorpusName, limit: number): Promise<readonly StoredScene[]> {
+    checkLimit('limit', limit);
+    const state = this.#read();
+    const corpus = requireCorpus(state, name);
+    return scenesOf(state, corpus)
+      .filter(({ id }) => corpus.uncoupled.has(id))
+      .slice(0, limit);
+  }
+
+  async facetCounts(name: CorpusName, facets: readonly FacetRef[]): Promise<readonly number[]> {
+    const state = this.#read();
+    const corpus = requireCorpus(state, name);
+    return facets.map((facet) => scenesWith(state, corpus, facet).length);
+  }
+
+  async scenesSharing(
+    name: CorpusName,
+    facets: readonly FacetRef[],
+    limit: number,
+  ): Promise<readonly (readonly SceneId[])[]> {
+    checkLimit('limit', limit);
+    const state = this.#read();
+    const corpus = requireCorpus(state, name);
+    return facets.map((facet) =>
+      scenesWith(state, corpus, facet)
+        .slice(0, limit)
+        .map(({ id }) => id),
+    );
+  }
+
+  async writeCouplings(corpus: CorpusName, change: CouplingChange): Promise<void> {
+    writeMemoryCouplings(this.#write(), corpus, change);
+  }
+
+  async clearCouplings(corpus: CorpusName): Promise<void> {
+    clearMemoryCouplings(this.#write(), corpus);
+  }
+
+  async hypertokens(filter: HypertokenFilter, page: PageRequest): Promise<Page<HypertokenRecord>> {
+    openPage('hypertokens', page);
+    const state = this.#read();
+    const { level, digest, corpus } = filter;
+    const used = corpus === undefined ? null : occurrenceCounts(allOccurrences(state, [requireCorpus(state, corpus)]));
+    const records = hypertokenRecords(state).filter(
+      (record) =>
+        (level === undefined || record.level === level) &&
+        (digest === undefined || record.digest === digest) &&
+        (used === null || used.has(record.code)),
+    );
+    return pageOf('hypertokens', page, records, ({ code }) => [code]);
+  }
+
+  async hypertokensByCode(codes: readonly Code[]): Promise<readonly (HypertokenRecord | null)[]> {
+    const records = hypertokenRecords(this.#read());
+    return codes.map((code) => records[code] ?? null);
+  }
+
+  async occurrences(filter: OccurrenceFilter, page: PageRequest): Promise<Page<Occurrence>> {
+    openPage('occurrences', page);
+    checkLevel(filter.level);
+    const state = this.#read();
+    const corpora = filter.corpus === undefined ? [...state.corpora.values()] : [requireCorpus(state, filter.corpus)];
+    const collapsed = new Set(corpora.flatMap(({ motifs }) => motifs.flatMap(({ scenes }) => scenes)));
+    const isOfLevel = ({ level, scenes }: Occurrence): boolean => {
+      if (filter.level === undefined || level === filter.level) return true;
+      return level < filter.level && !scenes.some((id) => collapsed.has(id));
+    };
+    const found = allOccurrences(state, corpora).filter(
+      (occurrence) => (filter.code === undefined || occurrence.code === filter.code) && isOfLevel(occurrence),
+    );
+    return pageOf('occurrences', page, found, ({ code, ordinal }) => [code, ordinal]);
+  }
+
+  async occurrencesByRef(refs: readonly OccurrenceRef[]): Promise<readonly (Occurrence | null)[]> {
+    const state = this.#read();
+    const all = new Map(
+      allOccurrences(state, [...state.corpora.values()]).map((item) => [formatOccurrence(item), item]),
+    );
+    return refs.map((ref) => all.get(formatOccurrence(ref)) ?? null);
+  }
+
+  async motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]> {
+    const motifs = [...this.#read().corpora.values()].flatMap((corpus) => corpus.motifs);
+    return ids.map((id) => {
+      const motif = motifs.find(({ scenes }) => scenes.includes(id));
+      return motif === undefined ? null : { code: motif.code, ordinal: motif.ordinal };
+    });
+  }
+
+  async writeCollapse(corpus: CorpusName, collapse: CollapseInput): Promise<CollapseReport> {
+    return writeMemoryCollapse(this.#write(), corpus, collapse);
+  }
+
+  statistics(): StoreStatistics {
+    return { reads: this.#reads, writes: this.#writes };
+  }
+}
+
+const mapPage = <T, U>({ items, hasNextPage }: Page<T>, map: (item: T) => U): Page<U> => ({
+  items: items.map(({ cursor, item }) => ({ cursor, item: map(item) })),
+  hasNextPage,
+});
+
+const corpusRecord = (corpus: MemoryCorpus): CorpusRecord => ({
+  name: corpus.name,
+  documents: corpus.documents.size,
+  scenes: [...corpus.documents.values()].reduce((sum, { scenes }: MemoryDocument) => sum + scenes.length, 0),
+  couplings: corpus.couplings.size,
+  uncoupled: corpus.uncoupled.size,
+  revision: corpus.revision,
+  collapsedRevision: corpus.collapsedRevision,
+});
+
+/** By code, which is the order in which they came. */
+const hypertokenRecords = (state: WorkspaceState): readonly HypertokenRecord[] => {
+  const counts = occurrenceCounts(allOccurrences(state, [...state.corpora.values()]));
+  return [...state.registry.values()].map(({ code, level, digest, form, figures }) => ({
+    code,
+    level,
+    digest,
+    form,
+    figures,
+    occurrences: counts.get(code) ?? 0,
+  }));
+};
+
+/** In the order of the corpus. @throws HypersceneError CORPUS_NOT_FOUND, DOCUMENT_NOT_FOUND */
+const findScenes = (state: WorkspaceState, filter: SceneFilter): readonly StoredScene[] => {
+  const corpus = requireCorpus(state, filter.corpus);
+  const { document, kind, lang, code, facets = [] } = filter;
+  if (document !== undefined && state.documents.get(document)?.record.corpus !== filter.corpus)
+    throw documentNotFound(document);
+  return scenesOf(state, corpus).filter(
+    (scene) =>
+      (document === undefined || scene.document === document) &&
+      (kind === undefined || scene.kind === kind) &&
+      (lang === undefined || scene.lang === lang) &&
+      (code === undefined || scene.code === code) &&
+      hasAll(scene, facets),
+  );
+};

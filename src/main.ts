@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { openO200k } from './model/o200k/open-o200k.ts';
+import type { Tokenizer } from './model/tokenizer.ts';
+import { inlineReader } from './reading/inline-reader.ts';
+import { openSentenceReader } from './reading/open-sentence-reader.ts';
+import type { Reader } from './reading/reader.ts';
+import type { RunningServer } from './server/start-server.ts';
+import { openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
+import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
+import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
+
+/** What an installation works with: built here and nowhere else. */
+export interface Application {
+  readonly config: Config;
+  /** The graph of the workspace that the settings name. */
+  readonly store: GraphStore;
+  readonly reader: Reader;
+  readonly compute: ComputePool;
+  /** Resolves when all that was acknowledged is safe and another process may open the graph. */
+  close(): Promise<void>;
+}
+
+/** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL, MISSING_ASSET */
+export const openApplication = async (config: Config): Promise<Application> => {
+  const reader = openReader(config);
+  const database = await openDatabase(config);
+  const compute = openComputePool({ threadsMax: availableParallelism() });
+  return {
+    config,
+    store: database.workspace(config.workspace),
+    reader,
+    compute,
+    close: async () => {
+      await reader.close();
+      await compute.close();
+      await database.close();
+    },
+  };
+};
+
+/** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL */
+export const openDatabase = ({ dataDir }: Config): Promise<GraphDatabase> =>
+  openEmbeddedStore({ path: join(dataDir, 'graph') });
+
+/** Reads texts without a graph. */
+export const openReader = ({ limits }: Config): Reader =>
+  inlineReader(openSentenceReader, { bytesMax: limits.documentBytesMax, sceneLengthMax: limits.sceneLengthMax });
+
+/** How positions in a model's context are counted. */
+export const openTokenizer = (): Promise<Tokenizer> => openO200k();
+
+/**
+ * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
+ * @throws HypersceneError PORT_IN_USE
+ */
+export const serve = async ({ config, ...services }: Application): Promise<RunningServer> => {
+  // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
+  const [{ startServer }, { pino }] = await Promise.all([import('./server/start-server.ts'), import('pino')]);
+  const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
+  return startServer({ ...services, config, logger });
+};

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ApolloServer } from '@apollo/server';
+import { pino } from 'pino';
+import { startApollo } from '../../src/api/apollo.ts';
+import { type ApiContext, type ApiLimits, type ApiServices, createContext } from '../../src/api/context.ts';
+import type { Reader } from '../../src/reading/reader.ts';
+import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
+import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
+import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
+import { openComputePool } from '../../src/worker/compute-pool.ts';
+import type { SketchedDocument } from '../arbitrary/corpus.ts';
+
+export const LIMITS: ApiLimits = { documentBytesMax: 2 ** 20, pageMax: 200, couplingsPerScene: 16 };
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of queries they have just written
+export type Answer = any;
+
+/** The API on a real embedded store in a folder of its own. */
+export interface TestApi {
+  readonly database: GraphDatabase;
+  readonly store: GraphStore;
+  readonly services: ApiServices;
+  readonly apollo: ApolloServer<ApiContext>;
+  /** Lines written to the log. */
+  readonly log: readonly string[];
+  write(document: SketchedDocument): Promise<void>;
+  /** Data of an answer that must have no errors. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Data and errors. */
+  answer(query: string, variables?: Record<string, unknown>): Promise<{ data: Answer; errors: Answer[] }>;
+  /** Statements sent to the store for one query. */
+  reads(query: string, variables?: Record<string, unknown>): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A reader for tests that read no text. */
+const NO_READER = {} as Reader;
+
+export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Promise<TestApi> => {
+  const folder = await mkdtemp(join(tmpdir(), 'hyperscene-'));
+  const database = await openEmbeddedStore({ path: join(folder, 'graph') });
+  const store = database.workspace(DEFAULT_WORKSPACE);
+  const compute = openComputePool({ threadsMax: 1 });
+  const services: ApiServices = { store, compute, reader, limits };
+  const log: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
+  const apollo = await startApollo({ limits, logger });
+  const context = () =>
+    createContext(services, { signal: new AbortController().signal, logger, requestId: 'req-test' });
+  const answer = async (query: string, variables: Record<string, unknown> = {}) => {
+    const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context() });
+    if (body.kind !== 'single') throw new TypeError('an answer in parts');
+    // By way of JSON, as a client gets it.
+    const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
+    return { data, errors: errors ?? [] };
+  };
+  const ask = async (query: string, variables?: Record<string, unknown>) => {
+    const { data, errors } = await answer(query, variables);
+    if (errors.length > 0) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  return {
+    database,
+    store,
+    services,
+    apollo,
+    log,
+    ask,
+    answer,
+    write: async ({ input, parts }) => {
+      await store.writeDocument(input, parts());
+    },
+    reads: async (query, variables) => {
+      const before = store.statistics().reads;
+      await ask(query, variables);
+      return store.statistics().reads - before;
+    },
+    close: async () => {
+      await apollo.stop();
+      await compute.close();
+      await database.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+};

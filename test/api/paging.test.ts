@@ -1,0 +1,145 @@
+import { type Answer, openApi, type TestApi } from './open-api.ts';
+import { longStory } from './sketches.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await openApi();
+  await api.write(longStory('повести', 'первая', 23, 'ru'));
+  await api.write(longStory('повести', 'вторая', 9, 'ru'));
+  for (let i = 0; i < 6; i += 1) await api.write(longStory(`tales ${i}`, 'one', 3, 'en'));
+  await api.ask('mutation { recouple(corpus: "повести") { scenes } collapse(corpus: "повести") { occurrences } }');
+});
+
+afterAll(() => api.close());
+
+/** Every list of the API, as a query of one page and the way to its connection. */
+const LISTS: Readonly<Record<string, readonly [string, (data: Answer) => Answer]>> = {
+  corpora: ['corpora(first: $first, after: $after) { ...P nodes { id } }', (data) => data.corpora],
+  documents: [
+    'corpus(name: "повести") { documents(first: $first, after: $after) { ...P nodes { id } } }',
+    (data) => data.corpus.documents,
+  ],
+  scenes: [
+    'scenes(filter: { corpus: "повести" }, first: $first, after: $after) { ...P nodes { id } }',
+    (data) => data.scenes,
+  ],
+  'scenes of a document': [
+    'document(corpus: "повести", name: "первая") { scenes(first: $first, after: $after) { ...P nodes { id } } }',
+    (data) => data.document.scenes,
+  ],
+  hypertokens: ['hypertokens(first: $first, after: $after) { ...P nodes { id } }', (data) => data.hypertokens],
+  occurrences: [
+    'occurrences(filter: { corpus: "повести", level: 1 }, first: $first, after: $after) { ...P nodes { id } }',
+    (data) => data.occurrences,
+  ],
+  'occurrences of a hypertoken': [
+    'hypertoken(code: 1) { occurrences(first: $first, after: $after) { ...P nodes { id } } }',
+    (data) => data.hypertoken.occurrences,
+  ],
+};
+
+const pageQuery = (list: string): string => {
+  const selection = list.replace(
+    '...P',
+    'edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }',
+  );
+  return `query ($first: Int!, $after: String) { ${selection} }`;
+};
+
+const walk = async (name: string, first: number): Promise<readonly string[]> => {
+  const [list, find] = LISTS[name] ?? [];
+  if (list === undefined || find === undefined) throw new TypeError(name);
+  const ids: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: Answer = find(await api.ask(pageQuery(list), { first, after }));
+    expect(page.nodes.length).toBeLessThanOrEqual(first);
+    expect(page.pageInfo).toMatchObject({
+      hasPreviousPage: after !== null,
+      startCursor: page.edges[0]?.cursor ?? null,
+      endCursor: page.edges.at(-1)?.cursor ?? null,
+    });
+    ids.push(...page.nodes.map(({ id }: { id: string }) => id));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after !== null);
+  return ids;
+};
+
+test.each(Object.keys(LISTS))('a walk through %s skips nothing and gives nothing twice', async (name) => {
+  const whole = await walk(name, 200);
+  expect(whole.length).toBeGreaterThan(1);
+  expect(new Set(whole).size).toBe(whole.length);
+  for (const first of [1, 2, 7]) expect(await walk(name, first)).toEqual(whole);
+});
+
+test('a walk through the couplings of a scene gives each once, by falling weight', async () => {
+  const { scenes } = await api.ask(
+    '{ scenes(filter: { corpus: "повести" }, first: 10) { nodes { id couplings(first: 200) { nodes { weight other { id } } } } } }',
+  );
+  for (const { id, couplings } of scenes.nodes) {
+    expect(couplings.nodes.length).toBeGreaterThan(2);
+    for (const first of [1, 3]) {
+      const walked: Answer[] = [];
+      let after: string | null = null;
+      do {
+        const data: Answer = await api.ask(
+          'query ($id: ID!, $first: Int!, $after: String) { scene(id: $id) { couplings(first: $first, after: $after) { nodes { weight other { id } } pageInfo { hasNextPage endCursor } } } }',
+          { id, first, after },
+        );
+        const page: Answer = data.scene.couplings;
+        walked.push(...page.nodes);
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      } while (after !== null);
+      expect(walked).toEqual(couplings.nodes);
+    }
+  }
+});
+
+test('a walk through an expansion gives each scene once, in the order of the form', async () => {
+  const { occurrences } = await api.ask(
+    '{ occurrences(filter: { corpus: "повести", level: 1 }, first: 200) { nodes { ref level scenes { id } } } }',
+  );
+  const motif = occurrences.nodes.find(({ level }: Answer) => level === 1);
+  const walked: string[] = [];
+  let after: string | null = null;
+  do {
+    const data: Answer = await api.ask(
+      'query ($ref: OccurrenceRef!, $after: String) { expand(ref: $ref, first: 1, after: $after) { scenes { totalCount nodes { id } pageInfo { hasNextPage endCursor } } } }',
+      { ref: motif.ref, after },
+    );
+    const page: Answer = data.expand.scenes;
+    expect(page.totalCount).toBe(motif.scenes.length);
+    walked.push(...page.nodes.map(({ id }: Answer) => id));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after !== null);
+  expect(walked).toEqual(motif.scenes.map(({ id }: Answer) => id));
+});
+
+test('documents added during a walk shift nothing', async () => {
+  const seen: string[] = [];
+  let after: string | null = null;
+  let added = 0;
+  do {
+    const data: Answer = await api.ask(
+      'query ($after: String) { scenes(filter: { corpus: "tales 0" }, first: 1, after: $after) { nodes { text } pageInfo { hasNextPage endCursor } } }',
+      { after },
+    );
+    seen.push(...data.scenes.nodes.map(({ text }: Answer) => text));
+    after = data.scenes.pageInfo.hasNextPage ? data.scenes.pageInfo.endCursor : null;
+    if (added < 2) {
+      added += 1;
+      await api.write(longStory('tales 0', `added ${added}`, 2, 'en'));
+    }
+  } while (after !== null);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen).toHaveLength(3 + 2 * 2);
+});
+
+test('fifty is a page when none is asked for', async () => {
+  await api.write(longStory('повести', 'третья', 60, 'ru'));
+  const { document } = await api.ask(
+    '{ document(corpus: "повести", name: "третья") { scenes { totalCount nodes { id } } } }',
+  );
+  expect([document.scenes.totalCount, document.scenes.nodes.length]).toEqual([60, 50]);
+});

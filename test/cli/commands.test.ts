@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import type { SceneLine } from '../../src/scene/scene-line.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+
+interface OccurrenceLine {
+  readonly level: number;
+  readonly code: string;
+  readonly ordinal: number;
+  readonly digest: string;
+  readonly hyperlexeme: string;
+  readonly scenes: readonly string[];
+  readonly bindings: readonly { readonly slot: number; readonly agent: string }[];
+}
+
+const data = makeFolder();
+const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data });
+
+/** Runs a command that must succeed and print lines of JSON and nothing else. */
+const json = async <T>(...args: readonly string[]): Promise<readonly T[]> => {
+  const { status, stdout, stderr } = await run(...args, '--json');
+  if (status !== 0) throw new Error(`status ${status}: ${stderr}`);
+  return jsonLines<T>(stdout);
+};
+
+let read: readonly SceneLine[];
+
+beforeAll(async () => {
+  read = await json<SceneLine>('read', STORIES.ru, STORIES.en, '--corpus', 'сказки');
+});
+
+afterAll(() => removeFolder(data));
+
+const languages = [
+  { lang: 'ru', file: STORIES.ru, document: 'tolstoy-rabotnik-emelyan.txt' },
+  { lang: 'en', file: STORIES.en, document: 'poe-masque-of-the-red-death.txt' },
+] as const;
+
+describe.each(languages)('read --json of a story in $lang', ({ lang, file, document }) => {
+  const scenes = () => read.filter((scene) => scene.document === document);
+
+  it('prints every scene with its place in the text, in the order of the text', () => {
+    const text = readFileSync(file, 'utf8');
+    expect(scenes().length).toBeGreaterThan(50);
+    expect(scenes().map(({ position }) => position)).toEqual(scenes().map((_, i) => i));
+    for (const scene of scenes()) expect(text.slice(scene.start, scene.end)).toBe(scene.text);
+  });
+
+  it('leaves nothing but white space between scenes', () => {
+    const text = readFileSync(file, 'utf8');
+    const ends = [0, ...scenes().map(({ end }) => end)];
+    const starts = [...scenes().map(({ start }) => start), text.length];
+    expect(
+      ends
+        .map((end, i) => text.slice(end, starts[i]))
+        .join('')
+        .trim(),
+    ).toBe('');
+  });
+
+  it('tells the language by itself', () => {
+    expect(new Set(scenes().map((scene) => scene.lang))).toEqual(new Set([lang]));
+  });
+});
+
+describe('read of what was read before', () => {
+  it('changes nothing, says so, and still prints the scenes', async () => {
+    const [before] = await json('corpora');
+    const { stdout, stderr, status } = await run('read', STORIES.ru, '--corpus', 'сказки', '--json');
+    expect(status).toBe(0);
+    expect(stderr).toContain('unchanged');
+    expect(jsonLines<SceneLine>(stdout)).toEqual(read.filter(({ lang }) => lang === 'ru'));
+    expect(await json('corpora')).toEqual([before]);
+  });
+});
+
+describe('scenes', () => {
+  it.each(languages)('finds by person in $lang, written as a person would write the name', async ({ lang }) => {
+    const counts = new Map<string, number>();
+    for (const { agent, lang: of } of read)
+      if (agent && of === lang) counts.set(agent.entity, (counts.get(agent.entity) ?? 0) + 1);
+    const [entity, count] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? ['', 0];
+    const found = await json<SceneLine>(
+      'scenes',
+      '--corpus',
+      'сказки',
+      '--lang',
+      lang,
+      '--agent',
+      entity.toUpperCase(),
+    );
+    expect(found.length).toBe(count);
+    expect(new Set(found.map(({ agent }) => agent?.entity))).toEqual(new Set([entity]));
+  });
+
+  it('finds by tension, named by key or by label of either language, and labels in the language asked for', async () => {
+    const tension = read.find((scene) => scene.tension !== null)?.tension;
+    const byKey = await json<SceneLine>('scenes', '--corpus', 'сказки', '--tension', tension?.key ?? '');
+    const byLabel = await json<SceneLine>(
+      'scenes',
+      '--corpus',
+      'сказки',
+      '--tension',
+      tension?.label ?? '',
+      '--labels',
+      'en',
+    );
+    expect(byLabel.map(({ id }) => id)).toEqual(byKey.map(({ id }) => id));
+    expect(byKey.length).toBe(read.filter((scene) => scene.tension?.key === tension?.key).length);
+    expect(byKey[0]?.tension?.label).toMatch(/\p{Script=Cyrillic}/u);
+    expect(byLabel[0]?.tension?.label).toMatch(/^[a-z ]+$/u);
+  });
+
+  it('shows a table to people, as many rows as asked for', async () => {
+    const { stdout, status } = await run(
+      'scenes',
+      '--corpus',
+      'сказки',
+      '--document',
+      languages[0].document,
+      '--limit',
+      '3',
+    );
+    expect(status).toBe(0);
+    const [titles, ...rows] = stdout.trimEnd().split('\n');
+    expect(titles).toMatch(/^code +at +hyperlexeme +agent +context +text$/u);
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toContain(read[0]?.text);
+  });
+
+  it.each([
+    [['--corpus', 'нет такого'], 'CORPUS_NOT_FOUND', 66],
+    [['--corpus', 'сказки', '--document', 'no.txt'], 'DOCUMENT_NOT_FOUND', 66],
+    [['--corpus', 'сказки', '--tension', 'скука'], 'BAD_ARGUMENT', 65],
+    [['--corpus', 'сказки', '--code', 'Δ1:2'], 'USAGE', 2],
+  ])('refuses %j with %s', async (args, code, exit) => {
+    const { stdout, stderr, status } = await run('scenes', ...args, '--json');
+    expect(status).toBe(exit);
+    expect(stdout).toBe('');
+    expect(jsonLines<{ readonly error: { readonly code: string } }>(stderr)[0]?.error.code).toBe(code);
+  });
+});
+
+describe('collapse and expand', () => {
+  let occurrences: readonly OccurrenceLine[];
+
+  beforeAll(async () => {
+    occurrences = await json<OccurrenceLine>('collapse', '--corpus', 'сказки');
+  });
+
+  it('print each scene once at level 0, and motifs of several coupled scenes above', () => {
+    const figures = occurrences.filter(({ level }) => level === 0);
+    expect(figures.flatMap(({ scenes }) => scenes).toSorted()).toEqual(read.map(({ id }) => id).toSorted());
+    const motifs = occurrences.filter(({ level }) => level === 1);
+    expect(motifs.length).toBeGreaterThan(0);
+    for (const { scenes } of motifs) expect(scenes.length).toBeGreaterThan(1);
+    const inMotifs = motifs.flatMap(({ scenes }) => scenes);
+    expect(new Set(inMotifs).size).toBe(inMotifs.length);
+  });
+
+  it('change nothing the second time', async () => {
+    expect(await json('collapse', '--corpus', 'сказки')).toEqual(occurrences);
+  });
+
+  it('give back exactly the scenes of an occurrence, in whatever way its code is written', async () => {
+    const motif = occurrences.find(({ level }) => level === 1);
+    const number = motif?.code.slice(1);
+    for (const ref of [`Δ${number}:${motif?.ordinal}`, `D${number}:${motif?.ordinal}`, `${number}:${motif?.ordinal}`]) {
+      const scenes = await json<SceneLine>('expand', ref);
+      expect(scenes.map(({ id }) => id)).toEqual(motif?.scenes);
+      const original = new Map(read.map((scene) => [scene.id, scene]));
+      for (const scene of scenes) expect(scene).toEqual(original.get(scene.id));
+    }
+  });
+
+  it('list the occurrences of a code', async () => {
+    const code = occurrences.find(({ level }) => level === 1)?.code ?? '';
+    expect(await json('expand', code, '--corpus', 'сказки')).toEqual(occurrences.filter((line) => line.code === code));
+  });
+
+  it('show people the couplings among the scenes', async () => {
+    const motif = occurrences.find(({ level }) => level === 1);
+    const { stdout } = await run('expand', `${motif?.code}:${motif?.ordinal}`, '--labels', 'en');
+    expect(stdout).toMatch(/^coupling +weight +because$/mu);
+    expect(stdout).toMatch(/Δ\d+:\d+ — Δ\d+:\d+ +0\.\d{3} {2}\S/u);
+  });
+
+  it.each([
+    ['Δ2147483647', 'CODE_NOT_FOUND', 66],
+    ['Δ1:999999', 'OCCURRENCE_NOT_FOUND', 66],
+    ['Дельта', 'BAD_CODE', 65],
+    ['-1', 'BAD_CODE', 65],
+  ])('refuse %s with %s', async (ref, code, exit) => {
+    const { stdout, stderr, status } = await run('expand', ref);
+    expect([status, stdout]).toEqual([exit, '']);
+    expect(stderr).toMatch(new RegExp(`^error ${code}: \\S`, 'u'));
+  });
+});
+
+describe('budget', () => {
+  it('shows that a code takes one position and text many, in both languages, with and without a corpus', async () => {
+    interface Row {
+      readonly lang: string;
+      readonly kind: string;
+      readonly positions: Readonly<Record<string, { readonly median: number; readonly p90: number }>>;
+    }
+    const rows = await json<Row>('budget', '--corpus', 'сказки');
+    expect(new Set(rows.map(({ lang }) => lang))).toEqual(new Set(['ru', 'en']));
+    for (const { positions } of rows) {
+      expect(positions['code']).toMatchObject({ median: 1, p90: 1 });
+      expect(positions['text']?.median).toBeGreaterThan(5);
+    }
+    const ofFile = await json<Row>('budget', STORIES.ru);
+    expect(ofFile).toEqual(rows.filter(({ lang }) => lang === 'ru'));
+  });
+});
+
+describe('couple, dump and corpora', () => {
+  it('couple again to the same graph', async () => {
+    const dumped = async () => (await run('dump', '--corpus', 'сказки', '--no-numbers')).stdout;
+    const before = await dumped();
+    expect(before.length).toBeGreaterThan(10_000);
+    const [waiting] = await json<{ readonly scenes: number }>('couple', '--corpus', 'сказки');
+    expect(waiting?.scenes).toBe(0);
+    const [again] = await json<{ readonly scenes: number }>('couple', '--corpus', 'сказки', '--again');
+    expect(again?.scenes).toBe(read.length);
+    await run('collapse', '--corpus', 'сказки');
+    expect(await dumped()).toBe(before);
+  });
+
+  it('list the corpora for people and for programs', async () => {
+    expect(await json('corpora')).toMatchObject([{ name: 'сказки', documents: 2, scenes: read.length, uncoupled: 0 }]);
+    const { stdout } = await run('corpora');
+    expect(stdout.split('\n')[1]).toMatch(new RegExp(`^сказки +2 +${read.length} +\\d+ +0 +\\S`, 'u'));
+  });
+
+  it('keep workspaces apart', async () => {
+    expect(await json('corpora', '--workspace', 'другая')).toEqual([]);
+  });
+});
+
+describe('delete', () => {
+  const other = makeFolder();
+  afterAll(() => removeFolder(other));
+  const inOther = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data: other });
+
+  it('asks first, and where nobody is there to ask it deletes nothing', async () => {
+    await inOther('read', STORIES.en, '--corpus', 'tales', '--quiet');
+    const refused = await inOther('delete', 'tales');
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('--yes');
+  });
+
+  it('deletes a document, then the corpus', async () => {
+    const document = await inOther('delete', 'tales', '--document', languages[1].document, '--yes', '--json');
+    expect(jsonLines(document.stdout)).toMatchObject([{ documents: 1 }]);
+    expect((await inOther('delete', 'tales', '--yes')).status).toBe(0);
+    expect((await inOther('delete', 'tales', '--yes')).stderr).toContain('CORPUS_NOT_FOUND');
+  });
+});
