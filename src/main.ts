@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
-import { inlineReader } from './reading/inline-reader.ts';
-import { openSentenceReader } from './reading/open-sentence-reader.ts';
+import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
 import type { RunningServer } from './server/start-server.ts';
 import { openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
@@ -24,8 +23,8 @@ export interface Application {
 
 /** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL, MISSING_ASSET */
 export const openApplication = async (config: Config): Promise<Application> => {
-  const reader = openReader(config);
   const database = await openDatabase(config);
+  const reader = await openReader(config);
   const compute = openComputePool({ threadsMax: availableParallelism() });
   return {
     config,
@@ -45,8 +44,8 @@ export const openDatabase = ({ dataDir }: Config): Promise<GraphDatabase> =>
   openEmbeddedStore({ path: join(dataDir, 'graph') });
 
 /** Reads texts without a graph. */
-export const openReader = ({ limits }: Config): Reader =>
-  inlineReader(openSentenceReader, { bytesMax: limits.documentBytesMax, sceneLengthMax: limits.sceneLengthMax });
+export const openReader = ({ limits }: Config): Promise<Reader> =>
+  openThreadedReader({ bytesMax: limits.documentBytesMax, sceneLengthMax: limits.sceneLengthMax });
 
 /** How positions in a model's context are counted. */
 export const openTokenizer = (): Promise<Tokenizer> => openO200k();

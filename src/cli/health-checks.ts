@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { unknownVariables } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
 import { openDatabase, openReader, openTokenizer } from '../main.ts';
-import type { Language } from '../scene/scene.ts';
+import { figureOf } from '../scene/figure.ts';
+import { hyperlexeme } from '../scene/hyperlexeme.ts';
+import { corpusName, documentName } from '../scene/name.ts';
+import { documentId, type Language, type Scene } from '../scene/scene.ts';
 import type { Session } from './session.ts';
 
 /** One thing that must be there for the program to work. */
@@ -64,10 +67,21 @@ const SENTENCES: Readonly<Record<Language, string>> = {
   en: 'The old prince stood at the door in silence.',
 };
 
+/** Dictionary, lexicons and grammar of a language all take part in finding who acts. */
 const checkReader = async (session: Session, lang: Language): Promise<string> => {
   const reader = await openReader(session.config());
-  void reader;
-  return SENTENCES[lang];
+  try {
+    const document = documentId(corpusName('doctor'), documentName(lang));
+    await using reading = await reader.read({ text: SENTENCES[lang] }, { document, lang, signal: session.signal });
+    const scenes: Scene[] = [];
+    for await (const part of reading.parts()) if (part.type === 'scenes') scenes.push(...part.scenes);
+    const [scene] = scenes;
+    if (!scene?.agent)
+      throw new HypersceneError('MISSING_ASSET', 'the reader finds no agent', { at: JSON.stringify(SENTENCES[lang]) });
+    return `reads ${JSON.stringify(SENTENCES[lang])}: agent ${scene.agent.entity}, ${hyperlexeme(figureOf(scene), lang)}`;
+  } finally {
+    await reader.close();
+  }
 };
 
 const checkPort = async (session: Session): Promise<string> => {

@@ -43,6 +43,12 @@ export const lineProgress = (write: (line: string) => void, now: () => number): 
   };
 };
 
+/** cli-progress gives seconds, or words while it cannot know. */
+const timeLeft = (seconds: unknown): string =>
+  typeof seconds === 'number' && Number.isFinite(seconds) ? `${Math.ceil(seconds)} s left` : '…';
+
+const BAR = { clearOnComplete: true, linewrap: false, fps: 8, barsize: 24, formatTime: timeLeft };
+
 export const barProgress = (stream: WriteStream): ProgressDisplay => {
   let bar: SingleBar | null = null;
   let barOf = '';
@@ -57,8 +63,8 @@ export const barProgress = (stream: WriteStream): ProgressDisplay => {
       if (of !== barOf) {
         end();
         barOf = of;
-        const format = `${of} {bar} {percentage} % of ${amount(total, unit)}, {eta_formatted} left`;
-        bar = new SingleBar({ stream, format, clearOnComplete: true, linewrap: false, fps: 8 }, Presets.shades_classic);
+        const format = `${of} {bar} {percentage} % of ${amount(total, unit)}, {eta_formatted}`;
+        bar = new SingleBar({ ...BAR, stream, format }, Presets.shades_classic);
         bar.start(total, done);
       }
       bar?.setTotal(total);

@@ -7,11 +7,11 @@ import { type Column, formatTable } from './table.ts';
 
 const columns = (labels: Language, documents: boolean): readonly Column<StoredScene>[] => [
   { title: 'code', cell: formatOccurrence },
-  ...(documents ? [{ title: 'document', cell: ({ documentName }: StoredScene) => documentName }] : []),
+  ...(documents ? [{ title: 'document', cell: ({ documentName }: StoredScene) => documentName, widthMax: 16 }] : []),
   { title: 'at', cell: ({ position }) => String(position), align: 'right' },
   { title: 'hyperlexeme', cell: (scene) => sceneLine(scene, labels).hyperlexeme },
-  { title: 'agent', cell: ({ agent }) => agent?.entity ?? '·' },
-  { title: 'context', cell: ({ context }) => context.map(({ key }) => key).join(', ') || '·' },
+  { title: 'agent', cell: ({ agent }) => agent?.entity ?? '·', widthMax: 16 },
+  { title: 'context', cell: ({ context }) => context.map(({ key }) => key).join(', ') || '·', widthMax: 20 },
   { title: 'text', cell: ({ text }) => text, flexible: true },
 ];
 

@@ -8,13 +8,14 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** Takes what the others leave and is cut there; at most one column. */
   readonly flexible?: boolean;
+  /** Terminal columns at most, where lines are cut; {@link FIXED_MAX} by default. */
+  readonly widthMax?: number;
 }
 
 const GAP = '  ';
 /** A cut column keeps at least this many terminal columns, even where the line then wraps. */
 const FLEXIBLE_MIN = 16;
-/** No name makes its column wider than this where lines are cut. */
-const FIXED_MAX = 32;
+const FIXED_MAX = 24;
 
 /**
  * Aligned lines, the titles first; widths are counted as a terminal shows them, so that Cyrillic, wide and combining
@@ -49,7 +50,7 @@ const columnWidths = <Row>(
     Math.max(stringWidth(title), ...cells.map((row) => stringWidth(row[i] ?? ''))),
   );
   if (width === undefined) return natural;
-  const fixed = natural.map((w, i) => (columns[i]?.flexible ? 0 : Math.min(w, FIXED_MAX)));
+  const fixed = natural.map((w, i) => (columns[i]?.flexible ? 0 : Math.min(w, columns[i]?.widthMax ?? FIXED_MAX)));
   const left = width - fixed.reduce((sum, w) => sum + w, 0) - GAP.length * (columns.length - 1);
   return fixed.map((w, i) => (columns[i]?.flexible ? Math.min(natural[i] ?? 0, Math.max(FLEXIBLE_MIN, left)) : w));
 };

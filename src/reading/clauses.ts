@@ -36,7 +36,9 @@ export interface Clauses {
 }
 
 const COMMA = /^,$/u;
-const STOP = /^[;:—–()[\]…!?]$|^\.+$|^--+$/u;
+const STOP = /^[;:—–()[\]…!?]$|^\.{2,}$|^--+$/u;
+/** Longest word before a full stop that may be an abbreviation: г., Mr., Prof. */
+const ABBREVIATION_LENGTH_MAX = 4;
 
 /** Shallow clauses: finite predicates, signs and joining words; no tree. Linear in the number of tokens. */
 export const findClauses = (tokens: readonly Token[], grammar: Grammar): Clauses => {
@@ -69,7 +71,7 @@ const atSigns = (tokens: readonly Token[], speech: readonly boolean[]): readonly
   let after: Segment['after'] = 'start';
   for (let i = 1; i < tokens.length; i++) {
     const sign = tokens[i - 1]?.text ?? '';
-    const parts = !speech[i - 1] && (COMMA.test(sign) || STOP.test(sign));
+    const parts = !speech[i - 1] && (COMMA.test(sign) || STOP.test(sign) || isFullStop(tokens, i - 1));
     if (!parts || tokens[i]?.pos === 'PUNCT') continue;
     stretches.push({ from, to: i, after });
     after = COMMA.test(sign) ? 'comma' : 'stop';
@@ -79,6 +81,31 @@ const atSigns = (tokens: readonly Token[], speech: readonly boolean[]): readonly
   return stretches;
 };
 
+/** Words of a parenthesis at most. */
+const PARENTHESIS_MAX = 3;
+
+const predicatesIn = (
+  { from, to }: Pick<Segment, 'from' | 'to'>,
+  tokens: readonly Token[],
+  speech: readonly boolean[],
+  grammar: Grammar,
+): readonly number[] => {
+  const predicates: number[] = [];
+  for (let i = from; i < to; i++) {
+    const token = tokens[i];
+    if (token !== undefined && !speech[i] && grammar.isPredicate(token)) predicates.push(i);
+  }
+  if (predicates.length === 0 || to - from > PARENTHESIS_MAX + 2) return predicates;
+  const words = tokens.slice(from, to).filter(({ pos }) => pos !== 'PUNCT');
+  return words.length <= PARENTHESIS_MAX && grammar.isParenthesis(words) ? [] : predicates;
+};
+
+/** A full stop inside a sentence: not after an abbreviation or initial, nor before a small letter. */
+const isFullStop = (tokens: readonly Token[], i: number): boolean =>
+  tokens[i]?.text === '.' &&
+  (tokens[i - 1]?.text.length ?? 0) > ABBREVIATION_LENGTH_MAX &&
+  !/^\p{Ll}/u.test(tokens[i + 1]?.text ?? '');
+
 /** Cuts a stretch before each joining word that has a predicate on both sides, or that begins a clause inside. */
 const atLinks = (
   { from, to, after }: Stretch,
@@ -86,11 +113,7 @@ const atLinks = (
   speech: readonly boolean[],
   grammar: Grammar,
 ): readonly Segment[] => {
-  const predicates: number[] = [];
-  for (let i = from; i < to; i++) {
-    const token = tokens[i];
-    if (token !== undefined && !speech[i] && grammar.isPredicate(token)) predicates.push(i);
-  }
+  const predicates = predicatesIn({ from, to }, tokens, speech, grammar);
   const segments: Segment[] = [];
   let start = from;
   let link = speech[from] ? null : grammar.linkAt(tokens, from, true);
@@ -194,23 +217,32 @@ const assemble = (segments: readonly Segment[], tokens: readonly Token[], gramma
     inner = { hasPredicate: segment.predicates.length > 0 };
   };
 
-  for (const segment of segments) {
+  for (const [number, segment] of segments.entries()) {
     const host = drafts.at(-1) ?? null;
     const isOpen = host !== null && host.predicate === null;
     const { link } = segment;
     if (link === 'relative' || link === 'complement') embed(segment);
     else if (segment.predicates.length === 0) {
-      if (host === null) add(current(), segment, true);
+      const next = segments[number + 1];
+      // «когда он уехал, то дом, который …, опустел»: the subject of the clause to come.
+      const announces =
+        host?.link === 'adverbial' && !isOpen && next?.link === 'relative' && hasSubject(segment, tokens, grammar);
+      if (announces) begin(segment);
+      else if (host === null) add(current(), segment, true);
       else if (waiting.length > 0 || link !== null || segment.after === 'stop') waiting.push(segment);
       else add(host, segment, inner === null);
     } else if (inner !== null && !inner.hasPredicate && link !== 'coordinate') {
       flushLeft();
       add(current(), segment, false);
       inner = { hasPredicate: link !== 'adverbial' };
-    } else if (link === 'adverbial' && (inner !== null || (isOpen && hasSubject(host, tokens, grammar))))
+    } else if (
+      link === 'adverbial' &&
+      (inner !== null || (isOpen && host.own.some((other) => hasSubject(other, tokens, grammar))))
+    )
       embed(segment);
     else if (isOpen) resume(host, segment);
-    else if (inner !== null && segment.after === 'nothing') embed(segment);
+    else if (inner !== null && (segment.after === 'nothing' || !isIndependent(segment, tokens, grammar)))
+      embed(segment);
     else if (isTwofold(host) && segment.after === 'nothing') embed(segment);
     else begin(segment);
   }
@@ -218,14 +250,19 @@ const assemble = (segments: readonly Segment[], tokens: readonly Token[], gramma
   return drafts.map(toClause);
 };
 
-const hasSubject = (draft: Draft, tokens: readonly Token[], grammar: Grammar): boolean =>
-  draft.own.some((segment) => {
-    for (let i = segment.from; i < segment.to; i++) {
-      const token = tokens[i];
-      if (token !== undefined && grammar.mayBeSubject(token)) return true;
-    }
-    return false;
-  });
+const hasSubject = ({ from, to }: Segment, tokens: readonly Token[], grammar: Grammar): boolean => {
+  for (let i = from; i < to; i++) {
+    const token = tokens[i];
+    if (token !== undefined && grammar.mayBeSubject(token)) return true;
+  }
+  return false;
+};
+
+const indices = ({ from, to }: Segment): readonly number[] => Array.from({ length: to - from }, (_, k) => from + k);
+
+/** Names its own subject, so that it may leave the clause it follows. */
+const isIndependent = (segment: Segment, tokens: readonly Token[], grammar: Grammar): boolean =>
+  grammar.subjectOf(tokens, indices(segment), segment.predicates[0] ?? null)?.isNamed === true;
 
 /** `He said he was ill and …`: a clause without a joining word inside another; what follows may belong to either. */
 const isTwofold = (draft: Draft | null): boolean => (draft?.segments.at(-1)?.predicates.length ?? 0) > 1;
@@ -235,5 +272,5 @@ const toClause = ({ link, segments, own, predicate }: Draft): Clause => ({
   to: segments.at(-1)?.to ?? 0,
   link,
   predicate,
-  own: own.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, k) => from + k)),
+  own: own.flatMap(indices),
 });

@@ -67,6 +67,8 @@ export interface Grammar {
   linkAt(tokens: readonly Token[], i: number, opens: boolean): Link | null;
   /** Whether the word alone makes a clause: a finite verb, or what stands for one. */
   isPredicate(token: Token): boolean;
+  /** Whether the words of a stretch between commas are put in, and no clause: кажется, I suppose. */
+  isParenthesis(words: readonly Token[]): boolean;
   /** Whether the word could be the subject of a verb that is still to come. */
   mayBeSubject(token: Token): boolean;
   /** @param own the clause's tokens without those of clauses inside it, in order */

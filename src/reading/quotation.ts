@@ -28,6 +28,9 @@ const markQuoted = (tokens: readonly Token[], isPredicate: (token: Token) => boo
   for (let i = 0; i <= tokens.length; i++) {
     const text = tokens[i]?.text;
     if (open < 0) {
+      // Speech that began in an earlier sentence ends here.
+      if ((text === '»' || text === '”' || (text === '"' && i === tokens.length - 1)) && i > 0)
+        speech.fill(true, 0, i + 1);
       const expected = OPENING.get(text ?? '');
       if (expected === undefined) continue;
       open = i;

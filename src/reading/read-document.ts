@@ -22,7 +22,11 @@ export interface ReaderOptions extends Partial<ReadingLimits> {
  * first document, serves all that follow, and keeps no process alive while there is nothing to read.
  */
 export const openReader = async (options: ReaderOptions = {}): Promise<Reader> => {
-  const { bytesMax = READING_LIMITS.bytesMax, sceneLengthMax = READING_LIMITS.sceneLengthMax, sentenceReaders } = options;
+  const {
+    bytesMax = READING_LIMITS.bytesMax,
+    sceneLengthMax = READING_LIMITS.sceneLengthMax,
+    sentenceReaders,
+  } = options;
   const thread = new ReaderThread({
     limits: { bytesMax, sceneLengthMax },
     sentenceReaders: sentenceReaders?.href ?? null,

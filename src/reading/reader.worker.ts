@@ -63,7 +63,13 @@ const open = async (
   const { id, abort } = state;
   const reading = await openReading(
     await openSent(source, abort.signal),
-    { document, lang, markup, signal: abort.signal, onProgress: (progress) => send({ type: 'progress', id, progress }) },
+    {
+      document,
+      lang,
+      markup,
+      signal: abort.signal,
+      onProgress: (progress) => send({ type: 'progress', id, progress }),
+    },
     limits,
     openSentenceReader,
   );
@@ -74,7 +80,8 @@ const open = async (
 
 const sendParts = async (state: ThreadReading): Promise<void> => {
   const { id, abort } = state;
-  if (state.reading === null) throw new HypersceneError('INTERNAL', 'parts were asked for before the document was open');
+  if (state.reading === null)
+    throw new HypersceneError('INTERNAL', 'parts were asked for before the document was open');
   for await (const part of state.reading.parts()) {
     while (state.wanted === 0 && !abort.signal.aborted) {
       await new Promise<void>((resolve) => {
@@ -136,7 +143,7 @@ parentPort?.on('message', (message: ToThread) => {
       }
       break;
     case 'close':
-      void close(state);
+      void orTell(state.id, close(state));
       break;
     default:
       message satisfies never;

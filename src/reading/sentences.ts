@@ -44,7 +44,7 @@ const sentenceStarts = (text: string, lang: Language): readonly number[] => {
     const start = starts.at(-1) ?? 0;
     const isStart =
       segmentHasWord && !isWordless && !isWithin(quotes[quote], border) && isSentenceBorder(text, start, border, lang);
-    if (isStart) starts.push(border);
+    if (isStart) starts.push(withMarkBefore(text, border));
     isWordless = isWordless && !segmentHasWord;
   });
   return starts;
@@ -59,6 +59,10 @@ const borderCandidates = (text: string, lang: Language): readonly number[] => {
   const dashes = Array.from(text.matchAll(BEFORE_DASH), ({ index, 0: match }) => index + match.length);
   return dashes.length === 0 ? borders : [...new Set([...borders, ...dashes])].sort((a, b) => a - b);
 };
+
+/** UAX #29 leaves marks of direction to what stands before them, though they open what stands behind. */
+const withMarkBefore = (text: string, border: number): number =>
+  border - (/\s(\p{Cf}+)$/u.exec(text.slice(Math.max(0, border - 8), border))?.[1]?.length ?? 0);
 
 const isWithin = (quote: Quoted | undefined, border: number): boolean =>
   quote !== undefined && quote.start < border && border < quote.end;
@@ -97,7 +101,8 @@ const endsInAbbreviation = (before: string, after: string, known: Abbreviations)
   if (word === undefined) return false;
   const key = word.toLowerCase();
   if (known.leading.has(key) && (key.includes('.') || isWrittenAsTitle(word, key))) return true;
-  if (known.counting.has(key) && NUMBER.test(after)) return true;
+  // `No. I won't` is an answer, `vol. I` a number.
+  if (known.counting.has(key) && NUMBER.test(after) && !(key === 'no' && /^I\s/u.test(after))) return true;
   if (!known.trailing.has(key) && !INITIALS.test(word)) return false;
   return !known.starters.has(FIRST_WORD.exec(after)?.[1]?.toLowerCase() ?? '') && !/^[—–-]/u.test(after);
 };

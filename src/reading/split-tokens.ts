@@ -8,13 +8,13 @@ export interface RawToken {
 }
 
 /**
- * In this order: a number with its inner points (3.5, 10:30); a word, with marks, soft hyphens, and single hyphens or
- * apostrophes inside; a run of dots or hyphens; any other sign with the marks and joiners that belong to it.
- * Every alternative begins with a different class of character and none backtracks over what it took, so the time is
- * linear in the text; lone surrogates fall under the last one.
+ * In this order: a word, with marks, soft hyphens, and single hyphens or apostrophes inside, or with digits before it
+ * (5th); a number with its inner points (3.5, 10:30); a run of dots or hyphens; any other sign with the marks and
+ * joiners that belong to it. No alternative gives back more than one run of digits, so the time is linear in the text;
+ * lone surrogates fall under the last one.
  */
 const TOKEN =
-  /(?<number>\p{Nd}+(?:[.,:]\p{Nd}+)*(?![\p{L}\p{M}]))|(?<word>[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD]*(?:['’\u2010\u2011-][\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD]*)*)|\.{2,}|-{2,}|[^\s][\p{M}\u200D\uFE0F]*/gu;
+  /(?<word>\p{Nd}*[\p{L}\p{Nl}\p{No}][\p{L}\p{N}\p{M}\u00AD]*(?:['’\u2010\u2011-][\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD]*)*)|(?<number>\p{Nd}+(?:[.,:]\p{Nd}+)*)|\.{2,}|-{2,}|[^\s](?:\p{M}|\u200D|\uFE0F)*/gu;
 
 /** Tokens in order, without overlap; what lies between them is white space (ECMAScript's `\s`) and nothing else. */
 export const splitTokens = (text: string): readonly RawToken[] =>

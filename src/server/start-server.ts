@@ -36,11 +36,18 @@ const REQUEST_TIMEOUT_MS = 300_000;
  * Serves the API and the start page.
  * @throws HypersceneError PORT_IN_USE
  */
-export const startServer = async ({ config, logger, store, compute, reader }: ServerOptions): Promise<RunningServer> => {
+export const startServer = async ({
+  config,
+  logger,
+  store,
+  compute,
+  reader,
+}: ServerOptions): Promise<RunningServer> => {
   const services: ApiServices = { store, compute, reader, limits: config.limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
   const apollo = await startApollo({ limits: config.limits, logger, plugins: [fastifyApolloDrainPlugin(app)] });
   try {
+    closeConnectionsAtEnd(app);
     addSecurityHeaders(app);
     answerUnknownPaths(app);
     addHealthRoutes(app, services.store);
@@ -64,6 +71,20 @@ const listen = async (app: FastifyInstance, { host, port }: ServerConfig): Promi
       cause,
     });
   }
+};
+
+/**
+ * Node closes connections that are idle when closing begins; one that ends its request later would be kept alive until
+ * the drain's ten seconds are over.
+ */
+const closeConnectionsAtEnd = (app: FastifyInstance): void => {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onResponse', async () => {
+    if (closing) setImmediate(() => app.server.closeIdleConnections());
+  });
 };
 
 const answerUnknownPaths = (app: FastifyInstance): void => {

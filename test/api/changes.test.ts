@@ -209,13 +209,13 @@ test('the language can be told, and is found out otherwise', async () => {
 });
 
 test.each([
-  [{ corpus: 'сказки', name: 'a', text: '' }, 'EMPTY_DOCUMENT'],
-  [{ corpus: 'сказки', name: 'a', text: ' \n\t ' }, 'EMPTY_DOCUMENT'],
-  [{ corpus: ' ', name: 'a', text: 'Он стоял.' }, 'BAD_NAME'],
-  [{ corpus: 'сказки', name: '', text: 'Он стоял.' }, 'BAD_NAME'],
-  [{ corpus: 'сказки', name: 'a', text: 'Он \ud83d стоял.' }, 'LONE_SURROGATE'],
-  [{ corpus: 'сказки', name: 'a', text: 'ночь '.repeat(BYTES_MAX / 8) }, 'DOCUMENT_TOO_LARGE'],
-])('reading %.60j is refused and leaves nothing', async (input, code) => {
+  ['nothing', { corpus: 'сказки', name: 'a', text: '' }, 'EMPTY_DOCUMENT'],
+  ['only white space', { corpus: 'сказки', name: 'a', text: ' \n\t ' }, 'EMPTY_DOCUMENT'],
+  ['a corpus of no name', { corpus: ' ', name: 'a', text: 'Он стоял.' }, 'BAD_NAME'],
+  ['a document of no name', { corpus: 'сказки', name: '', text: 'Он стоял.' }, 'BAD_NAME'],
+  ['half a surrogate pair', { corpus: 'сказки', name: 'a', text: 'Он \ud83d стоял.' }, 'LONE_SURROGATE'],
+  ['too much', { corpus: 'сказки', name: 'a', text: 'ночь '.repeat(BYTES_MAX / 8) }, 'DOCUMENT_TOO_LARGE'],
+])('reading %s is refused and leaves nothing', async (_, input, code) => {
   const { errors } = await api.answer(READ, { input });
   expect(errors.map(({ extensions }) => extensions.code)).toEqual([code]);
   expect(await api.ask('{ corpora { nodes { name } } }')).toEqual({ corpora: { nodes: [] } });

@@ -24,9 +24,12 @@ const write = (name: string, content: string | Uint8Array): string => {
 
 const PNG_HEAD = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13);
 const WINDOWS_1251 = Uint8Array.from([0xd6, 0xe0, 0xf0, 0xfc, 0x20, 0xf1, 0xf2, 0xee, 0xe8, 0xf2, 0x2e]);
-const GERMAN = 'Der alte König saß schweigend vor der Tür seines Hauses und wartete auf seinen jüngsten Sohn. '.repeat(
-  5,
-);
+/** The beginning of Grimm's first tale. */
+const GERMAN =
+  'In den alten Zeiten, wo das Wünschen noch geholfen hat, lebte ein König, dessen Töchter waren alle schön, aber die ' +
+  'jüngste war so schön, daß die Sonne selber, die doch so vieles gesehen hat, sich verwunderte, so oft sie ihr ins ' +
+  'Gesicht schien. Nahe bei dem Schlosse des Königs lag ein großer dunkler Wald, und in dem Walde unter einer alten ' +
+  'Linde war ein Brunnen.';
 
 const CASES: readonly { readonly code: string; readonly name: string; readonly content: string | Uint8Array }[] = [
   { code: 'NOT_UTF8', name: 'cp1251.txt', content: WINDOWS_1251 },

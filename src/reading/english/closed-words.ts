@@ -30,8 +30,8 @@ export const NOMINATIVES: ReadonlyMap<string, string> = new Map([
 
 export const INDEFINITE_PRONOUNS: ReadonlySet<string> = new Set(
   (
-    'someone somebody anyone anybody everyone everybody nobody none something anything everything nothing one all ' +
-    'both each another others many some few several this that these those'
+    'someone somebody anyone anybody everyone everybody nobody none something anything everything nothing all ' +
+    'both each another others many some few several one this that these those'
   ).split(' '),
 );
 

@@ -50,9 +50,7 @@ const wordForWink = (raw: readonly RawToken[], i: number): string => {
   if (token.kind === 'sign') return KNOWN_SIGN.test(token.text) ? token.text : /["“”„«»]/u.test(token.text) ? '"' : ',';
   const spelling = plainSpelling(token.text);
   if (isClitic(spelling)) return spelling.toLowerCase();
-  const letters = (spelling.split('-').at(-1) ?? spelling)
-    .normalize('NFD')
-    .replaceAll(/[^a-z0-9]/giu, '');
+  const letters = (spelling.split('-').at(-1) ?? spelling).normalize('NFD').replaceAll(/[^a-z0-9]/giu, '');
   if (letters === '') return 'thing';
   return startsSentence(raw, i) && letters !== 'I' ? letters.toLowerCase() : letters;
 };
@@ -87,6 +85,8 @@ const partOfSpeech = (token: RawToken, form: string, tag: Tag, first: boolean, w
   const capital = /^\p{Lu}/u.test(token.text);
   // A word shown in small letters and unknown so is a name if it was written with a capital.
   if (first && capital && !isClitic(form) && !wink.knows(form.replaceAll(/[^a-z]/gu, ''))) return 'PROPN';
+  // liberal-hearted, well-known
+  if (tag.pos === 'VERB' && form.includes('-')) return 'ADJ';
   if (tag.pos === 'SPACE' || tag.pos === 'X') return capital ? 'PROPN' : 'NOUN';
   return tag.pos === 'PROPN' && !capital ? 'NOUN' : tag.pos;
 };

@@ -5,12 +5,7 @@ import type { Token } from '../token.ts';
 export const englishForces = (tokens: readonly Token[], polarity: readonly Polarity[]): readonly Force[] =>
   tokens.flatMap((token, i) => forceAt(tokens, polarity, token, i) ?? []);
 
-const forceAt = (
-  tokens: readonly Token[],
-  polarity: readonly Polarity[],
-  token: Token,
-  i: number,
-): Force | null => {
+const forceAt = (tokens: readonly Token[], polarity: readonly Polarity[], token: Token, i: number): Force | null => {
   const { features, lemma, pos } = token;
   const next = tokens[i + 1];
   if (isAbsence(tokens, i)) return { key: 'lack', token: i, confidence: 0.55 };
@@ -29,7 +24,9 @@ const forceAt = (
 
 /** `there was no …`, `there was nothing`. */
 const isAbsence = (tokens: readonly Token[], i: number): boolean =>
-  tokens[i]?.form === 'there' && tokens[i + 1]?.lemma === 'be' && /^(?:no|not|n't|nothing|nobody)$/u.test(tokens[i + 2]?.form ?? '');
+  tokens[i]?.form === 'there' &&
+  tokens[i + 1]?.lemma === 'be' &&
+  /^(?:no|not|n't|nothing|nobody)$/u.test(tokens[i + 2]?.form ?? '');
 
 /** `did not answer`: a finite verb or its auxiliary, not `was not`. */
 const isDeniedAct = (tokens: readonly Token[], i: number): boolean => {

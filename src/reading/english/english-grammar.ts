@@ -9,6 +9,25 @@ import { englishRoles } from './english-phrases.ts';
 import { englishGovernsAction, englishPolarities } from './english-polarity.ts';
 import { englishMayBeSubject, englishSubjectOf, isPerson } from './english-subject.ts';
 
+const PARENTHESES: ReadonlySet<string> = new Set([
+  'you know',
+  'you see',
+  'i think',
+  'i thought',
+  'i suppose',
+  'i believe',
+  'i say',
+  'i fear',
+  'i guess',
+  'i confess',
+  'i dare say',
+  'it seems',
+  'it seemed',
+  'it is true',
+  'they say',
+  'let us say',
+]);
+
 export const openEnglishGrammar = (classes: Lexicon<WordClass>): Grammar => {
   const withholding = wordsOf(classes, 'withhold');
   const nouns = { part: wordsOf(classes, 'part'), passage: wordsOf(classes, 'passage') };
@@ -24,6 +43,7 @@ export const openEnglishGrammar = (classes: Lexicon<WordClass>): Grammar => {
     freeWordOrder: false,
     linkAt: englishLinkAt,
     isPredicate: ({ features }) => features.VerbForm === 'Fin',
+    isParenthesis: (words) => PARENTHESES.has(words.map(({ form }) => form).join(' ')),
     mayBeSubject: englishMayBeSubject,
     subjectOf: (tokens, own, predicate) => englishSubjectOf(tokens, own, predicate, words),
     polarities: (tokens, segments) =>

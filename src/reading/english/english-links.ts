@@ -13,6 +13,10 @@ const RELATIVE = words('who whom whose which');
 const COMPLEMENT = words('whether why how what lest');
 /** Verbs that take `if` as `whether`. */
 const ASKING = words('ask wonder know see doubt tell say care matter');
+/** `at the hour when …` describes the hour. */
+const TIMES = words('hour day time moment night year morning evening week minute instant season age period month way');
+/** Words between the two parts of a comparison. */
+const COMPARISON_REACH = 5;
 /** Words that may stand between a conjunction and the verb of its clause. */
 const CLAUSE_REACH_MAX = 12;
 
@@ -27,6 +31,9 @@ export const englishLinkAt = (tokens: readonly Token[], i: number, opens: boolea
   if (token.pos === 'ADP' && (tokens[i + 1]?.form === 'which' || tokens[i + 1]?.form === 'whom')) return 'relative';
   if (form === 'that') return thatLink(tokens, i);
   if (form === 'where') return i === 0 ? null : isNoun(lastWordBefore(tokens, i)) ? 'relative' : 'complement';
+  if (form === 'when' && TIMES.has(tokens[i - 1]?.lemma ?? '')) return 'relative';
+  if (form === 'as' && comparesBefore(tokens, i)) return 'complement';
+  if (isContactClause(tokens, i)) return 'relative';
   if (form === 'as' && /^(?:if|though)$/u.test(tokens[i + 1]?.form ?? '')) return 'complement';
   if (form === 'if' && ASKING.has(tokens[i - 1]?.lemma ?? '')) return 'complement';
   if (ADVERBIAL.has(form)) return 'adverbial';
@@ -55,7 +62,8 @@ const opensClause = (tokens: readonly Token[], i: number, opens: boolean): boole
 };
 
 const isNoun = (token: Token | undefined): boolean => token?.pos === 'NOUN' || token?.pos === 'PROPN';
-const isVerbal = (token: Token | undefined): boolean => token?.pos === 'VERB' || token?.pos === 'AUX' || token?.pos === 'ADJ';
+const isVerbal = (token: Token | undefined): boolean =>
+  token?.pos === 'VERB' || token?.pos === 'AUX' || token?.pos === 'ADJ';
 
 const hasVerbAfter = (tokens: readonly Token[], i: number): boolean => {
   for (let j = i + 1; j <= i + CLAUSE_REACH_MAX; j++) {
@@ -64,6 +72,22 @@ const hasVerbAfter = (tokens: readonly Token[], i: number): boolean => {
     if (token.features.VerbForm === 'Fin') return true;
   }
   return false;
+};
+
+/** `as far as`, `the same side as`, `such a noise as`. */
+const comparesBefore = (tokens: readonly Token[], i: number): boolean =>
+  tokens.slice(Math.max(0, i - COMPARISON_REACH), i).some(({ form }) => /^(?:as|same|so|such)$/u.test(form));
+
+/** `the man I saw`: a subject pronoun right after a noun with its article, which no preposition governs. */
+const isContactClause = (tokens: readonly Token[], i: number): boolean => {
+  const token = tokens[i];
+  const noun = tokens[i - 1];
+  if (token?.features.Case !== 'Nom' || noun?.pos !== 'NOUN' || TIMES.has(noun.lemma)) return false;
+  let j = i - 2;
+  while (tokens[j]?.pos === 'ADJ' || tokens[j]?.pos === 'NOUN') j--;
+  return (
+    /^(?:the|a|an)$/u.test(tokens[j]?.form ?? '') && j > 0 && tokens[j - 1]?.pos !== 'ADP' && hasVerbAfter(tokens, i)
+  );
 };
 
 const lastWordBefore = (tokens: readonly Token[], i: number): Token | undefined =>

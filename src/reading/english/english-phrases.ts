@@ -11,9 +11,12 @@ const PHRASE_LENGTH_MAX = 8;
 
 export const isNoun = (token: Token | undefined): boolean => token?.pos === 'NOUN' || token?.pos === 'PROPN';
 
-const opensPhrase = (token: Token): boolean => token.pos === 'ADP' || (token.form === 'to' && token.pos === 'PART') ||
+const opensPhrase = (token: Token): boolean =>
+  token.pos === 'ADP' ||
+  (token.form === 'to' && token.pos === 'PART') ||
   // wink-nlp takes many prepositions before a noun for conjunctions or adverbs.
-  ((token.pos === 'SCONJ' || token.pos === 'ADV') && /^(?:for|before|behind|outside|inside|beside|above|below|near|past|opposite|at|by|within)$/u.test(token.form));
+  ((token.pos === 'SCONJ' || token.pos === 'ADV') &&
+    /^(?:for|before|behind|outside|inside|beside|above|below|near|past|opposite|at|by|within)$/u.test(token.form));
 
 const describesNoun = (token: Token): boolean =>
   ['DET', 'ADJ', 'NUM', 'ADV'].includes(token.pos) ||

@@ -33,7 +33,8 @@ export const englishPolarities = (
     else if (NOBODY.has(token.form)) denyBeside(context, i);
   }
   for (const [i, token] of tokens.entries())
-    if (polarity[i] !== 'negated' && isWithholding(token) && englishGovernsAction(tokens, segments, i)) markWithin(context, i);
+    if (polarity[i] !== 'negated' && isWithholding(token) && englishGovernsAction(tokens, segments, i))
+      markWithin(context, i);
   return polarity;
 };
 
@@ -108,11 +109,7 @@ const markWithin = ({ tokens, segments, polarity }: Context, from: number): void
 };
 
 /** `dared to go`, `dared not go`, `afraid of going`, `too timid even to knock`. */
-export const englishGovernsAction = (
-  tokens: readonly Token[],
-  segments: readonly number[],
-  i: number,
-): boolean => {
+export const englishGovernsAction = (tokens: readonly Token[], segments: readonly number[], i: number): boolean => {
   let j = i + 1;
   while (j <= i + 4 && (tokens[j]?.pos === 'ADV' || tokens[j]?.form === 'not' || tokens[j]?.form === "n't")) j++;
   const token = tokens[j];

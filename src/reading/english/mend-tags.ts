@@ -41,9 +41,15 @@ const withRegularLemma = (token: Token, knows: (word: string) => boolean): Token
 };
 
 const clitic = (token: Token, before: Token | undefined, after: Token | undefined): Token => {
-  if (before?.form === 'let') return { ...token, pos: 'PRON', lemma: 'we', features: { Case: 'Acc', Person: '1', Number: 'Plur' } };
-  const verbal = before?.pos === 'PRON' || before?.pos === 'ADV' || before?.pos === 'DET' ||
-    (after !== undefined && ['DET', 'ADP', 'ADV', 'PART', 'PRON', 'PUNCT'].includes(after.pos) && before?.pos !== 'PROPN');
+  if (before?.form === 'let')
+    return { ...token, pos: 'PRON', lemma: 'we', features: { Case: 'Acc', Person: '1', Number: 'Plur' } };
+  const verbal =
+    before?.pos === 'PRON' ||
+    before?.pos === 'ADV' ||
+    before?.pos === 'DET' ||
+    (after !== undefined &&
+      ['DET', 'ADP', 'ADV', 'PART', 'PRON', 'PUNCT'].includes(after.pos) &&
+      before?.pos !== 'PROPN');
   return verbal ? { ...token, pos: 'AUX', lemma: 'be' } : { ...token, pos: 'PART' };
 };
 
@@ -53,14 +59,14 @@ const isDeterminer = (token: Token | undefined): boolean =>
 const opensNounPhrase = (before: Token | undefined): boolean => before !== undefined && isDeterminer(before);
 
 const endsNounPhrase = (after: Token | undefined): boolean =>
-  after === undefined || ['AUX', 'VERB', 'PUNCT', 'CCONJ'].includes(after.pos);
+  after === undefined || ['AUX', 'VERB', 'CCONJ'].includes(after.pos) || /^[.!?;]$/u.test(after.text);
 
 /** A form in -ing that opens a phrase of its own: `not daring to enter`, `, trembling with cold`. */
 const isParticiple = (before: Token | undefined, after: Token | undefined): boolean =>
   (before === undefined ||
     before.pos === 'PUNCT' ||
     before.pos === 'ADV' ||
-    ['not', 'without', 'and', 'never', 'hardly'].includes(before.form) ||
+    ['not', 'without', 'and', 'never', 'hardly', 'while', 'when'].includes(before.form) ||
     BE.has(before.form)) &&
   (after === undefined || !['NOUN', 'PROPN', 'ADJ', 'VERB', 'AUX'].includes(after.pos));
 

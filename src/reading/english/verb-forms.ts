@@ -45,7 +45,11 @@ export const withVerbForms = (tokens: readonly Token[]): readonly Token[] => {
 
 const verbFeatures = (token: Token, i: number, before: readonly Token[], tokens: readonly Token[]): Features => {
   const { form } = token;
-  if (token.pos === 'AUX' && MODALS.has(form)) return { ...FINITE, ...(form === 'will' || form === 'shall' || form === 'wo' || form === "'ll" ? { Tense: 'Fut' } : {}) };
+  if (token.pos === 'AUX' && MODALS.has(form))
+    return {
+      ...FINITE,
+      ...(form === 'will' || form === 'shall' || form === 'wo' || form === "'ll" ? { Tense: 'Fut' } : {}),
+    };
   const governor = governorOf(before, i);
   if (token.lemma === 'would' && form === "'d") return FINITE;
   if (BE_FINITE.has(form) || HAVE_FINITE.has(form) || DO_FINITE.has(form) || form === "'s")
@@ -56,7 +60,8 @@ const verbFeatures = (token: Token, i: number, before: readonly Token[], tokens:
   const isBase = form === token.lemma;
   if (isBase && (governor === 'modal' || governor === 'to' || governor === 'do')) return INFINITIVE;
   if (isBase && !(UNCHANGING.has(form) && governor !== null)) return baseForm(token, i, before);
-  if (!isBase && /s$/u.test(form) && !/ss$/u.test(form) && governor === null) return { ...PRESENT, Person: '3', Number: 'Sing' };
+  if (!isBase && /s$/u.test(form) && !/ss$/u.test(form) && governor === null)
+    return { ...PRESENT, Person: '3', Number: 'Sing' };
   if (governor === 'have') return PARTICIPLE;
   if (governor === 'be') return PASSIVE;
   return isAttributive(i, before, tokens) || isPassivePhrase(i, before, tokens) ? PARTICIPLE : PAST;
@@ -71,7 +76,8 @@ const governorOf = (before: readonly Token[], i: number): Governor => {
   const direct = governorAt(before[j]);
   if (direct !== null) return direct;
   const subject = before[j];
-  if (subject?.pos !== 'PRON' || !(subject.features.Case === 'Nom' || subject.features.Person !== undefined)) return null;
+  if (subject?.pos !== 'PRON' || !(subject.features.Case === 'Nom' || subject.features.Person !== undefined))
+    return null;
   const auxiliary = before[j - 1]?.form === 'not' || before[j - 1]?.form === "n't" ? before[j - 2] : before[j - 1];
   return auxiliary?.pos === 'AUX' ? governorAt(auxiliary) : null;
 };
@@ -106,15 +112,30 @@ const baseForm = (token: Token, i: number, before: readonly Token[]): Features =
   let j = i - 1;
   while (j >= 0 && isSkippable(before[j])) j--;
   const previous = before[j];
-  if (previous === undefined || previous.pos === 'PUNCT') return UNCHANGING.has(token.form) ? PAST : IMPERATIVE;
+  if (previous === undefined || previous.pos === 'PUNCT') {
+    if (UNCHANGING.has(token.form)) return PAST;
+    return previous?.text === ',' && continuesClause(before) ? PRESENT : IMPERATIVE;
+  }
   if (previous.pos === 'CCONJ') return likeTheLastVerb(before);
   if (previous.features.Case === 'Acc' || previous.form === 'her') return INFINITIVE;
   const earlier = before.findLast((other) => other.pos === 'VERB' || other.pos === 'AUX');
-  if (earlier !== undefined && BARE_INFINITIVE_VERBS.has(earlier.lemma) && previous !== undefined && (previous === earlier || previous.features.Case !== 'Nom'))
+  if (
+    earlier !== undefined &&
+    BARE_INFINITIVE_VERBS.has(earlier.lemma) &&
+    previous !== undefined &&
+    (previous === earlier || previous.features.Case !== 'Nom')
+  )
     return INFINITIVE;
   if (UNCHANGING.has(token.form)) return PAST;
   return isSubjectLike(previous) ? PRESENT : FINITE;
 };
+
+/** After a comma: `many people, … , argue that`, `he goes, …, come`, but `John, come here`. */
+const continuesClause = (before: readonly Token[]): boolean =>
+  before.some(
+    ({ features, pos }) =>
+      (features.VerbForm === 'Fin' && features.Mood !== 'Imp') || (pos === 'NOUN' && features.Number === 'Plur'),
+  );
 
 /** Coordinated verbs share their form: `to go and see`. */
 const likeTheLastVerb = (before: readonly Token[]): Features => {
@@ -159,7 +180,8 @@ const isReduced = (tokens: readonly Token[], i: number): boolean => {
     const later = tokens[j] as Token;
     if (later.features.VerbForm === 'Fin') return true;
     if (['PUNCT', 'CCONJ', 'SCONJ', 'VERB'].includes(later.pos)) return false;
-    if (later.features.Case === 'Nom' || /^(?:who|which|that|what|why|how|where|when|as)$/u.test(later.form)) return false;
+    if (later.features.Case === 'Nom' || /^(?:who|which|that|what|why|how|where|when|as)$/u.test(later.form))
+      return false;
   }
   return false;
 };

@@ -1,5 +1,5 @@
 import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItsFunction, type PartOfSpeech as WinkPartOfSpeech, type WinkMethods } from 'wink-nlp';
+import winkNLP, { type ItsFunction, type WinkMethods, type PartOfSpeech as WinkPartOfSpeech } from 'wink-nlp';
 
 /** What wink-nlp says of one word. */
 export interface Tag {

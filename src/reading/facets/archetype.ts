@@ -13,7 +13,7 @@ const FINITE_FACTOR = 1.1;
 const PARTICULAR_FACTOR = 1.1;
 const CONFIDENCE_MAX = 0.9;
 
-/** Which archetypes a tension goes with, likeliest first; only used where no word says more. */
+/** The archetype a tension goes with most often; a guess, only where the tension stands and no word says more. */
 const ARCHETYPES_OF: Partial<Readonly<Record<TensionKey, ArchetypeKey>>> = {
   restraint: 'threshold',
   blockage: 'threshold',
@@ -48,7 +48,8 @@ export const readArchetype = (
   tension: Facet | null,
 ): Facet | null => {
   const words = lexicalEvidence(sentence, from, to);
-  const guess = tension === null ? undefined : ARCHETYPES_OF[tension.key as TensionKey];
+  const isSure = tension !== null && tension.confidence >= FIGURE_CONFIDENCE_MIN;
+  const guess = isSure ? ARCHETYPES_OF[tension.key as TensionKey] : undefined;
   if (tension === null || guess === undefined || words.some(({ confidence }) => confidence >= FIGURE_CONFIDENCE_MIN))
     return strongest(words);
   const { start, end } = tension;
@@ -64,8 +65,9 @@ const lexicalEvidence = (sentence: ParsedSentence, from: number, to: number): re
       if (span === null) continue;
       const { entry } = match;
       const factor =
-        ROLE_FACTORS[sentence.roles[i] ?? 'none'] * (entry.isDenied ? 1 : POLARITY_FACTORS[sentence.polarity[i] ?? 'plain']);
-      const isFinite = sentence.tokens[i]?.features.VerbForm === 'Fin';
+        ROLE_FACTORS[sentence.roles[i] ?? 'none'] *
+        (entry.isDenied ? 1 : POLARITY_FACTORS[sentence.polarity[i] ?? 'plain']);
+      const isFiniteVerb = sentence.tokens[i]?.features.VerbForm === 'Fin';
       const isParticular = entry.isDenied || entry.words.length > 1;
       evidence.push({
         key: entry.key,
@@ -75,7 +77,7 @@ const lexicalEvidence = (sentence: ParsedSentence, from: number, to: number): re
           WEIGHTS[entry.strength] *
           factor *
           positionFactor(i - from) *
-          (isFinite ? FINITE_FACTOR : 1) *
+          (isFiniteVerb ? FINITE_FACTOR : 1) *
           (isParticular ? PARTICULAR_FACTOR : 1),
         by: 'word',
       });

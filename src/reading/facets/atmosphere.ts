@@ -4,7 +4,7 @@ import type { Polarity } from '../grammar.ts';
 import { matchesAt } from '../lexicon/match.ts';
 import type { ParsedSentence } from '../parsed-sentence.ts';
 import { CONFIDENCES, type Evidence, positionFactor, spanOf, strongest, WEIGHTS } from './evidence.ts';
-import { classesAt, posturesIn } from './word-class.ts';
+import { posturesIn } from './posture.ts';
 
 /** The door of a house is not the house. */
 const MODIFIER_FACTOR = 0.55;
@@ -55,8 +55,8 @@ const isHeard = (sentence: ParsedSentence, from: number, to: number): boolean =>
     if (sentence.clauses.speech[i]) return true;
     const holds = sentence.polarity[i] === 'plain' || sentence.polarity[i] === 'faint';
     if (!holds || sentence.tokens[i]?.features.VerbForm === 'Inf') continue;
-    const classes = classesAt(sentence, i);
-    if (classes.has('speech') || classes.has('noise')) return true;
+    const classes = sentence.classes[i];
+    if (classes?.has('speech') === true || classes?.has('noise') === true) return true;
   }
   return false;
 };

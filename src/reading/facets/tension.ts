@@ -4,7 +4,7 @@ import type { Entry } from '../lexicon/lexicon.ts';
 import { type Match, matchesAt } from '../lexicon/match.ts';
 import type { ParsedSentence } from '../parsed-sentence.ts';
 import { CONFIDENCES, type Evidence, positionFactor, spanOf, strongest, WEIGHTS } from './evidence.ts';
-import { classesAt, posturesIn } from './word-class.ts';
+import { posturesIn } from './posture.ts';
 
 /** What the main verb says counts more than what is said beside it. */
 const FINITE_FACTOR = 1.1;
@@ -40,8 +40,7 @@ const lexicalEvidence = (sentence: ParsedSentence, from: number, to: number): re
         key: entry.key,
         ...span,
         confidence: CONFIDENCES[entry.strength] * (factor < 1 ? 0.6 : 1),
-        weight:
-          WEIGHTS[entry.strength] * factor * positionFactor(i - from) * particularFactor(sentence, entry, i),
+        weight: WEIGHTS[entry.strength] * factor * positionFactor(i - from) * particularFactor(sentence, entry, i),
         by: 'word',
       });
     }
@@ -63,8 +62,7 @@ const polarityFactor = (sentence: ParsedSentence, { entry }: Match<TensionKey>, 
 };
 
 const forceEvidence = (sentence: ParsedSentence, from: number, to: number): readonly Evidence<TensionKey>[] =>
-  sentence.grammar
-    .forces(sentence.tokens, sentence.polarity)
+  sentence.forces
     .filter(({ token }) => token >= from && token < to)
     .map(({ key, token, confidence }) => ({
       key,
@@ -84,7 +82,7 @@ const withheldMotion = (sentence: ParsedSentence, from: number, to: number): rea
   if (posturesIn(sentence, from, to).length === 0) return [];
   const found: Evidence<TensionKey>[] = [];
   for (let i = from; i < to; i++)
-    if (sentence.polarity[i] === 'negated' && classesAt(sentence, i).has('motion'))
+    if (sentence.polarity[i] === 'negated' && sentence.classes[i]?.has('motion') === true)
       found.push({ key: 'restraint', ...tokenSpan(sentence, i), confidence: 0.55, weight: 2, by: 'rule' });
   return found.slice(0, 1);
 };
@@ -98,9 +96,10 @@ const defaults = (sentence: ParsedSentence, from: number, to: number): readonly 
   };
   for (let i = from; i < to; i++) {
     if (sentence.polarity[i] !== 'plain') continue;
-    const classes = classesAt(sentence, i);
-    if (classes.has('posture')) put('calm', i, 0.3);
-    else if (classes.has('motion') && sentence.tokens[i]?.features.VerbForm === 'Fin') put('breakthrough', i, 0.3);
+    const classes = sentence.classes[i];
+    if (classes?.has('posture') === true) put('calm', i, 0.3);
+    else if (classes?.has('motion') === true && sentence.tokens[i]?.features.VerbForm === 'Fin')
+      put('breakthrough', i, 0.3);
     if (matchesAt(atmosphere, sentence, i).some(({ entry }) => HOSTILE.has(entry.key))) put('threat', i, 0.35);
   }
   return found;

@@ -41,7 +41,10 @@ const LETTERS: Readonly<Record<Language, string>> = { ru: '[а-яё]', en: '[a-z
 
 const entryPattern = (lang: Language): RegExp => {
   const word = `${LETTERS[lang]}+(?:[-']${LETTERS[lang]}+)*`;
-  return new RegExp(`^(?<denied>!?)(?<words>${word}(?:_${word})*)(?:/(?<pos>[nvar]))?(?<action>>?)(?<strength>[+-]?)$`, 'u');
+  return new RegExp(
+    `^(?<denied>!?)(?<words>${word}(?:_${word})*)(?:/(?<pos>[nvar]))?(?<action>>?)(?<strength>[+-]?)$`,
+    'u',
+  );
 };
 const ENTRY: Readonly<Record<Language, RegExp>> = { ru: entryPattern('ru'), en: entryPattern('en') };
 

@@ -1,5 +1,5 @@
 import type { Grammar, Polarity } from '../grammar.ts';
-import type { Token } from '../token.ts';
+import type { PartOfSpeech, Token } from '../token.ts';
 import type { Entry, Lexicon } from './lexicon.ts';
 
 /** A sentence as far as matching needs it. */
@@ -46,16 +46,14 @@ const mostParticular = <Key extends string>(matches: readonly Match<Key>[]): rea
   return matches.filter((match) => rank(match) === best);
 };
 
-const matchEntry = <Key extends string>(
-  entry: Entry<Key>,
-  sentence: Matchable,
-  i: number,
-): readonly Match<Key>[] => {
+const matchEntry = <Key extends string>(entry: Entry<Key>, sentence: Matchable, i: number): readonly Match<Key>[] => {
   const token = sentence.tokens[i];
-  if (token === undefined || (entry.pos !== null && !entry.pos.has(token.pos))) return [];
+  if (token === undefined || !isOfPart(entry, token.pos)) return [];
   const at = entry.words.length === 1 ? [i] : findPhrase(entry.words, sentence, i);
   if (at === null || (entry.isDenied && !at.some((t) => isDenied(sentence, t)))) return [];
-  return entry.takesAction && !at.some((t) => sentence.grammar.governsAction(sentence.tokens, sentence.segmentOf, t)) ? [] : [{ entry, at }];
+  return entry.takesAction && !at.some((t) => sentence.grammar.governsAction(sentence.tokens, sentence.segmentOf, t))
+    ? []
+    : [{ entry, at }];
 };
 
 /** Denied itself, or an action that does not come about: could not bring herself, «не мог заставить себя». */
@@ -64,11 +62,17 @@ const isDenied = ({ tokens, polarity }: Matchable, i: number): boolean =>
   polarity[i] === 'faint' ||
   (polarity[i] === 'within' && tokens[i]?.features.VerbForm === 'Inf');
 
+/** A name is not the word it is made of (Надежда, Sleepy Hollow), unless the entry asks for nouns. */
+const isOfPart = ({ pos }: Entry<string>, part: PartOfSpeech): boolean =>
+  pos === null ? part !== 'PROPN' : pos.has(part);
+
 const findPhrase = (words: readonly string[], sentence: Matchable, first: number): readonly number[] | null => {
   const at = [first];
   for (const word of words.slice(1)) {
     const last = at.at(-1) ?? first;
-    const next = findWord(word, sentence, last, +1) ?? (sentence.grammar.freeWordOrder ? findWord(word, sentence, first, -1) : null);
+    const next =
+      findWord(word, sentence, last, +1) ??
+      (sentence.grammar.freeWordOrder ? findWord(word, sentence, first, -1) : null);
     if (next === null) return null;
     at.push(next);
   }

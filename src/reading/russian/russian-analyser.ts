@@ -14,12 +14,17 @@ export const openRussianAnalyser = async (): Promise<Analyser> => {
 const analyse = (sentence: string, rumorph: Rumorph): readonly Token[] => {
   const raw = splitTokens(sentence);
   const analyses = rumorph.analyse(raw.map((token) => plainSpelling(token.text)));
-  return raw.map((token, i) => toToken(token, analyses[i] ?? null, raw[i - 1]));
+  return raw.map((token, i) => toToken(token, analyses[i] ?? null, raw[i - 1], analyses[i + 1] ?? null));
 };
 
-const toToken = (token: RawToken, analysis: Analysis | null, before: RawToken | undefined): Token => {
+const toToken = (
+  token: RawToken,
+  analysis: Analysis | null,
+  before: RawToken | undefined,
+  after: Analysis | null,
+): Token => {
   const form = lookupForm(token.text);
-  const pos = partOfSpeech(token, analysis, before);
+  const pos = partOfSpeech(token, analysis, before, after);
   return {
     text: token.text,
     form,
@@ -31,12 +36,19 @@ const toToken = (token: RawToken, analysis: Analysis | null, before: RawToken | 
   };
 };
 
-const partOfSpeech = (token: RawToken, analysis: Analysis | null, before: RawToken | undefined): PartOfSpeech => {
+const partOfSpeech = (
+  token: RawToken,
+  analysis: Analysis | null,
+  before: RawToken | undefined,
+  after: Analysis | null,
+): PartOfSpeech => {
   if (token.kind === 'sign') return /^\p{P}/u.test(token.text) ? 'PUNCT' : 'SYM';
   if (token.kind === 'number') return 'NUM';
   if (analysis === null) return 'X';
   const pos = analysis.pos as PartOfSpeech;
-  return pos === 'NOUN' && isNameInside(token.text, before) ? 'PROPN' : pos;
+  // Томский, Чекалинский: a surname in the form of an adjective, unless a noun follows (Невский проспект).
+  const mayBeName = pos === 'NOUN' || (pos === 'ADJ' && !/^(?:NOUN|PROPN|ADJ|CCONJ)$/u.test(after?.pos ?? ''));
+  return mayBeName && isNameInside(token.text, before) ? 'PROPN' : pos;
 };
 
 /** A noun with a capital, not after a stop or an opening sign: a name the dictionary does not list as one. */

@@ -23,6 +23,7 @@ const russianGrammar = (analyser: Analyser, classes: Lexicon<WordClass>): Gramma
     freeWordOrder: true,
     linkAt: russianLinkAt,
     isPredicate,
+    isParenthesis: (words) => PARENTHESES.has(words.map(({ form }) => form).join(' ')),
     mayBeSubject: russianMayBeSubject,
     subjectOf: (tokens, own, predicate) => russianSubjectOf(tokens, own, predicate, ({ lemma }) => body.has(lemma)),
     polarities: (tokens, segments) => russianPolarities(tokens, segments, (token) => withholding.has(token.lemma)),
@@ -32,6 +33,22 @@ const russianGrammar = (analyser: Analyser, classes: Lexicon<WordClass>): Gramma
     lookupKeys: ({ lemma, form }) => (lemma === form ? [lemma] : [lemma, form]),
   };
 };
+
+const PARENTHESES: ReadonlySet<string> = new Set([
+  ...'кажется казалось говорят видно знаете знаешь видите видишь понимаете понимаешь признаюсь полагаю думаю'.split(
+    ' ',
+  ),
+  ...'скажите скажи послушайте послушай поверьте поверь извините простите верите видимо значит разумеется'.split(' '),
+  'может быть',
+  'стало быть',
+  'должно быть',
+  'как говорят',
+  'как известно',
+  'как видно',
+  'я думаю',
+  'мне кажется',
+  'слава богу',
+]);
 
 /** A finite verb, a short participle or adjective (заперты, рад), or «нет». */
 const isPredicate = ({ features, pos, lemma }: Token): boolean =>

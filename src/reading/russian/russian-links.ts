@@ -26,6 +26,8 @@ const ADVERBIAL_PHRASES: readonly (readonly string[])[] = [
 const COMPLEMENT = words('что чтобы чтоб дабы будто словно точно как почему зачем отчего сколько насколько ли');
 /** Inside a sentence; at its beginning they ask. */
 const QUESTION_LEMMAS = words('что кто какой каков сколько');
+/** «в тот день, когда …» describes the day. */
+const TIMES = words('день час время минута момент год ночь вечер утро раз тогда пора тот');
 const PLACES = words('где куда откуда');
 
 /** What joins the clause that begins at `i` to its neighbour; see {@link Link}. */
@@ -35,6 +37,7 @@ export const russianLinkAt = (tokens: readonly Token[], i: number, opens: boolea
   const begins = opens || tokens[i - 1]?.pos === 'CCONJ';
   if (!begins) return null;
   if (startsPhrase(tokens, i)) return 'adverbial';
+  if (form === 'когда' && TIMES.has(lastWordBefore(tokens, i)?.lemma ?? '')) return 'relative';
   if (ADVERBIAL.has(form)) return 'adverbial';
   if (i === 0) return null;
   if (isRelative(tokens, i)) return 'relative';

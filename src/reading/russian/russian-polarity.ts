@@ -5,7 +5,9 @@ import { nounAfter } from './russian-phrases.ts';
 const FAINT: ReadonlySet<string> = new Set(['едва', 'еле', 'вряд']);
 const ABSENCE: ReadonlySet<string> = new Set(['нет', 'нету']);
 /** Between «не» and what it denies. */
-const DEGREE: ReadonlySet<string> = new Set('очень особенно слишком совсем вовсе больше более так столь бы уж'.split(' '));
+const DEGREE: ReadonlySet<string> = new Set(
+  'очень особенно слишком совсем вовсе больше более так столь бы уж'.split(' '),
+);
 
 /**
  * «не» and «ни» deny the next word (over a word of degree), and what hangs on it stands within the denial up to the
@@ -47,7 +49,8 @@ const deny = (
   if (token.pos === 'ADP') {
     // «не в силах войти»
     markNoun(nounAfter(tokens, target), polarity);
-    return markWithin(tokens, segments, target, polarity);
+    markWithin(tokens, segments, target, polarity);
+    return;
   }
   if (token.pos === 'DET' || token.pos === 'ADJ' || token.pos === 'NUM') markNoun(nounAfter(tokens, target), polarity);
   if (token.pos !== 'VERB' && token.pos !== 'AUX') return;
@@ -68,7 +71,8 @@ const denyPredicative = (
 ): void => {
   for (let j = verb + 1; j <= verb + 3 && segments[j] === segments[verb]; j++) {
     const token = tokens[j];
-    const isPredicative = token?.features.Variant === 'Short' || token?.features.Case === 'Ins' || token?.features.Case === 'Gen';
+    const isPredicative =
+      token?.features.Variant === 'Short' || token?.features.Case === 'Ins' || token?.features.Case === 'Gen';
     if (isPredicative && token?.pos !== 'DET' && token?.pos !== 'PRON') polarity[j] = 'negated';
   }
 };

@@ -10,7 +10,11 @@ const isNominal = (token: Token): boolean => isNoun(token) || token.pos === 'PRO
 const NO_AGENTS: ReadonlySet<string> = new Set('который что это то сам себя'.split(' '));
 
 const canAct = (token: Token): boolean =>
-  isNominal(token) && token.features.Case === 'Nom' && !NO_AGENTS.has(token.lemma);
+  isNominal(token) &&
+  token.features.Case === 'Nom' &&
+  !NO_AGENTS.has(token.lemma) &&
+  // «всё» is written «все» more often than not.
+  !(/^вс[её]$/u.test(token.form) && token.features.Number !== 'Plur');
 
 export const russianMayBeSubject = (token: Token): boolean => canAct(token);
 
@@ -27,8 +31,10 @@ export const russianSubjectOf = (
   const verb = predicate === null ? undefined : tokens[predicate];
   const found =
     nominative(tokens, own, verb) ??
+    foreignName(tokens, own, verb) ??
     counted(tokens, own) ??
-    (verb === undefined ? null : (experiencer(tokens, own, verb) ?? substantive(tokens, own, verb)));
+    (verb === undefined ? null : (experiencer(tokens, own, verb) ?? substantive(tokens, own, verb))) ??
+    disagreeing(tokens, own);
   if (found !== null) {
     const head = tokens[found.head] as Token;
     return { ...named(tokens, own, found), isThing: head.features.Animacy === 'Inan', isBodyPart: isBodyPart(head) };
@@ -39,18 +45,33 @@ export const russianSubjectOf = (
 // ── named subjects
 
 const nominative = (tokens: readonly Token[], own: readonly number[], verb: Token | undefined): Found | null => {
-  const candidates = own.filter((i) => canAct(tokens[i] as Token) && tokens[i - 1]?.pos !== 'ADP');
-  const agreeing = candidates.filter((i) => verb === undefined || agrees(tokens, i, verb));
+  const agreeing = candidatesIn(tokens, own).filter((i) => verb === undefined || agrees(tokens, i, verb));
   const [first] = agreeing;
   const best = verb?.lemma === 'быть' ? first : (agreeing.find((i) => isAnimate(tokens[i] as Token)) ?? first);
-  if (best !== undefined) return describe(tokens, best, verb === undefined ? 0.4 : 0.9);
-  // A nominative that does not agree is more often a mistagged accusative than a subject, but may be «мать с отцом шли».
-  const [other] = verb === undefined ? [] : candidates;
+  return best === undefined ? null : describe(tokens, best, verb === undefined ? 0.4 : 0.9);
+};
+
+/** The dictionary guesses the gender of names it does not know: «Блант сыграла». */
+const foreignName = (tokens: readonly Token[], own: readonly number[], verb: Token | undefined): Found | null => {
+  const name = candidatesIn(tokens, own).find(
+    (i) => tokens[i]?.pos === 'PROPN' && tokens[i]?.features.Number === verb?.features.Number,
+  );
+  return name === undefined ? null : { ...describe(tokens, name, 0.7), gender: null };
+};
+
+/** A nominative that does not agree is as often a mistagged accusative as a subject («мать с отцом шли»). */
+const disagreeing = (tokens: readonly Token[], own: readonly number[]): Found | null => {
+  const [other] = candidatesIn(tokens, own);
   return other === undefined ? null : describe(tokens, other, 0.5);
 };
 
+const candidatesIn = (tokens: readonly Token[], own: readonly number[]): readonly number[] =>
+  own.filter((i) => canAct(tokens[i] as Token) && tokens[i - 1]?.pos !== 'ADP');
+
 const isAnimate = (token: Token): boolean =>
-  token.pos === 'PROPN' || token.features.Animacy === 'Anim' || (token.pos === 'PRON' && token.features.Person !== undefined);
+  token.pos === 'PROPN' ||
+  token.features.Animacy === 'Anim' ||
+  (token.pos === 'PRON' && token.features.Person !== undefined);
 
 const agrees = (tokens: readonly Token[], i: number, verb: Token): boolean => {
   const { features: subject, pos } = tokens[i] as Token;
@@ -80,7 +101,7 @@ const counted = (tokens: readonly Token[], own: readonly number[]): Found | null
     const token = tokens[i] as Token;
     const counts = token.pos === 'NUM' && (token.features.Case === 'Nom' || token.features.Case === undefined);
     if (!counts && !/^(?:много|мало|несколько|сколько|большинство)$/u.test(token.form)) continue;
-    if (tokens[i - 1]?.pos === 'ADP') continue;
+    if (tokens[i - 1]?.pos === 'ADP' || /^\d/u.test(token.text)) continue;
     const noun = [i + 1, i + 2].find((j) => isNoun(tokens[j] ?? token) && tokens[j]?.features.Case === 'Gen');
     if (noun !== undefined) return { ...describe(tokens, noun, 0.8), number: 'Plur' };
     if (counts && token.features.Animacy === 'Anim') return { ...describe(tokens, i, 0.6), number: 'Plur' };
@@ -94,7 +115,9 @@ const isImpersonal = ({ features }: Token): boolean =>
 /** «мне снилось», «старику не спалось»; «у неё не хватало сил». */
 const experiencer = (tokens: readonly Token[], own: readonly number[], verb: Token): Found | null => {
   if (!isImpersonal(verb) || verb.features.Mood === 'Imp') return null;
-  const dative = own.find((i) => tokens[i]?.features.Case === 'Dat' && isAnimateNominal(tokens[i] as Token) && tokens[i - 1]?.pos !== 'ADP');
+  const dative = own.find(
+    (i) => tokens[i]?.features.Case === 'Dat' && isAnimateNominal(tokens[i] as Token) && tokens[i - 1]?.pos !== 'ADP',
+  );
   if (dative !== undefined) return describe(tokens, dative, 0.65);
   const owner = own.find((i) => tokens[i - 1]?.form === 'у' && isAnimateNominal(tokens[i] as Token));
   return owner === undefined ? null : describe(tokens, owner, 0.6);
@@ -148,11 +171,19 @@ const describe = (tokens: readonly Token[], head: number, confidence: number): F
 };
 
 /** Joins the parts of a name, and takes the name beside a noun for the person: «старик Иван Петрович». */
-const named = (tokens: readonly Token[], own: readonly number[], { head, ...rest }: Found): Omit<Subject, 'isThing' | 'isBodyPart'> => {
+const named = (
+  tokens: readonly Token[],
+  own: readonly number[],
+  { head, ...rest }: Found,
+): Omit<Subject, 'isThing' | 'isBodyPart'> => {
   const inOwn = new Set(own);
   const isPartOfName = (i: number): boolean => {
     const token = tokens[i];
-    return inOwn.has(i) && token?.pos === 'PROPN' && (token.features.Case === undefined || token.features.Case === tokens[head]?.features.Case);
+    return (
+      inOwn.has(i) &&
+      token?.pos === 'PROPN' &&
+      (token.features.Case === undefined || token.features.Case === tokens[head]?.features.Case)
+    );
   };
   let to = head + 1;
   if (isNoun(tokens[head] as Token)) while (isPartOfName(to)) to++;
@@ -166,7 +197,12 @@ const nameOf = ({ lemma }: Token): string => lemma.replaceAll(/(?<=^|-)\p{Ll}/gu
 
 // ── subjects told by the verb's ending
 
-const FIRST_AND_SECOND: Readonly<Record<string, string>> = { '1Sing': 'я', '1Plur': 'мы', '2Sing': 'ты', '2Plur': 'вы' };
+const FIRST_AND_SECOND: Readonly<Record<string, string>> = {
+  '1Sing': 'я',
+  '1Plur': 'мы',
+  '2Sing': 'ты',
+  '2Plur': 'вы',
+};
 
 const fromEnding = (verb: Token, predicate: number): Subject | null => {
   const { features } = verb;

@@ -89,7 +89,7 @@ const querySection = (example: Example | undefined, words: Words): Html => html`
 <noscript><p class="notice">${words.noScript}</p></noscript>
 <form id="query-form" data-failed="${words.failed}">
 <label for="query">GraphQL · <code>POST /graphql</code></label>
-<textarea id="query" name="query" rows="16" spellcheck="false" autocapitalize="off" autocomplete="off">${example?.query ?? ''}</textarea>
+<textarea id="query" name="query" rows="18" spellcheck="false" autocapitalize="off" autocomplete="off">${example?.query ?? ''}</textarea>
 <p><button type="submit">${words.run}</button> <small>${words.queryHint}</small></p>
 </form>
 <h3 id="answer-title">${words.answer}</h3>

@@ -110,7 +110,10 @@ export const waitingAmong = query<{ readonly id: string; readonly document: stri
    RETURN s.id AS id, s.document AS document`,
 );
 
-export const markCoupled = query('markCoupled', 'UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) SET s.uncoupled = null');
+export const markCoupled = query(
+  'markCoupled',
+  'UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) SET s.uncoupled = null',
+);
 
 /** `pending` finds the documents with scenes that wait; a corpus of chats has thousands without. */
 export const countDown = query(

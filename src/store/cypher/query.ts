@@ -8,7 +8,9 @@ declare const row: unique symbol;
  * WITH, because Grafeo 0.6.0 panics past 65,535 rows in one), `collect(x)[0..n]`, `(n:A|B)`, inline node WHERE,
  * quantified paths, `COLLECT {}`, `CREATE (n $map)`, dynamic labels, `OPTIONAL MATCH … SET/DELETE`, `sum()` of what may
  * be nothing, `MERGE` on what may be null. A pattern begins at the node that is bound: Grafeo goes from left to right, and
- * `(d:Document)-[:HAS_SCENE]->(s)` with `s` bound takes 15 s for 1,000 scenes of 100,000, `(s)<-[:HAS_SCENE]-(d)` 5 ms.
+ * `(d:Document)-[:HAS_SCENE]->(s)` with `s` bound takes 15 s for 1,000 scenes of 100,000, `(s)<-[:HAS_SCENE]-(d)` 5 ms. Many
+ * nodes are looked up by `UNWIND $uids AS uid MATCH (n {uid: uid})`, 18 ms for 5,000: `n.uid IN $uids` takes 170, growing with
+ * the square.
  */
 export interface CypherQuery<Row> {
   readonly name: string;

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { AgentFacet, Facet } from '../scene/facet.ts';
+import { type Code, formatOccurrence, type Occurrence } from '../scene/hypertoken.ts';
+import type { CorpusName } from '../scene/name.ts';
+import type { DocumentId, SceneId } from '../scene/scene.ts';
+import {
+  type DocumentRecord,
+  type GraphStore,
+  type HypertokenRecord,
+  PAGE_MAX,
+  type Page,
+  type PageRequest,
+  type StoredScene,
+} from './graph-store.ts';
+import { compareText } from './text-order.ts';
+
+export interface DumpOptions {
+  /**
+   * With what depends on the history of a workspace: codes, ordinals and versions. Without, two stores that hold the same
+   * texts, read and coupled alike, give the same lines whatever the order in which they came to it.
+   */
+  readonly numbers: boolean;
+}
+
+/**
+ * A corpus as JSON lines in an order of its own: documents by name, after each its scenes by position, after the scene
+ * of smallest id of a motif its occurrence; then the couplings by (a, b). Memory holds the documents' names and one
+ * page.
+ * @throws HypersceneError CORPUS_NOT_FOUND; STORE_CONFLICT when a document changes meanwhile
+ */
+export async function* dumpCorpus(
+  store: GraphStore,
+  corpus: CorpusName,
+  options: DumpOptions,
+): AsyncGenerator<string> {
+  const documents: DocumentRecord[] = [];
+  for await (const page of allPages((request) => store.documents(corpus, request))) documents.push(...page);
+  for (const document of documents.sort((x, y) => compareText(x.name, y.name))) {
+    yield JSON.stringify(documentLine(document, await textDigest(store, document.id), options));
+    for await (const scenes of allPages((request) => store.scenes({ corpus, document: document.id }, request)))
+      yield* sceneLines(store, scenes, options);
+  }
+  for await (const page of allPages((request) => store.couplings(corpus, request)))
+    for (const { a, b, weight, because } of page)
+      yield JSON.stringify({
+        type: 'coupling',
+        a,
+        b,
+        weight,
+        because: because.map((reason) => [reason.kind, reason.key, reason.weight]),
+      });
+}
+
+async function* allPages<T>(fetchPage: (request: PageRequest) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
+  let after: string | undefined;
+  do {
+    const page = await fetchPage({ first: PAGE_MAX, after });
+    yield page.items.map(({ item }) => item);
+    after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
+  } while (after !== undefined);
+}
+
+const textDigest = async (store: GraphStore, id: DocumentId): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const chunk of store.documentText(id)) hash.update(chunk);
+  return hash.digest('hex');
+};
+
+const documentLine = (document: DocumentRecord, text: string, { numbers }: DumpOptions) => ({
+  type: 'document',
+  name: document.name,
+  id: document.id,
+  lang: document.lang,
+  ...(numbers ? { version: document.version } : {}),
+  sha256: document.sha256,
+  bytes: document.bytes,
+  length: document.length,
+  text,
+  scenes: document.scenes,
+  notices: document.notices,
+});
+
+/** What a page of scenes needs to be told of: the figures' digests and the motifs. */
+interface Surroundings {
+  readonly hypertokens: ReadonlyMap<Code, HypertokenRecord>;
+  /** By the scene of smallest id. */
+  readonly motifs: ReadonlyMap<SceneId, Occurrence>;
+}
+
+async function* sceneLines(
+  store: GraphStore,
+  scenes: readonly StoredScene[],
+  options: DumpOptions,
+): AsyncGenerator<string> {
+  const around = await surroundings(store, scenes);
+  for (const scene of scenes) {
+    yield JSON.stringify(sceneLine(scene, around, options));
+    const motif = around.motifs.get(scene.id);
+    if (motif !== undefined) yield JSON.stringify(motifLine(motif, around, options));
+  }
+}
+
+const surroundings = async (store: GraphStore, scenes: readonly StoredScene[]): Promise<Surroundings> => {
+  const refs = (await store.motifsOfScenes(scenes.map(({ id }) => id))).filter((ref) => ref !== null);
+  const distinct = [...new Map(refs.map((ref) => [formatOccurrence(ref), ref])).values()];
+  const found = (await store.occurrencesByRef(distinct)).filter((occurrence) => occurrence !== null);
+  const codes = [...new Set([...scenes, ...found].map(({ code }) => code))];
+  const records = (await store.hypertokensByCode(codes)).filter((record) => record !== null);
+  return {
+    hypertokens: new Map(records.map((record) => [record.code, record])),
+    motifs: new Map(found.map((occurrence) => [occurrence.scenes.toSorted(compareText)[0] as SceneId, occurrence])),
+  };
+};
+
+const sceneLine = (scene: StoredScene, { hypertokens }: Surroundings, { numbers }: DumpOptions) => ({
+  type: 'scene',
+  id: scene.id,
+  position: scene.position,
+  kind: scene.kind,
+  start: scene.start,
+  end: scene.end,
+  lang: scene.lang,
+  text: scene.text,
+  agent: facetLine(scene.agent),
+  tension: facetLine(scene.tension),
+  context: scene.context.map(facetLine),
+  atmosphere: facetLine(scene.atmosphere),
+  archetype: facetLine(scene.archetype),
+  figure: scene.figure,
+  digest: hypertokens.get(scene.code)?.digest,
+  ...(numbers ? { code: scene.code, ordinal: scene.ordinal } : {}),
+});
+
+const facetLine = (facet: Facet | AgentFacet | null): readonly (string | number)[] | null =>
+  facet === null
+    ? null
+    : [
+        facet.key,
+        facet.start,
+        facet.end,
+        facet.confidence,
+        facet.by,
+        ...('entity' in facet ? [facet.entity] : []),
+      ];
+
+const motifLine = (motif: Occurrence, { hypertokens }: Surroundings, { numbers }: DumpOptions) => {
+  const hypertoken = hypertokens.get(motif.code);
+  return {
+    type: 'occurrence',
+    level: motif.level,
+    digest: hypertoken?.digest,
+    form: hypertoken?.form,
+    figures: hypertoken?.figures,
+    scenes: motif.scenes,
+    bindings: motif.bindings.map(({ slot, agent }) => [slot, agent]),
+    ...(numbers ? { code: motif.code, ordinal: motif.ordinal } : {}),
+  };
+};

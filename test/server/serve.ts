@@ -1,0 +1,36 @@
+import { pino } from 'pino';
+import { type RunningServer, startServer } from '../../src/server/start-server.ts';
+import { openApi, type TestApi } from '../api/open-api.ts';
+
+/** A real server on a free port, before a real store. */
+export interface TestServer extends RunningServer {
+  readonly api: TestApi;
+  readonly log: readonly string[];
+  /** A POST of a query. */
+  post(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<Response>;
+}
+
+export const JSON_TYPE = { 'content-type': 'application/json' };
+
+export const serve = async (options: Parameters<typeof openApi>[0] = {}): Promise<TestServer> => {
+  const api = await openApi(options);
+  const log: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
+  const { limits, ...services } = api.services;
+  const server = await startServer({ ...services, config: { host: '127.0.0.1', port: 0, limits }, logger });
+  return {
+    api,
+    log,
+    url: server.url,
+    post: (query, variables = {}, headers = {}) =>
+      fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { ...JSON_TYPE, ...headers },
+        body: JSON.stringify({ query, variables }),
+      }),
+    close: async () => {
+      await server.close();
+      await api.close();
+    },
+  };
+};
