@@ -25,7 +25,7 @@ export const UNICODE: readonly string[] = [
   'е\u0308лка и й стоят рядом: \u0439 и и\u0306.',
   'שלום, сказал он; \u202bمرحبا\u202c ответили ему.',
   '𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𠜎𠜱 и \u{10ffff} с \uffff.',
-  '"it\'s" \\ `back` ${dollar} {brace} $param // comment /* */ --',
+  '"it\'s" \\ `back` $ {brace} $param // comment /* */ --',
   'Строка с\u00a0неразрывным, \u2028 разделителем и \u200b нулём.',
 ];
 

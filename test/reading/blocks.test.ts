@@ -7,7 +7,11 @@ import { lastSentence, splitSentences } from '../../src/reading/sentences.ts';
 import type { Language } from '../../src/scene/scene.ts';
 import { cutAt, STORIES, wrapped } from './stories.ts';
 
-const blocksOf = (pieces: readonly string[], layout: Layout = plainLayout(), lang: Language = 'ru'): readonly Block[] => {
+const blocksOf = (
+  pieces: readonly string[],
+  layout: Layout = plainLayout(),
+  lang: Language = 'ru',
+): readonly Block[] => {
   const splitter = new BlockSplitter(layout, (analysis) => lastSentence(analysis, lang));
   const blocks = pieces.flatMap((piece) => [...splitter.push(piece)]);
   return [...blocks, ...splitter.end()];
@@ -24,8 +28,39 @@ const sentencesOf = (text: string, lang: Language): readonly string[] =>
 const anyText = fc
   .array(
     fc.oneof(
-      fc.constantFrom('\n', '\r\n', '\r', '\n\n', '\u2028', '\f', '\v', ' ', '\t', '  ', '— ', '- ', '1. ', '# ', '```', '> ', '---'),
-      fc.constantFrom('слово', 'Он ушёл.', 'She left.', 'ГЛАВА', '*', '_x_', '[a](b)', '👩‍👩‍👧', '«', '»', '\uFEFF', '\u200B'),
+      fc.constantFrom(
+        '\n',
+        '\r\n',
+        '\r',
+        '\n\n',
+        '\u2028',
+        '\f',
+        '\v',
+        ' ',
+        '\t',
+        '  ',
+        '— ',
+        '- ',
+        '1. ',
+        '# ',
+        '```',
+        '> ',
+        '---',
+      ),
+      fc.constantFrom(
+        'слово',
+        'Он ушёл.',
+        'She left.',
+        'ГЛАВА',
+        '*',
+        '_x_',
+        '[a](b)',
+        '👩‍👩‍👧',
+        '«',
+        '»',
+        '\uFEFF',
+        '\u200B',
+      ),
       fc.string({ maxLength: 5 }),
     ),
     { maxLength: 60 },
@@ -74,7 +109,12 @@ describe.each(LAYOUTS)('blocks of %s text', (_, layout) => {
   });
 
   test('hold no more than their limit of a text without a border', () => {
-    for (const text of ['слово '.repeat(30_000), 'слово'.repeat(30_000), '—'.repeat(100_000), '\u0301'.repeat(100_000)]) {
+    for (const text of [
+      'слово '.repeat(30_000),
+      'слово'.repeat(30_000),
+      '—'.repeat(100_000),
+      '\u0301'.repeat(100_000),
+    ]) {
       const blocks = blocksOf([text], layout());
       expect(blocks.length).toBeGreaterThan(2);
       expect(Math.max(...blocks.map((block) => block.text.length))).toBeLessThanOrEqual(BLOCK_LENGTH_MAX);
@@ -121,7 +161,12 @@ describe('line breaks that are meant', () => {
         'And of gay castles in the clouds that pass,',
         'Forever flushing round a summer sky.',
       ],
-      ru: ['Мой дядя самых честных правил,', 'Когда не в шутку занемог,', 'Он уважать себя заставил', 'И лучше выдумать не мог.'],
+      ru: [
+        'Мой дядя самых честных правил,',
+        'Когда не в шутку занемог,',
+        'Он уважать себя заставил',
+        'И лучше выдумать не мог.',
+      ],
     };
     expect(textsOf(verses.en.join('\n'))).toEqual(verses.en);
     expect(textsOf(verses.ru.join('\r\n'))).toEqual(verses.ru);
@@ -134,7 +179,10 @@ describe('line breaks that are meant', () => {
     ['a heading', ['Глава I', 'Он вошёл в дом и сел у окна.']],
     ['a signature', ['Yours truly,', 'John Smith']],
     ['what is said in a chat', ['привет', 'как твои дела сегодня', 'нормально']],
-    ['speakers in a chat', ['Иван: привет, ты где?', 'Мария: я дома, читаю книгу и жду тебя с самого утра', 'Иван: скоро буду']],
+    [
+      'speakers in a chat',
+      ['Иван: привет, ты где?', 'Мария: я дома, читаю книгу и жду тебя с самого утра', 'Иван: скоро буду'],
+    ],
   ])('end %s', (_, lines) => {
     expect(textsOf(lines.join('\n'))).toEqual(lines);
   });
@@ -161,8 +209,14 @@ describe('line breaks that are meant', () => {
   });
 
   test('are told by one long line among wrapped ones no worse', () => {
-    const lines = wrapped(STORIES[1]?.text ?? '', 70, '\n\n').split("\n").slice(0, 8);
-    const paragraph = [...lines, `see http://example.org/${'a'.repeat(90)} for all of this,`, 'which is told there.'].join('\n');
+    const lines = wrapped(STORIES[1]?.text ?? '', 70, '\n\n')
+      .split('\n')
+      .slice(0, 8);
+    const paragraph = [
+      ...lines,
+      `see http://example.org/${'a'.repeat(90)} for all of this,`,
+      'which is told there.',
+    ].join('\n');
     expect(textsOf(paragraph)).toEqual([paragraph]);
   });
 });

@@ -8,14 +8,18 @@ test('a cut comes after the last white space of the second half', () => {
 
 test('a cut parts neither a surrogate pair nor a letter and its accents, where one fits before the limit', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('a', 'é', 'e\u0301', '👩', '👩‍👩‍👧', '🇷🇺', 'й'), minLength: 80 }), fc.integer({ min: 20, max: 60 }), (text, limit) => {
-      fc.pre(text.length > limit);
-      const at = cutNear(text, limit);
-      expect(at).toBeGreaterThan(0);
-      expect(at).toBeLessThanOrEqual(limit);
-      const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text);
-      expect(graphemes.containing(at)?.index).toBe(at);
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', 'é', 'e\u0301', '👩', '👩‍👩‍👧', '🇷🇺', 'й'), minLength: 80 }),
+      fc.integer({ min: 20, max: 60 }),
+      (text, limit) => {
+        fc.pre(text.length > limit);
+        const at = cutNear(text, limit);
+        expect(at).toBeGreaterThan(0);
+        expect(at).toBeLessThanOrEqual(limit);
+        const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text);
+        expect(graphemes.containing(at)?.index).toBe(at);
+      },
+    ),
   );
 });
 

@@ -67,12 +67,16 @@ describe('chunks of whole characters', () => {
 
   test('hand every byte on, ill-formed ones too', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 20 })), fc.integer({ min: 4, max: 16 }), async (pieces, size) => {
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of characterChunks(streamOf(pieces), size)) chunks.push(chunk);
-        expect(Buffer.concat(chunks)).toEqual(Buffer.concat(pieces));
-        expect(chunks.every((chunk) => chunk.length > 0)).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 20 })),
+        fc.integer({ min: 4, max: 16 }),
+        async (pieces, size) => {
+          const chunks: Uint8Array[] = [];
+          for await (const chunk of characterChunks(streamOf(pieces), size)) chunks.push(chunk);
+          expect(Buffer.concat(chunks)).toEqual(Buffer.concat(pieces));
+          expect(chunks.every((chunk) => chunk.length > 0)).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -23,6 +23,9 @@ test.each([
 ])('a lone surrogate is refused with its place', (before, after, at) => {
   for (const half of ['\uD83D', '\uDC69'])
     expect(() => encoded(`${before}${half}-${after}`)).toThrow(
-      expect.objectContaining({ code: 'LONE_SURROGATE', details: expect.objectContaining({ at: `UTF-16 unit ${at}` }) }),
+      expect.objectContaining({
+        code: 'LONE_SURROGATE',
+        details: expect.objectContaining({ at: `UTF-16 unit ${at}` }),
+      }),
     );
 });

@@ -24,8 +24,16 @@ const proseOf = (text: string): readonly (string | null)[] => read(text).blocks.
 describe('blocks', () => {
   test.each([
     ['headings', '# Первая *глава* #\nОн вошёл.\n## 2. Two', ['Первая глава', 'Он вошёл.', '2. Two']],
-    ['headings underlined', 'Первая\nглава\n===\nОн вошёл.\n\nВторая\n---\nОна ушла.', ['Первая глава', 'Он вошёл.', 'Вторая', 'Она ушла.']],
-    ['list items, with the lines that follow on', '- один\n  и ещё\n* two\n1) three\n- [x] done', ['один и ещё', 'two', 'three', 'done']],
+    [
+      'headings underlined',
+      'Первая\nглава\n===\nОн вошёл.\n\nВторая\n---\nОна ушла.',
+      ['Первая глава', 'Он вошёл.', 'Вторая', 'Она ушла.'],
+    ],
+    [
+      'list items, with the lines that follow on',
+      '- один\n  и ещё\n* two\n1) three\n- [x] done',
+      ['один и ещё', 'two', 'three', 'done'],
+    ],
     ['quotations', '> Он вошёл\n> и сел.\nОна ушла.', ['Он вошёл и сел.', 'Она ушла.']],
     ['quotations in quotations', '> > deep\n> shallow', ['deep', 'shallow']],
     ['rules', 'one\n\n* * *\n\ntwo\n\n---\n\nthree', ['one', '', 'two', '', 'three']],
@@ -73,7 +81,9 @@ describe('blocks', () => {
   });
 
   test('a fence that is never closed is told', () => {
-    expect(read('prose\n```\ncode\n\nwhat else').notices).toEqual([expect.stringContaining('code fence at 6 is never closed')]);
+    expect(read('prose\n```\ncode\n\nwhat else').notices).toEqual([
+      expect.stringContaining('code fence at 6 is never closed'),
+    ]);
   });
 
   test('what begins like front matter but is never closed is prose', () => {
@@ -111,7 +121,30 @@ describe('marks within a block', () => {
 
   test('are masked at the same length, and nothing but marks, targets and tags is', () => {
     const anyMarkdown = fc
-      .array(fc.constantFrom('*', '_', '`', '[', ']', '(', ')', '!', '<', '>', '\\', '~', 'а', 'b', ' ', '\n', '<!--', '-->', '](x)', '👩'))
+      .array(
+        fc.constantFrom(
+          '*',
+          '_',
+          '`',
+          '[',
+          ']',
+          '(',
+          ')',
+          '!',
+          '<',
+          '>',
+          '\\',
+          '~',
+          'а',
+          'b',
+          ' ',
+          '\n',
+          '<!--',
+          '-->',
+          '](x)',
+          '👩',
+        ),
+      )
       .map((parts) => parts.join(''));
     fc.assert(
       fc.property(anyMarkdown, (text) => {

@@ -22,14 +22,18 @@ test('marks too far apart quote nothing', () => {
 
 test('stretches are in order, apart from each other, and no longer than allowed', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'«»“”„"ab —(') }), fc.integer({ min: 2, max: 20 }), (text, lengthMax) => {
-      let last = 0;
-      for (const { start, end } of quotedStretches(text, lengthMax)) {
-        expect(start).toBeGreaterThanOrEqual(last);
-        expect(end - start).toBeGreaterThanOrEqual(2);
-        expect(end - start).toBeLessThanOrEqual(lengthMax);
-        last = end;
-      }
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...'«»“”„"ab —(') }),
+      fc.integer({ min: 2, max: 20 }),
+      (text, lengthMax) => {
+        let last = 0;
+        for (const { start, end } of quotedStretches(text, lengthMax)) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end - start).toBeGreaterThanOrEqual(2);
+          expect(end - start).toBeLessThanOrEqual(lengthMax);
+          last = end;
+        }
+      },
+    ),
   );
 });

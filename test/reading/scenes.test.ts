@@ -1,12 +1,18 @@
-import type { SceneDraft, SentenceReader } from '../../src/reading/sentence-reader.ts';
 import type { Block } from '../../src/reading/blocks.ts';
 import { SceneMaker } from '../../src/reading/scenes.ts';
+import type { SceneDraft, SentenceReader } from '../../src/reading/sentence-reader.ts';
 import { corpusName, documentName } from '../../src/scene/name.ts';
 import { documentId, sceneId } from '../../src/scene/scene.ts';
 
 const DOCUMENT = documentId(corpusName('corpus'), documentName('document'));
 
-const block = (text: string, analysis = text, start = 100): Block => ({ start, text, analysis, kind: 'prose', cut: false });
+const block = (text: string, analysis = text, start = 100): Block => ({
+  start,
+  text,
+  analysis,
+  kind: 'prose',
+  cut: false,
+});
 
 /** Two half-scenes parted at ` и `; each word `дверь` is a context. */
 const halving: SentenceReader = {
@@ -80,7 +86,10 @@ test('masked marks belong to the scenes that they stand at', () => {
 test('invisible characters hide no word, and spans stay true', () => {
   const text = '\u200FОн откры\u200Bл две\u200Bрь\u200E. \u202AИ ушёл.\u202C';
   const { scenes } = scenesOf([block(text)]);
-  expect(scenes.map((scene) => scene.text)).toEqual(['\u200FОн откры\u200Bл две\u200Bрь\u200E.', '\u202AИ ушёл.\u202C']);
+  expect(scenes.map((scene) => scene.text)).toEqual([
+    '\u200FОн откры\u200Bл две\u200Bрь\u200E.',
+    '\u202AИ ушёл.\u202C',
+  ]);
   const [door] = scenes[0]?.context ?? [];
   expect(text.slice((door?.start ?? 0) - 100, (door?.end ?? 0) - 100)).toBe('две\u200Bрь');
 });
@@ -95,7 +104,9 @@ test('what has no words is a scene without facets, and never asks the sentence r
   const verbatim: Block = { ...block('let x;'), kind: 'verbatim' };
   const { scenes } = scenesOf([block('* * *'), block('…'), verbatim, block('---', '   ')], never);
   expect(scenes.map((scene) => scene.text)).toEqual(['* * *', '…', 'let x;', '---']);
-  expect(scenes.every((scene) => scene.kind === 'scene' && scene.agent === null && scene.context.length === 0)).toBe(true);
+  expect(scenes.every((scene) => scene.kind === 'scene' && scene.agent === null && scene.context.length === 0)).toBe(
+    true,
+  );
 });
 
 describe('a sentence beyond the limit', () => {
@@ -115,7 +126,9 @@ describe('a sentence beyond the limit', () => {
 
   test('names only the first places of many', () => {
     const { notices } = scenesOf([block('а'.repeat(1000))], halving, 100);
-    expect(notices).toEqual(['9 cuts were made within sentences longer than 100 characters, at 200, 300, 400, 500, 600 …']);
+    expect(notices).toEqual([
+      '9 cuts were made within sentences longer than 100 characters, at 200, 300, 400, 500, 600 …',
+    ]);
   });
 });
 
@@ -124,7 +137,17 @@ test.each<[string, (sentence: string) => readonly SceneDraft[]]>([
   ['stops before the end', (sentence) => [draft(sentence, 0, 4, 'scene')]],
   ['overlaps', (sentence) => [draft(sentence, 0, 9, 'half'), draft(sentence, 8, sentence.length, 'half')]],
   ['gives no draft', () => []],
-  ['has a facet elsewhere', (sentence) => [{ ...draft(sentence, 0, sentence.length, 'scene'), tension: { key: 'fear', start: 0, end: 99, confidence: 1, by: 'word' } }]],
+  [
+    'has a facet elsewhere',
+    (sentence) => [
+      {
+        ...draft(sentence, 0, sentence.length, 'scene'),
+        tension: { key: 'fear', start: 0, end: 99, confidence: 1, by: 'word' },
+      },
+    ],
+  ],
 ])('a sentence reader that %s is refused', (_, read) => {
-  expect(() => scenesOf([block('Он открыл дверь.')], { lang: 'ru', read })).toThrow(expect.objectContaining({ code: 'INTERNAL' }));
+  expect(() => scenesOf([block('Он открыл дверь.')], { lang: 'ru', read })).toThrow(
+    expect.objectContaining({ code: 'INTERNAL' }),
+  );
 });

@@ -59,7 +59,7 @@ const ENGLISH = [
   '“What on earth does this mean?” I ejaculated after I had read it.|Holmes chuckled.',
   '"I don\'t know. Perhaps," he said.|She waited.',
   'See No. 5 and vol. II of it.|It is short.',
-  '“No.|I won\'t go, and you will not make me go however long you talk to me about it this evening and all the evenings that are still to come after it, my dear friend.”',
+  "“No.|I won't go, and you will not make me go however long you talk to me about it this evening and all the evenings that are still to come after it, my dear friend.”",
   'CHAPTER II. The Pool of Tears',
   '(He did not enter.)|She waited.',
   'Oh! how late it is getting.|Alice ran.',
@@ -83,7 +83,9 @@ describe('quotation marks', () => {
 
   test('keep a short speech in its sentence, and let a long one be many', () => {
     expect(split(`Пишет мать: «${speech}» И подпись.`, 'ru')).toHaveLength(2);
-    expect(split(`Пишет мать: «${speech.repeat(4)}» И подпись.`.replaceAll('.С', '. С'), 'ru').length).toBeGreaterThan(8);
+    expect(split(`Пишет мать: «${speech.repeat(4)}» И подпись.`.replaceAll('.С', '. С'), 'ru').length).toBeGreaterThan(
+      8,
+    );
   });
 
   test.each(['«', '»', '“', '”', '„', '"', '(', '«««', '“«"'])('a stray %s swallows nothing', (mark) => {
@@ -107,7 +109,29 @@ describe('sentences', () => {
   const anyText = fc
     .array(
       fc.oneof(
-        fc.constantFrom('. ', '! ', '? ', '… ', '.', '«', '»', '"', '“', '”', '— ', '-- ', ' ', '  ', '(', ')', 'г. ', 'т. д. ', 'Mr. ', 'A. ', '1. '),
+        fc.constantFrom(
+          '. ',
+          '! ',
+          '? ',
+          '… ',
+          '.',
+          '«',
+          '»',
+          '"',
+          '“',
+          '”',
+          '— ',
+          '-- ',
+          ' ',
+          '  ',
+          '(',
+          ')',
+          'г. ',
+          'т. д. ',
+          'Mr. ',
+          'A. ',
+          '1. ',
+        ),
         fc.constantFrom('Он', 'ушёл', 'Она', 'he', 'He', 'left', 'и', '5', '\u200F', '\u00AD', '👩‍👩‍👧'),
         fc.string({ maxLength: 3 }),
       ),

@@ -39,7 +39,12 @@ describe('is refused:', () => {
     ['white space', '\uFEFF \r\n\t\f\u00A0\u2028', 'EMPTY_DOCUMENT', /white space/u],
     ['a NUL', 'some text\0more', 'BINARY', /at byte 9; .*a NUL byte/u],
     ['a NUL in the second chunk', `${far}\0`, 'BINARY', new RegExp(`at byte ${farBytes};`, 'u')],
-    ['ill-formed bytes in the second chunk', Buffer.concat([Buffer.from(far), Buffer.of(0xff)]), 'NOT_UTF8', new RegExp(`at byte ${farBytes};`, 'u')],
+    [
+      'ill-formed bytes in the second chunk',
+      Buffer.concat([Buffer.from(far), Buffer.of(0xff)]),
+      'NOT_UTF8',
+      new RegExp(`at byte ${farBytes};`, 'u'),
+    ],
     ['ill-formed bytes before a NUL', Buffer.of(0x61, 0xff, 0), 'NOT_UTF8', /at byte 1;/u],
     ['a NUL before ill-formed bytes', Buffer.of(0x61, 0, 0xff), 'BINARY', /at byte 1;/u],
     ['UTF-16', Buffer.from('\uFEFFпривет', 'utf16le'), 'NOT_UTF8', /UTF-16/u],
@@ -47,7 +52,12 @@ describe('is refused:', () => {
     ['a ZIP archive', Buffer.from('504b03041400000008', 'hex'), 'BINARY', /ZIP/u],
     ['a PDF file, even of ASCII', '%PDF-1.4 some text follows', 'BINARY', /PDF/u],
     ['an RTF file', '{\\rtf1\\ansi some text}', 'BINARY', /RTF/u],
-    ['control characters', 'abc\x01\x02\x03\x04\x05\x06\x07\x08def'.repeat(3), 'BINARY', /at UTF-16 unit 3; .*24 control characters/u],
+    [
+      'control characters',
+      'abc\x01\x02\x03\x04\x05\x06\x07\x08def'.repeat(3),
+      'BINARY',
+      /at UTF-16 unit 3; .*24 control characters/u,
+    ],
     ['Chinese', '人人生而自由，在尊严和权利上一律平等。', 'UNKNOWN_LANGUAGE', /Chinese/u],
   ])('%s', async (_, bytes, code, message) => {
     const failure = survey(bytes);
@@ -56,7 +66,9 @@ describe('is refused:', () => {
   });
 
   test('more than the limit', async () => {
-    await expect(survey('Он вошёл.', { bytesMax: 15 })).rejects.toThrow(/document too large; expected at most 15 bytes/u);
+    await expect(survey('Он вошёл.', { bytesMax: 15 })).rejects.toThrow(
+      /document too large; expected at most 15 bytes/u,
+    );
     expect((await survey('Он вошёл.', { bytesMax: 16 })).bytes).toBe(16);
   });
 });

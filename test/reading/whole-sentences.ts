@@ -1,5 +1,5 @@
-import type { Language } from '../../src/scene/scene.ts';
 import type { SentenceReader } from '../../src/reading/sentence-reader.ts';
+import type { Language } from '../../src/scene/scene.ts';
 
 /** Takes each sentence for one scene without facets: for what is tested of reading that is not analysis. */
 export const openSentenceReader = async (lang: Language): Promise<SentenceReader> => ({

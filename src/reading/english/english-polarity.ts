@@ -51,7 +51,8 @@ const denyNext = (context: Context, negator: number, as: 'negated' | 'faint'): v
   // `dared not go`, `knew not`: the verb before, which is no auxiliary, is denied.
   if (tokens[auxiliary]?.pos === 'VERB' && tokens[negator + 1]?.form !== 'to') {
     polarity[auxiliary] = as;
-    return markWithin(context, negator);
+    markWithin(context, negator);
+    return;
   }
   for (let j = negator + 1; j <= negator + TARGET_DISTANCE_MAX && segments[j] === segments[negator]; j++) {
     const token = tokens[j] as Token;
@@ -86,9 +87,10 @@ const denyNoun = ({ tokens, polarity }: Context, i: number): void => {
 const denyAfterWithout = (context: Context, i: number): void => {
   const { tokens, polarity } = context;
   const next = tokens[i + 1]?.pos === 'ADV' ? i + 2 : i + 1;
-  if (tokens[next]?.features.VerbForm !== 'Ger') return denyNoun(context, i);
-  polarity[next] = 'negated';
-  markWithin(context, next);
+  if (tokens[next]?.features.VerbForm === 'Ger') {
+    polarity[next] = 'negated';
+    markWithin(context, next);
+  } else denyNoun(context, i);
 };
 
 const denyBeside = (context: Context, i: number): void => {
