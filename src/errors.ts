@@ -105,8 +105,6 @@ export interface ErrorMessage {
   readonly stack?: string | undefined;
 }
 
-export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in ERROR_KINDS;
-
 export const toErrorMessage = (error: unknown): ErrorMessage => {
   if (error instanceof HypersceneError) return { code: error.code, message: error.message, stack: error.stack };
   if (error instanceof Error) return { code: 'INTERNAL', message: error.message, stack: error.stack };

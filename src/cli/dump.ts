@@ -22,8 +22,8 @@ export const addDumpCommand = (program: Command, session: Session): void => {
 
 const dump = (session: Session, { corpus, numbers }: DumpOptions): Promise<void> =>
   session.withApplication(async ({ store }) => {
-    for await (const text of dumpCorpus(store, corpus, { numbers })) {
+    for await (const line of dumpCorpus(store, corpus, { numbers })) {
       if (session.signal.aborted) throw new HypersceneError('CANCELLED', 'cancelled');
-      await session.output.write(text);
+      await session.output.line(line);
     }
   });

@@ -91,12 +91,15 @@ const nameReadings = (
 
 const readOne = async (
   session: Session,
-  { reader, store }: Application,
+  { config, reader, store }: Application,
   job: JobContext,
   { corpus, name, file, lang, labels }: ReadOptions & Reading,
 ): Promise<void> => {
   const source = sourceOf(file, session.stdin);
-  const report = await readIntoCorpus({ ...job, reader }, { corpus, name, source, ...(lang && { lang }) });
+  const report = await readIntoCorpus(
+    { ...job, reader },
+    { corpus, name, source, lang, couplingsMax: config.limits.couplingsPerScene },
+  );
   if (session.json) {
     const filter = { corpus, document: documentId(corpus, name) };
     const pages = pagesOf((request) => store.scenes(filter, request), session.signal);

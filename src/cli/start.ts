@@ -30,12 +30,18 @@ export const addStartCommand = (program: Command, session: Session): void => {
 };
 
 /** What was read before is known by its digest and not read again. */
-const readStories = async (session: Session, { reader, store }: Application, job: JobContext): Promise<void> => {
+const readStories = async (
+  session: Session,
+  { config, reader, store }: Application,
+  job: JobContext,
+): Promise<void> => {
   const corpus = corpusName('stories');
   for (const { lang, name } of STORIES) {
     const path = join(STORIES_FOLDER, lang, name);
     const source = { type: 'file', path } as const;
-    const report = await readIntoCorpus({ ...job, reader }, { corpus, name: documentName(name), source, lang });
+    const { couplingsPerScene: couplingsMax } = config.limits;
+    const request = { corpus, name: documentName(name), source, lang, couplingsMax };
+    const report = await readIntoCorpus({ ...job, reader }, request);
     session.note(describeRead(name, report));
   }
   if (await isStale(store, corpus)) {

@@ -36,6 +36,8 @@ export interface Subject {
   readonly person: '1' | '2' | '3' | null;
   /** A thing or place rather than a living being, as far as the language tells. */
   readonly isThing: boolean;
+  /** Speaks of a group already named, one by one or all: никто, each. */
+  readonly isQuantifier: boolean;
   /** A part of somebody: «рука не поднялась» has no agent of its own. */
   readonly isBodyPart: boolean;
   readonly number: 'Sing' | 'Plur' | null;

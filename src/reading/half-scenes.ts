@@ -59,6 +59,7 @@ const subjectOf = (clause: Clause, tokens: readonly Token[], clauses: Clauses, g
  */
 export const isSameAgent = (earlier: Subject, later: Subject): boolean => {
   if (earlier.key === later.key) return true;
+  if (later.isQuantifier && earlier.number === 'Plur') return true;
   if (later.isBodyPart && !earlier.isThing) return true;
   if (later.isNamed && !later.isAnaphor) return false;
   return (

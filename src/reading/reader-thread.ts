@@ -95,7 +95,12 @@ export class ReaderThread {
     if (this.#isClosed) throw cancelled('the reader was closed');
     if (this.#worker !== null) return this.#worker;
     const file = import.meta.url.endsWith('.ts') ? './reader.worker.ts' : './reader.worker.js';
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: this.#data, name: 'reader' });
+    const worker = new Worker(new URL(file, import.meta.url), {
+      workerData: this.#data,
+      name: 'reader',
+      // A thread takes over its process's options, but refuses this one, which `node --eval` is given.
+      execArgv: process.execArgv.filter((option) => !option.startsWith('--input-type')),
+    });
     const stopped = (came: string, cause?: unknown): void => {
       if (this.#worker !== worker) return;
       // The next document starts another thread.

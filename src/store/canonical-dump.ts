@@ -28,11 +28,7 @@ export interface DumpOptions {
  * page.
  * @throws HypersceneError CORPUS_NOT_FOUND; STORE_CONFLICT when a document changes meanwhile
  */
-export async function* dumpCorpus(
-  store: GraphStore,
-  corpus: CorpusName,
-  options: DumpOptions,
-): AsyncGenerator<string> {
+export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options: DumpOptions): AsyncGenerator<string> {
   const documents: DocumentRecord[] = [];
   for await (const page of allPages((request) => store.documents(corpus, request))) documents.push(...page);
   for (const document of documents.sort((x, y) => compareText(x.name, y.name))) {
@@ -134,14 +130,7 @@ const sceneLine = (scene: StoredScene, { hypertokens }: Surroundings, { numbers 
 const facetLine = (facet: Facet | AgentFacet | null): readonly (string | number)[] | null =>
   facet === null
     ? null
-    : [
-        facet.key,
-        facet.start,
-        facet.end,
-        facet.confidence,
-        facet.by,
-        ...('entity' in facet ? [facet.entity] : []),
-      ];
+    : [facet.key, facet.start, facet.end, facet.confidence, facet.by, ...('entity' in facet ? [facet.entity] : [])];
 
 const motifLine = (motif: Occurrence, { hypertokens }: Surroundings, { numbers }: DumpOptions) => {
   const hypertoken = hypertokens.get(motif.code);

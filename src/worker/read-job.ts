@@ -34,7 +34,7 @@ export const readIntoCorpus = async (
 ): Promise<ReadReport> => {
   checkCancelled(context);
   const { reader, store, signal, onProgress } = context;
-  await using reading = await reader.read(source, {
+  const reading = await reader.read(source, {
     document: documentId(corpus, name),
     lang,
     markup: /\.(?:md|markdown)$/iu.test(name) ? 'markdown' : undefined,
@@ -44,15 +44,19 @@ export const readIntoCorpus = async (
         onProgress?.({ stage, subject: name, done: bytes, total: bytesTotal, unit: 'bytes' });
     },
   });
-  const { sha256, bytes } = reading;
-  const written = await store.writeDocument({ corpus, name, lang: reading.lang, sha256, bytes }, reading.parts());
-  const coupled = await coupleCorpus(context, corpus, { couplingsMax });
-  const [document] = await store.documentsById([written.document]);
-  return {
-    ...written,
-    lang: reading.lang,
-    scenes: written.scenesAdded + written.scenesKept,
-    couplings: coupled.added,
-    notices: document?.notices ?? [],
-  };
+  try {
+    const { sha256, bytes } = reading;
+    const written = await store.writeDocument({ corpus, name, lang: reading.lang, sha256, bytes }, reading.parts());
+    const coupled = await coupleCorpus(context, corpus, { couplingsMax });
+    const [document] = await store.documentsById([written.document]);
+    return {
+      ...written,
+      lang: reading.lang,
+      scenes: written.scenesAdded + written.scenesKept,
+      couplings: coupled.added,
+      notices: document?.notices ?? [],
+    };
+  } finally {
+    await reading.dispose();
+  }
 };

@@ -14,6 +14,12 @@ const joined = async (chunks: AsyncIterable<string>): Promise<string> => {
   return text;
 };
 
+const allParts = async (parts: AsyncIterable<DocumentPart>): Promise<DocumentPart[]> => {
+  const all: DocumentPart[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
+};
+
 /** What a corpus and its documents are, and what writing and deleting does to them. */
 export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void => {
   describe.each([
@@ -174,7 +180,7 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     ['the same scene twice', (parts: DocumentPart[]) => [...parts.slice(0, 2), ...parts.slice(0, 2)]],
     ['half a surrogate pair', () => [{ type: 'text', text: 'а\ud800' }]],
   ])('refuses %s and writes nothing', async (_, spoil) => {
-    const parts = spoil(await Array.fromAsync(partsOf({ sentences: RUSSIAN.slice(0, 3) }))) as DocumentPart[];
+    const parts = spoil(await allParts(partsOf({ sentences: RUSSIAN.slice(0, 3) }))) as DocumentPart[];
     async function* content() {
       yield* parts;
     }

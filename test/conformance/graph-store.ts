@@ -1,8 +1,16 @@
+import { describeCouplings } from './couplings.ts';
 import { describeDocuments } from './documents.ts';
+import { describeHypertokens } from './hypertokens.ts';
+import { describeIsolation } from './isolation.ts';
+import { describeScenes } from './scenes.ts';
 import { type StoreAdapter, useStore } from './store-adapter.ts';
 
 /** What every implementation of the store's port must do. */
 export const describeGraphStore = (adapter: StoreAdapter): void => {
   const open = useStore(adapter);
   describe('documents', () => describeDocuments(open));
+  describe('scenes', () => describeScenes(open));
+  describe('couplings', () => describeCouplings(open));
+  describe('hypertokens', () => describeHypertokens(open));
+  describe('workspaces', () => describeIsolation(open));
 };

@@ -71,20 +71,20 @@ const sceneFacets = (sentence: string, start: number, reading: number) => {
 };
 
 export interface ProseDocument {
-  readonly corpus?: string;
-  readonly name?: string;
+  readonly corpus?: string | undefined;
+  readonly name?: string | undefined;
   readonly sentences: readonly string[];
-  readonly lang?: Language;
+  readonly lang?: Language | undefined;
   /** Another reading finds other facets in the same sentences. */
-  readonly reading?: number;
+  readonly reading?: number | undefined;
 }
 
 export const CORPUS: CorpusName = corpusName('сказки и tales');
 
-export const nameOf = ({ name = 'документ.txt' }: Pick<ProseDocument, 'name'>): DocumentName => documentName(name);
+export const nameOf = ({ name = 'документ.txt' }: Partial<ProseDocument>): DocumentName => documentName(name);
 
-export const idOf = ({ corpus = CORPUS, name }: Pick<ProseDocument, 'corpus' | 'name'>) =>
-  documentId(corpusName(corpus), nameOf({ ...(name === undefined ? {} : { name }) }));
+export const idOf = ({ corpus = CORPUS, name }: Partial<ProseDocument>) =>
+  documentId(corpusName(corpus), nameOf({ name }));
 
 const SEPARATOR = ' ';
 

@@ -35,6 +35,8 @@ describe('the lint of room imports', () => {
       'src/errors.ts': 'export const code = 1;',
       'src/scene/scene.ts': "import { code } from '../errors.ts'; export const scene = code;",
       'src/worker/job.ts': "import type { scene } from '../scene/scene.ts'; export type Job = typeof scene;",
+      'src/worker/read.ts':
+        "export const read = async () => { await using job = await import('./job.ts'); return job; };",
     });
     expect(status).toBe(0);
   });
@@ -47,6 +49,9 @@ describe('the lint of room imports', () => {
         "import type { Store } from '../graph-store.ts'; export const open = (): Store => '';",
       'src/scene/types.ts': "import type { Store } from '../store/graph-store.ts'; export type Scene = Store;",
       'src/coupling/dynamic.ts': "export const load = () => import('../collapse/one.ts');",
+      'src/activation/held.ts':
+        "export const held = async () => { await using pack = await import('../model/pack.ts'); return pack; };",
+      'src/model/pack.ts': 'export const pack = 1;',
       'src/collapse/one.ts': "import { two } from './two.ts'; export const one = () => two;",
       'src/collapse/two.ts': "import { one } from './one.ts'; export const two = () => one;",
       'src/worker/job.ts': "import { open } from '../store/embedded/open.ts'; export const job = open;",
@@ -57,6 +62,7 @@ describe('the lint of room imports', () => {
     for (const violation of [
       'room-scene: src/scene/types.ts',
       'room-coupling: src/coupling/dynamic.ts',
+      'room-activation: src/activation/held.ts',
       'no-cycles: src/collapse/',
       'adapters-by-main: src/worker/job.ts',
       'known-room: src/cellar/stray.ts',

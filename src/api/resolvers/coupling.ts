@@ -1,4 +1,3 @@
-import { HypersceneError } from '../../errors.ts';
 import { found } from '../found.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { decodeSceneId } from '../global-id.ts';
@@ -7,21 +6,13 @@ import { reasonLabel } from '../reason-label.ts';
 import { keepScenes } from '../scene-connection.ts';
 import { otherEnd } from '../scene-couplings.ts';
 
-const HOPS_MAX = 4;
-
-const inRange = (argument: string, value: number, min: number, max: number): number => {
-  if (value < min || value > max)
-    throw new HypersceneError('BAD_ARGUMENT', `bad ${argument}`, { expected: `${min} to ${max}`, came: String(value) });
-  return value;
-};
-
 export const couplingResolvers = {
   Query: {
     subgraph: async (_, { scene, hops, weightMin, limit }, { store, loaders, limits }) => {
       const seed = decodeSceneId(scene);
       const subgraph = await store.subgraph(seed, {
-        hops: inRange('hops', hops, 1, HOPS_MAX),
-        weightMin: inRange('weightMin', weightMin, 0, 1),
+        hops,
+        weightMin,
         limit: pageSize('limit', limit, limits.pageMax),
       });
       if (subgraph === null) return null;

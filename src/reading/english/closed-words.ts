@@ -89,6 +89,17 @@ export const LOOKALIKES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Past tenses that wink-nlp takes for nouns, with their bases. */
+export const RARE_PASTS: ReadonlyMap<string, string> = new Map(
+  (
+    'knelt:kneel crept:creep leapt:leap leant:lean dwelt:dwell slunk:slink strode:stride clung:cling flung:fling ' +
+    'wrung:wring stung:sting swung:swing slung:sling spun:spin sped:speed fled:flee bled:bleed strove:strive ' +
+    'dreamt:dream spilt:spill burnt:burn shone:shine wept:weep swept:sweep slept:sleep bade:bid trod:tread'
+  )
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
+);
+
 /** Verbs that take an object and a bare infinitive: made him go, heard her sing. */
 export const BARE_INFINITIVE_VERBS: ReadonlySet<string> = new Set(
   'make let see hear feel watch help bid have notice dare need'.split(' '),

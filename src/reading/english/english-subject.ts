@@ -14,6 +14,7 @@ export interface SubjectWords {
 
 /** Titles before a name; they are no part of it. */
 const TITLES: ReadonlySet<string> = new Set('mr mrs ms miss dr sir st prof'.split(' '));
+const QUANTIFIERS: ReadonlySet<string> = new Set('nobody none all both each everyone everybody some'.split(' '));
 /** Verbs whose `it` is nobody. */
 const EMPTY_IT_VERBS: ReadonlySet<string> = new Set(
   'be seem appear rain snow grow become happen occur take'.split(' '),
@@ -148,6 +149,7 @@ const imperative = (predicate: number): Subject => ({
   isAnaphor: false,
   isThing: false,
   isBodyPart: false,
+  isQuantifier: false,
   person: '2',
   number: null,
   gender: null,
@@ -177,6 +179,7 @@ const describe = (
     isAnaphor: isPersonal && Person === '3',
     isThing: token.pos === 'NOUN' && !isPerson(token, words),
     isBodyPart: words.body.has(token.lemma),
+    isQuantifier: QUANTIFIERS.has(token.form),
     person: Person === '1' || Person === '2' ? Person : '3',
     number: number === 'Sing' || number === 'Plur' ? number : null,
     gender: Gender === 'Masc' || Gender === 'Fem' || Gender === 'Neut' ? Gender : nounGender(token, words),

@@ -1,5 +1,5 @@
 import type { Token } from '../token.ts';
-import { BE, HAVE, LOOKALIKES, POSSESSIVES } from './closed-words.ts';
+import { BE, HAVE, LOOKALIKES, POSSESSIVES, RARE_PASTS } from './closed-words.ts';
 import { verbBase } from './verb-bases.ts';
 
 /**
@@ -21,6 +21,8 @@ const mend = (
   if (token.form === "'s") return clitic(token, before, after);
   if (token.form === "'d") return { ...token, pos: 'AUX', lemma: 'would' };
   if (LOOKALIKES.has(token.form)) return token;
+  const past = RARE_PASTS.get(token.form);
+  if (past !== undefined && !isDeterminer(before)) return { ...token, pos: 'VERB', lemma: past, features: {} };
   if (token.pos === 'VERB') return withRegularLemma(token, knows);
   if (token.pos === 'ADJ' && opensNounPhrase(before) && endsNounPhrase(after)) return { ...token, pos: 'NOUN' };
   if (token.pos !== 'ADJ' && token.pos !== 'NOUN') return token;
@@ -66,6 +68,7 @@ const isParticiple = (before: Token | undefined, after: Token | undefined): bool
   (before === undefined ||
     before.pos === 'PUNCT' ||
     before.pos === 'ADV' ||
+    before.features.Case === 'Acc' ||
     ['not', 'without', 'and', 'never', 'hardly', 'while', 'when'].includes(before.form) ||
     BE.has(before.form)) &&
   (after === undefined || !['NOUN', 'PROPN', 'ADJ', 'VERB', 'AUX'].includes(after.pos));

@@ -18,6 +18,8 @@ export interface Entry<Key extends string> {
   readonly takesAction: boolean;
   /** `/n`: counts only as one of these parts of speech; null for any. */
   readonly pos: ReadonlySet<PartOfSpeech> | null;
+  /** `/p`: counts only as a participle: заброшенный дом, but not забросил. */
+  readonly isParticiple: boolean;
 }
 
 export interface Lexicon<Key extends string> {
@@ -33,6 +35,7 @@ const STRENGTHS: Readonly<Record<string, Strength>> = { '+': 'strong', '': 'norm
 const PARTS: Readonly<Record<string, ReadonlySet<PartOfSpeech>>> = {
   n: new Set<PartOfSpeech>(['NOUN', 'PROPN']),
   v: new Set<PartOfSpeech>(['VERB', 'AUX']),
+  p: new Set<PartOfSpeech>(['VERB']),
   a: new Set<PartOfSpeech>(['ADJ', 'DET']),
   r: new Set<PartOfSpeech>(['ADV', 'PART', 'ADP']),
 };
@@ -42,7 +45,7 @@ const LETTERS: Readonly<Record<Language, string>> = { ru: '[а-яё]', en: '[a-z
 const entryPattern = (lang: Language): RegExp => {
   const word = `${LETTERS[lang]}+(?:[-']${LETTERS[lang]}+)*`;
   return new RegExp(
-    `^(?<denied>!?)(?<words>${word}(?:_${word})*)(?:/(?<pos>[nvar]))?(?<action>>?)(?<strength>[+-]?)$`,
+    `^(?<denied>!?)(?<words>${word}(?:_${word})*)(?:/(?<pos>[nvpar]))?(?<action>>?)(?<strength>[+-]?)$`,
     'u',
   );
 };
@@ -55,7 +58,7 @@ const ENTRY: Readonly<Record<Language, RegExp>> = { ru: entryPattern('ru'), en: 
  *
  * with words separated by white space, each
  *
- *     [!]word[_word…][/n|/v|/a|/r][>][+|-]
+ *     [!]word[_word…][/n|/v|/p|/a|/r][>][+|-]
  *
  * where `_` joins the words of a phrase, which may have a few other words in between.
  *
@@ -93,7 +96,7 @@ export const parseLexicons = <Key extends string>(
 
 const parseEntry = <Key extends string>(text: string, key: Key, lang: Language, at: string): Entry<Key> => {
   const groups = ENTRY[lang].exec(text)?.groups;
-  if (groups === undefined) throw malformed(at, '[!]word[_word][/n|/v|/a|/r][>][+|-]', text);
+  if (groups === undefined) throw malformed(at, '[!]word[_word][/n|/v|/p|/a|/r][>][+|-]', text);
   return {
     key,
     words: (groups['words'] ?? '').split('_').map(lookupForm),
@@ -101,6 +104,7 @@ const parseEntry = <Key extends string>(text: string, key: Key, lang: Language, 
     isDenied: groups['denied'] === '!',
     takesAction: groups['action'] === '>',
     pos: PARTS[groups['pos'] ?? ''] ?? null,
+    isParticiple: groups['pos'] === 'p',
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Grammar, Polarity } from '../grammar.ts';
-import type { PartOfSpeech, Token } from '../token.ts';
+import type { Token } from '../token.ts';
 import type { Entry, Lexicon } from './lexicon.ts';
 
 /** A sentence as far as matching needs it. */
@@ -48,7 +48,7 @@ const mostParticular = <Key extends string>(matches: readonly Match<Key>[]): rea
 
 const matchEntry = <Key extends string>(entry: Entry<Key>, sentence: Matchable, i: number): readonly Match<Key>[] => {
   const token = sentence.tokens[i];
-  if (token === undefined || !isOfPart(entry, token.pos)) return [];
+  if (token === undefined || !isOfPart(entry, token)) return [];
   const at = entry.words.length === 1 ? [i] : findPhrase(entry.words, sentence, i);
   if (at === null || (entry.isDenied && !at.some((t) => isDenied(sentence, t)))) return [];
   return entry.takesAction && !at.some((t) => sentence.grammar.governsAction(sentence.tokens, sentence.segmentOf, t))
@@ -63,8 +63,10 @@ const isDenied = ({ tokens, polarity }: Matchable, i: number): boolean =>
   (polarity[i] === 'within' && tokens[i]?.features.VerbForm === 'Inf');
 
 /** A name is not the word it is made of (Надежда, Sleepy Hollow), unless the entry asks for nouns. */
-const isOfPart = ({ pos }: Entry<string>, part: PartOfSpeech): boolean =>
-  pos === null ? part !== 'PROPN' : pos.has(part);
+const isOfPart = ({ pos, isParticiple }: Entry<string>, token: Token): boolean => {
+  if (isParticiple && token.features.VerbForm !== 'Part') return false;
+  return pos === null ? token.pos !== 'PROPN' : pos.has(token.pos);
+};
 
 const findPhrase = (words: readonly string[], sentence: Matchable, first: number): readonly number[] | null => {
   const at = [first];

@@ -30,7 +30,7 @@ const russianGrammar = (analyser: Analyser, classes: Lexicon<WordClass>): Gramma
     roles: (tokens) => russianRoles(tokens, nouns),
     forces: russianForces,
     governsAction: (tokens, segments, i) => infinitiveOf(tokens, segments, i) !== null,
-    lookupKeys: ({ lemma, form }) => (lemma === form ? [lemma] : [lemma, form]),
+    lookupKeys,
   };
 };
 
@@ -49,6 +49,14 @@ const PARENTHESES: ReadonlySet<string> = new Set([
   'мне кажется',
   'слава богу',
 ]);
+
+/** The form of a noun is no key: it may be another word («вина» is guilt, or of wine). */
+const lookupKeys = ({ lemma, form, pos }: Token): readonly string[] => {
+  if (pos === 'NOUN' || lemma === form) return [lemma];
+  // «решается» is taken for the passive of «решать»: the reflexive verb is tried first.
+  if (pos === 'VERB' && /с[яь]$/u.test(form) && !/с[яь]$/u.test(lemma)) return [`${lemma}ся`, lemma, form];
+  return [lemma, form];
+};
 
 /** A finite verb, a short participle or adjective (заперты, рад), or «нет». */
 const isPredicate = ({ features, pos, lemma }: Token): boolean =>

@@ -1,13 +1,17 @@
 import type { Subject } from '../grammar.ts';
 import type { Features, Token } from '../token.ts';
 
-type Found = Omit<Subject, 'key' | 'from' | 'to' | 'isThing' | 'isBodyPart'> & { readonly head: number };
+type Found = Omit<Subject, 'key' | 'from' | 'to' | 'isThing' | 'isBodyPart' | 'isQuantifier'> & {
+  readonly head: number;
+};
 
 const isNoun = (token: Token): boolean => token.pos === 'NOUN' || token.pos === 'PROPN';
 const isNominal = (token: Token): boolean => isNoun(token) || token.pos === 'PRON';
 
 /** Pronouns that point or join rather than act. */
 const NO_AGENTS: ReadonlySet<string> = new Set('который что это то сам себя'.split(' '));
+
+const QUANTIFIERS: ReadonlySet<string> = new Set('никто каждый весь всякий оба один все'.split(' '));
 
 const canAct = (token: Token): boolean =>
   isNominal(token) &&
@@ -37,7 +41,12 @@ export const russianSubjectOf = (
     disagreeing(tokens, own);
   if (found !== null) {
     const head = tokens[found.head] as Token;
-    return { ...named(tokens, own, found), isThing: head.features.Animacy === 'Inan', isBodyPart: isBodyPart(head) };
+    return {
+      ...named(tokens, own, found),
+      isThing: head.features.Animacy === 'Inan',
+      isBodyPart: isBodyPart(head),
+      isQuantifier: QUANTIFIERS.has(head.lemma),
+    };
   }
   return verb === undefined || predicate === null ? null : fromEnding(verb, predicate);
 };
@@ -175,7 +184,7 @@ const named = (
   tokens: readonly Token[],
   own: readonly number[],
   { head, ...rest }: Found,
-): Omit<Subject, 'isThing' | 'isBodyPart'> => {
+): Omit<Subject, 'isThing' | 'isBodyPart' | 'isQuantifier'> => {
   const inOwn = new Set(own);
   const isPartOfName = (i: number): boolean => {
     const token = tokens[i];
@@ -214,6 +223,7 @@ const fromEnding = (verb: Token, predicate: number): Subject | null => {
     isAnaphor: false,
     isThing: false,
     isBodyPart: false,
+    isQuantifier: false,
     number: number(features),
     gender: gender(features),
     person: features.Tense === 'Past' ? null : person(features),

@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import type { Coupling } from '../../src/scene/coupling.ts';
+import { digestOf } from '../../src/scene/digest.ts';
+import { corpusName } from '../../src/scene/name.ts';
+import { LANGUAGES, type Language, type SceneId } from '../../src/scene/scene.ts';
+import type { CollapseGroup, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
+import { allItems, outcome } from './all-pages.ts';
+import { dump } from './isolation.ts';
+import { ENGLISH, inputOf, nameOf, partsOf, RUSSIAN, UNICODE, write } from './prose.ts';
+
+/** Few, so that they meet again; one stands twice in a text. */
+const SENTENCES = [...RUSSIAN.slice(0, 6), ...ENGLISH.slice(0, 4), ...UNICODE.slice(0, 2)];
+const CORPORA = ['сказки', 'tales'];
+const NAMES = ['a', 'b', 'c'];
+
+interface DocumentChoice {
+  readonly corpus: string;
+  readonly name: string;
+  readonly lang: Language;
+  readonly reading: number;
+  readonly sentences: readonly number[];
+}
+
+/** Something that happens to a store. Scenes are chosen by where they stand, so that a choice means the same in two stores. */
+export type Step =
+  | { readonly do: 'write'; readonly document: DocumentChoice }
+  | { readonly do: 'fail'; readonly document: DocumentChoice; readonly after: number }
+  | {
+      readonly do: 'couple';
+      readonly corpus: string;
+      readonly pairs: readonly (readonly [number, number, number])[];
+      readonly remove: readonly number[];
+      readonly coupled: readonly number[];
+    }
+  | {
+      readonly do: 'collapse';
+      readonly corpus: string;
+      readonly sizes: readonly number[];
+      readonly skip: number;
+      readonly stale: boolean;
+    }
+  | { readonly do: 'clear'; readonly corpus: string }
+  | { readonly do: 'delete document'; readonly corpus: string; readonly name: string }
+  | { readonly do: 'delete corpus'; readonly corpus: string }
+  | { readonly do: 'page while writing'; readonly corpus: string; readonly document: DocumentChoice }
+  | { readonly do: 'reopen' };
+
+const anyDocument: fc.Arbitrary<DocumentChoice> = fc.record({
+  corpus: fc.constantFrom(...CORPORA),
+  name: fc.constantFrom(...NAMES),
+  lang: fc.constantFrom(...LANGUAGES),
+  reading: fc.nat(2),
+  sentences: fc.array(fc.nat(SENTENCES.length - 1), { maxLength: 9 }),
+});
+
+const anyCorpus = fc.constantFrom(...CORPORA);
+const place = fc.nat(15);
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('write' as const), document: anyDocument }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), document: anyDocument, after: fc.nat(3) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('couple' as const),
+      corpus: anyCorpus,
+      pairs: fc.array(fc.tuple(place, place, fc.nat(1000)), { maxLength: 8 }),
+      remove: fc.array(place, { maxLength: 3 }),
+      coupled: fc.array(place, { maxLength: 12 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('collapse' as const),
+      corpus: anyCorpus,
+      sizes: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 5 }),
+      skip: fc.nat(2),
+      stale: fc.constantFrom(false, false, false, true),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), corpus: anyCorpus }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('delete document' as const),
+      corpus: anyCorpus,
+      name: fc.constantFrom(...NAMES),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete corpus' as const), corpus: anyCorpus }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('page while writing' as const), corpus: anyCorpus, document: anyDocument }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const) }) },
+);
+
+export const anyHistory: fc.Arbitrary<readonly Step[]> = fc.array(anyStep, { minLength: 1, maxLength: 14 });
+
+const proseOf = ({ sentences, ...rest }: DocumentChoice) => ({
+  ...rest,
+  sentences: sentences.map((i) => SENTENCES[i] ?? ''),
+});
+
+const scenesIn = async (store: GraphStore, corpus: string): Promise<readonly StoredScene[]> =>
+  (await store.corpus(corpusName(corpus))) === null
+    ? []
+    : allItems((page) => store.scenes({ corpus: corpusName(corpus) }, page));
+
+const at = (scenes: readonly StoredScene[], i: number): StoredScene | undefined =>
+  scenes.length === 0 ? undefined : scenes[i % scenes.length];
+
+/** Does one step and tells what came of it. */
+export const take = async (store: GraphStore, step: Exclude<Step, { do: 'reopen' }>): Promise<unknown> => {
+  switch (step.do) {
+    case 'write':
+      return outcome(write(store, proseOf(step.document)));
+    case 'fail':
+      return outcome(store.writeDocument(inputOf(proseOf(step.document)), breaking(step.document, step.after)));
+    case 'couple':
+      return couple(store, step);
+    case 'collapse':
+      return collapse(store, step);
+    case 'clear':
+      return outcome(store.clearCouplings(corpusName(step.corpus)));
+    case 'delete document':
+      return outcome(store.deleteDocument(corpusName(step.corpus), nameOf(step)));
+    case 'delete corpus':
+      return outcome(store.deleteCorpus(corpusName(step.corpus)));
+    case 'page while writing':
+      return outcome(pageWhileWriting(store, step.corpus, step.document));
+  }
+};
+
+async function* breaking(document: DocumentChoice, after: number) {
+  let parts = 0;
+  for await (const part of partsOf(proseOf(document))) {
+    if (parts++ === after) throw new Error('broken');
+    yield part;
+  }
+  throw new Error('broken');
+}
+
+const couple = async (store: GraphStore, step: Extract<Step, { do: 'couple' }>): Promise<unknown> => {
+  const scenes = await scenesIn(store, step.corpus);
+  const put = new Map<string, Coupling>();
+  for (const [x, y, weight] of step.pairs) {
+    const [a, b] = [at(scenes, x)?.id, at(scenes, y)?.id].sort();
+    if (a === undefined || b === undefined || a === b) continue;
+    put.set(a + b, { a, b, weight: weight / 1000, because: [{ kind: 'sequence', key: '', weight: weight / 1000 }] });
+  }
+  const standing = scenes.length === 0 ? [] : await store.couplingsAmong(scenes.map(({ id }) => id));
+  const remove = step.remove
+    .map((i) => standing[i])
+    .filter((coupling) => coupling !== undefined)
+    .filter(({ a, b }) => !put.has(a + b));
+  const coupled = step.coupled.map((i) => at(scenes, i)?.id).filter((id) => id !== undefined);
+  return outcome(
+    store.writeCouplings(corpusName(step.corpus), { put: [...put.values()], remove: [...new Set(remove)], coupled }),
+  );
+};
+
+/** Groups of neighbouring scenes; the form says their figures, so that it recurs. */
+const collapse = async (store: GraphStore, step: Extract<Step, { do: 'collapse' }>): Promise<unknown> => {
+  const scenes = await scenesIn(store, step.corpus);
+  const groups: CollapseGroup[] = [];
+  let from = step.skip;
+  for (const size of step.sizes) {
+    const those = scenes.slice(from, from + size);
+    from += size + (step.skip % 2);
+    if (those.length === 0) continue;
+    const form = those.map(({ figure }) => figure.split('.')[0]).join('|');
+    const agents = [...new Set(those.map(({ agent }) => agent?.entity).filter((agent) => agent !== undefined))];
+    groups.push({
+      form,
+      digest: digestOf('test motif', form),
+      figures: those.map(({ figure }) => figure),
+      scenes: those.map(({ id }) => id),
+      bindings: agents.map((agent, slot) => ({ slot, agent })),
+    });
+  }
+  const revision = ((await store.corpus(corpusName(step.corpus)))?.revision ?? 0) - (step.stale ? 1 : 0);
+  return outcome(store.writeCollapse(corpusName(step.corpus), { level: 1, revision, groups }));
+};
+
+const pageWhileWriting = async (store: GraphStore, corpus: string, document: DocumentChoice): Promise<unknown> => {
+  const filter = { corpus: corpusName(corpus) };
+  const first = await store.scenes(filter, { first: 3 });
+  const report = await write(store, proseOf(document));
+  const rest = first.hasNextPage ? await store.scenes(filter, { first: 100, after: first.items.at(-1)?.cursor }) : null;
+  return { first, report, rest };
+};
+
+const FACETS = [
+  { kind: 'agent' as const, key: 'Емельян' },
+  { kind: 'agent' as const, key: 'царь' },
+  { kind: 'tension' as const, key: 'restraint' },
+  { kind: 'context' as const, key: 'дверь' },
+];
+
+/** All that can be seen of a store by its port. */
+export const observe = async (store: GraphStore): Promise<unknown> => {
+  const corpora = await allItems((page) => store.corpora(page), 1);
+  const seen: unknown[] = [corpora, await allItems((page) => store.hypertokens({}, page), 5)];
+  seen.push(await allItems((page) => store.occurrences({}, page), 4));
+  for (const { name: corpus } of corpora) {
+    const scenes = await allItems((page) => store.scenes({ corpus }, page), 4);
+    const ids: readonly SceneId[] = scenes.map(({ id }) => id);
+    seen.push(scenes, await dump(store, corpus, true), await dump(store, corpus, false));
+    seen.push(await allItems((page) => store.documents(corpus, page), 1));
+    for (const level of [0, 1, undefined])
+      seen.push(await allItems((page) => store.occurrences({ corpus, level }, page), 3));
+    seen.push(await allItems((page) => store.hypertokens({ corpus }, page), 2));
+    seen.push(await allItems((page) => store.couplings(corpus, page), 2));
+    seen.push(
+      await store.couplingsOf(ids, 3),
+      await store.couplingsAmong(ids.slice(0, 5)),
+      await store.motifsOfScenes(ids),
+    );
+    seen.push(await store.uncoupledScenes(corpus, 5), await store.facetCounts(corpus, FACETS));
+    seen.push(await store.scenesSharing(corpus, FACETS, 2), await store.countScenes({ corpus, kind: 'half' }));
+    seen.push(await store.scenes({ corpus, facets: FACETS.slice(0, 1), lang: 'ru' }, { first: 3 }));
+    seen.push(await store.scenes({ corpus, code: 1 as never }, { first: 3 }));
+    for (const id of ids.slice(0, 2)) seen.push(await store.subgraph(id, { hops: 2, limit: 4, weightMin: 0.1 }));
+  }
+  return seen;
+};
+
+/** What each corpus holds, quickly. */
+export const glance = async (store: GraphStore): Promise<unknown> => {
+  const corpora = await allItems((page) => store.corpora(page));
+  const dumps = [];
+  for (const { name } of corpora) dumps.push(await dump(store, name));
+  return { corpora, dumps };
+};

@@ -1,0 +1,188 @@
+import type { Digest } from '../../src/scene/digest.ts';
+import { EMPTY_FIGURE, figureDigest, figureKey } from '../../src/scene/figure.ts';
+import { type Code, formatOccurrence, type Occurrence } from '../../src/scene/hypertoken.ts';
+import { corpusName } from '../../src/scene/name.ts';
+import type { SceneId } from '../../src/scene/scene.ts';
+import type { CollapseGroup, StoredScene } from '../../src/store/graph-store.ts';
+import { allItems, failing } from './all-pages.ts';
+import { CORPUS, ENGLISH, RUSSIAN, write } from './prose.ts';
+import type { OpenStore } from './store-adapter.ts';
+
+/** Codes, occurrences and collapses. */
+export const describeHypertokens = ({ store }: OpenStore): void => {
+  let scenes: readonly StoredScene[];
+  beforeEach(async () => {
+    await write(store(), { sentences: RUSSIAN.slice(0, 20), name: 'a' });
+    await write(store(), { sentences: ENGLISH.slice(0, 10), name: 'b', lang: 'en' });
+    await write(store(), { sentences: RUSSIAN.slice(0, 10), name: 'a', corpus: 'другой' });
+    scenes = await allItems((page) => store().scenes({ corpus: CORPUS }, page));
+  });
+
+  const revision = async (): Promise<number> => (await store().corpus(CORPUS))?.revision ?? -1;
+  const group = (form: string, positions: readonly number[], bound = true): CollapseGroup => {
+    const those = positions.map((i) => scenes[i] as StoredScene);
+    const agents = [...new Set(those.map(({ agent }) => agent?.entity).filter((agent) => agent !== undefined))];
+    return {
+      form,
+      digest: `${Buffer.from(form).toString('hex').padStart(32, '0')}` as Digest,
+      figures: those.map(({ figure }) => figure),
+      scenes: those.map(({ id }) => id),
+      bindings: bound ? agents.map((agent, slot) => ({ slot, agent })) : [],
+    };
+  };
+  const collapse = async (groups: readonly CollapseGroup[]) =>
+    store().writeCollapse(CORPUS, { level: 1, revision: await revision(), groups });
+  const layer = (level?: number) => allItems((page) => store().occurrences({ corpus: CORPUS, level }, page), 7);
+  const ref = (occurrence: { readonly code: Code; readonly ordinal: number } | null | undefined) =>
+    occurrence ? formatOccurrence(occurrence) : null;
+
+  it('begin with Δ0, the figure of all none, before anything is written', async () => {
+    const fresh = await allItems((page) => store().hypertokens({}, page));
+    expect(fresh[0]).toEqual({
+      code: 0,
+      level: 0,
+      digest: figureDigest(EMPTY_FIGURE),
+      form: figureKey(EMPTY_FIGURE),
+      figures: [figureKey(EMPTY_FIGURE)],
+      occurrences: expect.any(Number),
+    });
+  });
+
+  it('are numbered in the order of first use, one occurrence a scene, ordinals in the order of the text', async () => {
+    const records = await allItems((page) => store().hypertokens({}, page), 3);
+    expect(records.map(({ code }) => code)).toEqual(records.map((_, i) => i));
+    const firstUse = [...new Set(scenes.map(({ figure }) => figure))].filter((figure) => figure !== 'none.none.none');
+    expect(records.slice(1, firstUse.length + 1).map(({ form }) => form)).toEqual(firstUse);
+    const ordinals = new Map<Code, number>();
+    for (const scene of scenes) {
+      expect(scene.ordinal).toBe((ordinals.get(scene.code) ?? 0) + 1);
+      ordinals.set(scene.code, scene.ordinal);
+    }
+    expect(records.reduce((sum, { occurrences }) => sum + occurrences, 0)).toBe(40);
+    const codes = [3, 0, 999_999, 3] as Code[];
+    expect(await store().hypertokensByCode(codes)).toEqual([records[3], records[0], null, records[3]]);
+  });
+
+  it('are filtered by level, digest and corpus', async () => {
+    await collapse([group('пара', [0, 1])]);
+    const records = await allItems((page) => store().hypertokens({}, page));
+    const filtered = (filter: Parameters<ReturnType<typeof store>['hypertokens']>[0]) =>
+      allItems((page) => store().hypertokens(filter, page), 2);
+    expect(await filtered({ level: 1 })).toEqual([records.at(-1)]);
+    expect(await filtered({ level: 0 })).toEqual(records.slice(0, -1));
+    expect(await filtered({ digest: records[2]?.digest })).toEqual([records[2]]);
+    expect(await filtered({ digest: records[2]?.digest, level: 1 })).toEqual([]);
+    expect(await filtered({ digest: 'нет' as Digest })).toEqual([]);
+    const used = new Set([...scenes.map(({ code }) => code), records.at(-1)?.code]);
+    expect(await filtered({ corpus: CORPUS })).toEqual(records.filter(({ code }) => used.has(code)));
+    const other = corpusName('другой');
+    expect(await filtered({ corpus: other, level: 1 })).toEqual([]);
+    expect(await filtered({ corpus: other, digest: records.at(-1)?.digest })).toEqual([]);
+  });
+
+  it('have occurrences by code, then ordinal', async () => {
+    const all = await layer();
+    const sorted = scenes.toSorted((x, y) => x.code - y.code || x.ordinal - y.ordinal);
+    expect(all).toEqual(
+      sorted.map(({ code, ordinal, id, agent }) => ({
+        code,
+        ordinal,
+        level: 0,
+        scenes: [id],
+        bindings: agent === null ? [] : [{ slot: 0, agent: agent.entity }],
+      })),
+    );
+    expect(await layer(0)).toEqual(all);
+    expect(await layer(1)).toEqual(all);
+    const code = sorted[10]?.code as Code;
+    const everywhere = await allItems((page) => store().occurrences({ code }, page), 2);
+    expect(everywhere.length).toBe((await store().hypertokensByCode([code]))[0]?.occurrences);
+    expect(await allItems((page) => store().occurrences({ corpus: CORPUS, code }, page), 1)).toEqual(
+      all.filter((occurrence) => occurrence.code === code),
+    );
+    expect(await store().occurrencesByRef([all[5] as Occurrence, { code, ordinal: 999 }])).toEqual([all[5], null]);
+  });
+
+  it('collapse scenes into motifs, and the rest rises alone', async () => {
+    const before = await layer(0);
+    const groups = [group('пара', [0, 1]), group('тройка', [2, 4, 3]), group('пара', [12, 25])];
+    expect(await collapse(groups)).toEqual({ added: 3, kept: 0, deleted: 0, newCodes: 2 });
+    const level1 = await layer(1);
+    const motifs = level1.filter(({ level }) => level === 1);
+    expect(motifs.map((motif) => [motif.ordinal, motif.scenes, motif.bindings])).toEqual([
+      [1, groups[0]?.scenes, groups[0]?.bindings],
+      [2, groups[2]?.scenes, groups[2]?.bindings],
+      [1, groups[1]?.scenes, groups[1]?.bindings],
+    ]);
+    const once = level1.flatMap((occurrence) => occurrence.scenes);
+    expect(once.toSorted()).toEqual(scenes.map(({ id }) => id).toSorted());
+    expect(await layer(0)).toEqual(before);
+    expect(await layer()).toHaveLength(33);
+    expect(await store().corpus(CORPUS)).toMatchObject({ collapsedRevision: await revision() });
+    const found = await store().motifsOfScenes([0, 3, 25, 20].map((i) => scenes[i]?.id as SceneId));
+    expect(found.map(ref)).toEqual([ref(motifs[0]), ref(motifs[2]), ref(motifs[1]), null]);
+    expect(await store().occurrencesByRef(motifs)).toEqual(motifs);
+  });
+
+  it('keep code and ordinal of what is collapsed again, and give no ordinal twice', async () => {
+    await collapse([group('пара', [0, 1]), group('пара', [5, 6])]);
+    const [first] = await store().motifsOfScenes([scenes[0]?.id as SceneId]);
+    expect(await collapse([group('пара', [7, 8]), group('пара', [0, 1], false)])).toEqual({
+      added: 1,
+      kept: 1,
+      deleted: 1,
+      newCodes: 0,
+    });
+    const [again, gone, added] = await store().motifsOfScenes([0, 5, 7].map((i) => scenes[i]?.id as SceneId));
+    expect([ref(again), gone, added?.ordinal]).toEqual([ref(first), null, 3]);
+    expect((await store().occurrencesByRef(again ? [again] : []))[0]?.bindings).toEqual([]);
+    // The same scenes in another order are another occurrence.
+    expect(await collapse([group('пара', [1, 0])])).toMatchObject({ added: 1, kept: 0, deleted: 2 });
+    expect(await collapse([])).toMatchObject({ added: 0, deleted: 1 });
+  });
+
+  it('lose a motif with any of its scenes', async () => {
+    await collapse([group('пара', [0, 25]), group('пара', [1, 2]), group('пара', [3, 4])]);
+    await write(store(), { sentences: RUSSIAN.slice(1, 20), name: 'a' });
+    const left = await layer(1);
+    expect(left.filter(({ level }) => level === 1).map((motif) => motif.scenes)).toEqual([
+      group('', [1, 2]).scenes,
+      group('', [3, 4]).scenes,
+    ]);
+    expect(left.flatMap((occurrence) => occurrence.scenes)).toHaveLength(29);
+    const motif = (await allItems((page) => store().hypertokens({ level: 1 }, page)))[0];
+    expect(motif?.occurrences).toBe(2);
+  });
+
+  it('lose a motif when a scene of it is read as another figure or another agent', async () => {
+    const positions = scenes.slice(0, 18).map((_, i) => i);
+    await collapse(positions.map((i) => group(`один ${i}`, [i])));
+    await write(store(), { sentences: [...RUSSIAN.slice(0, 20), 'Конец.'], name: 'a', reading: 1 });
+    const now = await store().scenesById(positions.map((i) => scenes[i]?.id as SceneId));
+    const same = positions.filter(
+      (i) => now[i]?.figure === scenes[i]?.figure && now[i]?.agent?.entity === scenes[i]?.agent?.entity,
+    );
+    const motifs = (await layer(1)).filter(({ level }) => level === 1);
+    expect(same.length).toBeLessThan(18);
+    expect(motifs.flatMap((motif) => motif.scenes)).toEqual(same.map((i) => scenes[i]?.id));
+  });
+
+  it('refuse a collapse that does not fit, whole', async () => {
+    await collapse([group('пара', [0, 1])]);
+    const before = [await layer(1), await allItems((page) => store().hypertokens({}, page))];
+    const fresh = await revision();
+    const refused = (groups: readonly CollapseGroup[], parts = {}) =>
+      failing(store().writeCollapse(CORPUS, { level: 1, revision: fresh, groups, ...parts }));
+    const good = group('новый', [2, 3]);
+    expect(await refused([good], { revision: fresh - 1 })).toBe('STORE_CONFLICT');
+    expect(await refused([good, { ...group('x', [4]), scenes: ['nothing' as SceneId] }])).toBe('STORE_CONFLICT');
+    expect(await refused([good, group('x', [3])])).toBe('BAD_ARGUMENT');
+    expect(await refused([good, { ...group('x', [4]), scenes: [] }])).toBe('BAD_ARGUMENT');
+    expect(await refused([good, { ...group('x', [4]), bindings: [{ slot: 0, agent: 'никто' }] }])).toBe('BAD_ARGUMENT');
+    expect(await refused([good], { level: 0 })).toBe('BAD_ARGUMENT');
+    expect(await refused([good], { level: 2 })).toBe('BAD_ARGUMENT');
+    expect(await refused([{ ...good, digest: group('пара', []).digest }])).toBe('STORE_FAILED');
+    expect(await refused([good, { ...group('x', [4]), digest: good.digest }])).toBe('STORE_FAILED');
+    expect([await layer(1), await allItems((page) => store().hypertokens({}, page))]).toEqual(before);
+  });
+};
