@@ -110,8 +110,8 @@ const SETTINGS = {
     variable: 'HYPERSCENE_LOG_LEVEL',
     option: null,
     expected: `one of ${LOG_LEVELS.join(', ')}`,
-    fallback: 'info',
-    about: "least urgent of the server's messages that is written",
+    fallback: 'warn',
+    about: "least urgent of the server's messages that is written; info has every request",
     parse: (text: string) => z.enum(LOG_LEVELS).parse(text),
   },
   documentBytesMax: {

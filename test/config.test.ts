@@ -16,7 +16,7 @@ const thrownBy = (run: () => unknown): HypersceneError => {
 describe('readConfig', () => {
   it('listens on this machine only and keeps its data in the home folder when nothing is set', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, workspace: 'default', logLevel: 'info' });
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 4000, workspace: 'default', logLevel: 'warn' });
     expect(isAbsolute(config.dataDir)).toBe(true);
   });
 

@@ -9,7 +9,7 @@ import { documentId, type Language, type Scene } from '../scene/scene.ts';
 import { corpusOption, examples, labelsOption, langOption } from './options.ts';
 import { pagesOf } from './pages.ts';
 import type { Session } from './session.ts';
-import { type Column, formatTable } from './table.ts';
+import { type Column, writeTable } from './table.ts';
 import { STDIN, sourceOf } from './text-source.ts';
 
 interface BudgetOptions {
@@ -83,5 +83,5 @@ const printTable = async (session: Session, rows: readonly BudgetRow[], tokenize
     ),
   ];
   session.note(`positions a scene, median / 90th percentile, in ${tokenizer}`);
-  for (const line of formatTable(columns, rows, session.output.columns)) await session.output.line(line);
+  await writeTable(session.output, columns, [rows]);
 };

@@ -3,7 +3,7 @@ import type { CorpusRecord, GraphStore } from '../store/graph-store.ts';
 import { examples } from './options.ts';
 import { pagesOf } from './pages.ts';
 import type { Session } from './session.ts';
-import { type Column, formatTable } from './table.ts';
+import { type Column, writeTable } from './table.ts';
 
 const COLUMNS: readonly Column<CorpusRecord>[] = [
   { title: 'corpus', cell: ({ name }) => name },
@@ -28,11 +28,9 @@ export const addCorporaCommand = (program: Command, session: Session): void => {
 };
 
 const listCorpora = async (session: Session, store: GraphStore): Promise<void> => {
-  let isEmpty = true;
-  for await (const corpora of pagesOf((request) => store.corpora(request), session.signal)) {
-    isEmpty = false;
-    if (session.json) for (const corpus of corpora) await session.output.json(corpus);
-    else for (const line of formatTable(COLUMNS, corpora, session.output.columns)) await session.output.line(line);
-  }
-  if (isEmpty) session.note('no corpus yet: `hyperscene read FILE --corpus NAME` makes one');
+  const corpora: CorpusRecord[] = [];
+  for await (const page of pagesOf((request) => store.corpora(request), session.signal)) corpora.push(...page);
+  if (corpora.length === 0) session.note('no corpus yet: `hyperscene read FILE --corpus NAME` makes one');
+  else if (session.json) for (const corpus of corpora) await session.output.json(corpus);
+  else await writeTable(session.output, COLUMNS, [corpora]);
 };

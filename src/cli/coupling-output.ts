@@ -4,7 +4,7 @@ import { formatOccurrence } from '../scene/hypertoken.ts';
 import type { Language, SceneId } from '../scene/scene.ts';
 import type { StoredScene } from '../store/graph-store.ts';
 import type { Session } from './session.ts';
-import { type Column, formatTable } from './table.ts';
+import { type Column, writeTable } from './table.ts';
 
 /** Writes the couplings among scenes as a table below theirs; nothing where there is none. */
 export const writeCouplings = async (
@@ -24,5 +24,5 @@ export const writeCouplings = async (
     },
   ];
   await session.output.line('');
-  for (const line of formatTable(columns, couplings, session.output.columns)) await session.output.line(line);
+  await writeTable(session.output, columns, [couplings]);
 };

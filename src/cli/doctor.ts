@@ -5,7 +5,7 @@ import { asHypersceneError } from './failure.ts';
 import { CHECKS } from './health-checks.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, formatTable } from './table.ts';
+import { type Column, writeTable } from './table.ts';
 
 interface DoctorOptions {
   readonly config?: boolean;
@@ -55,7 +55,7 @@ const report = async ({ json, output }: Session, finding: Finding): Promise<void
 
 const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));
 
-const SETTING_COLUMNS = (session: Session): readonly Column<SettingDescription>[] => [
+const settingColumns = (session: Session): readonly Column<SettingDescription>[] => [
   { title: 'variable', cell: ({ variable }) => variable },
   { title: 'option', cell: ({ option }) => option ?? '·' },
   { title: 'set', cell: ({ variable }) => session.env[variable] || '·' },
@@ -71,6 +71,5 @@ const printSettings = async (session: Session): Promise<void> => {
       await session.output.json({ ...setting, set: session.env[setting.variable] ?? null });
     return;
   }
-  for (const line of formatTable(SETTING_COLUMNS(session), settings, session.output.columns))
-    await session.output.line(line);
+  await writeTable(session.output, settingColumns(session), [settings]);
 };

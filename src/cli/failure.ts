@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
-import { HypersceneError } from '../errors.ts';
+import { type ErrorCode, HypersceneError } from '../errors.ts';
 
 export interface FailureReport {
   /** A line of JSON in place of one for people. */
@@ -11,6 +11,14 @@ export interface FailureReport {
   /** What was worked on: a file, a corpus. */
   readonly subject?: string | undefined;
 }
+
+/** What a person at a terminal can do. */
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  STORE_LOCKED: 'stop that process, or choose another folder with --data',
+  STORE_UNREADABLE: 'choose another folder with --data, or delete this one and read the texts again',
+  DISK_FULL: 'free some room, or choose another folder with --data',
+  PORT_IN_USE: 'choose another one with --port',
+};
 
 /** Writes an error as one line, `error CODE: message` or `{"error": …}`, and gives the exit status it asks for. */
 export const reportFailure = (thrown: unknown, stderr: Writable, options: FailureReport): number => {
@@ -22,7 +30,8 @@ export const reportFailure = (thrown: unknown, stderr: Writable, options: Failur
     return exitStatus;
   }
   const mark = styleText('red', 'error', { stream: process.stderr });
-  stderr.write(`${mark} ${code}: ${subject === undefined ? '' : `${subject}: `}${message}\n`);
+  const advice = ADVICE[code] === undefined ? '' : `; ${ADVICE[code]}`;
+  stderr.write(`${mark} ${code}: ${subject === undefined ? '' : `${subject}: `}${message}${advice}\n`);
   if (options.stack && thrown instanceof Error) stderr.write(`${thrown.stack}\n`);
   return exitStatus;
 };

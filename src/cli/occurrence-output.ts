@@ -3,7 +3,7 @@ import { formatCode, formatOccurrence, type Occurrence } from '../scene/hypertok
 import type { Language } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord } from '../store/graph-store.ts';
 import type { Session } from './session.ts';
-import { type Column, formatTable } from './table.ts';
+import { type Column, writeTable } from './table.ts';
 
 interface Entry {
   readonly occurrence: Occurrence;
@@ -21,13 +21,18 @@ export const writeOccurrences = async (
   pages: AsyncIterable<readonly Occurrence[]>,
   { store, labels }: OccurrenceOutput,
 ): Promise<void> => {
-  for await (const occurrences of pages) {
-    const entries = await withHypertokens(store, occurrences);
-    if (session.json) for (const entry of entries) await session.output.json(occurrenceLine(entry, labels));
-    else
-      for (const line of formatTable(columns(labels), entries, session.output.columns)) await session.output.line(line);
-  }
+  const entryPages = entriesOf(store, pages);
+  if (!session.json) return writeTable(session.output, columns(labels), entryPages);
+  for await (const entries of entryPages)
+    for (const entry of entries) await session.output.json(occurrenceLine(entry, labels));
 };
+
+async function* entriesOf(
+  store: GraphStore,
+  pages: AsyncIterable<readonly Occurrence[]>,
+): AsyncGenerator<readonly Entry[]> {
+  for await (const occurrences of pages) yield await withHypertokens(store, occurrences);
+}
 
 const withHypertokens = async (store: GraphStore, occurrences: readonly Occurrence[]): Promise<readonly Entry[]> => {
   const codes = [...new Set(occurrences.map(({ code }) => code))];

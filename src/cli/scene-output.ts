@@ -3,7 +3,7 @@ import type { Language } from '../scene/scene.ts';
 import { sceneLine } from '../scene/scene-line.ts';
 import type { StoredScene } from '../store/graph-store.ts';
 import type { Session } from './session.ts';
-import { type Column, formatTable } from './table.ts';
+import { type Column, writeTable } from './table.ts';
 
 const columns = (labels: Language, documents: boolean): readonly Column<StoredScene>[] => [
   { title: 'code', cell: formatOccurrence },
@@ -21,10 +21,6 @@ export const writeScenes = async (
   pages: AsyncIterable<readonly StoredScene[]> | Iterable<readonly StoredScene[]>,
   { labels, documents }: { readonly labels: Language; readonly documents: boolean },
 ): Promise<void> => {
-  for await (const scenes of pages) {
-    if (session.json) for (const scene of scenes) await session.output.json(sceneLine(scene, labels));
-    else
-      for (const line of formatTable(columns(labels, documents), scenes, session.output.columns))
-        await session.output.line(line);
-  }
+  if (!session.json) return writeTable(session.output, columns(labels, documents), pages);
+  for await (const scenes of pages) for (const scene of scenes) await session.output.json(sceneLine(scene, labels));
 };

@@ -37,8 +37,7 @@ const readStories = async (
 ): Promise<void> => {
   const corpus = corpusName('stories');
   for (const { lang, name } of STORIES) {
-    const path = join(STORIES_FOLDER, lang, name);
-    const source = { type: 'file', path } as const;
+    const source = { path: join(STORIES_FOLDER, lang, name) };
     const { couplingsPerScene: couplingsMax } = config.limits;
     const request = { corpus, name: documentName(name), source, lang, couplingsMax };
     const report = await readIntoCorpus({ ...job, reader }, request);

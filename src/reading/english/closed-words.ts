@@ -67,13 +67,21 @@ export const PARTICIPLES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Irregular forms that are the past tense only; the rest (stood, held, lost) are both, as are forms in -ed. */
-export const PASTS: ReadonlySet<string> = new Set(
+/**
+ * Irregular forms that are the past tense only, with their bases; the rest (stood, held, lost) are both past tense and
+ * participle, as are forms in -ed.
+ */
+export const PASTS: ReadonlyMap<string, string> = new Map(
   (
-    'went saw took gave knew grew threw drew flew blew ate fell rose drove rode wrote hid bit broke spoke stole froze ' +
-    'woke chose forgot forgave forbade swore tore wore began drank sang rang sank swam sprang shrank shook mistook ' +
-    'forsook trod wove slew withdrew came became overcame ran lay was were did bore strode awoke'
-  ).split(' '),
+    'went:go saw:see took:take gave:give knew:know grew:grow threw:throw drew:draw flew:fly blew:blow ate:eat ' +
+    'fell:fall rose:rise drove:drive rode:ride wrote:write hid:hide bit:bite broke:break spoke:speak stole:steal ' +
+    'froze:freeze woke:wake chose:choose forgot:forget forgave:forgive forbade:forbid swore:swear tore:tear wore:wear ' +
+    'began:begin drank:drink sang:sing rang:ring sank:sink swam:swim sprang:spring shrank:shrink shook:shake ' +
+    'mistook:mistake forsook:forsake trod:tread wove:weave slew:slay withdrew:withdraw came:come became:become ' +
+    'overcame:overcome ran:run lay:lie was:be were:be did:do bore:bear strode:stride awoke:awake strove:strive bade:bid'
+  )
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
 );
 
 /** Verbs whose past tense looks like their base form. */
@@ -89,12 +97,12 @@ export const LOOKALIKES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Past tenses that wink-nlp takes for nouns, with their bases. */
+/** Other irregular past tenses that wink-nlp takes for nouns, with their bases. */
 export const RARE_PASTS: ReadonlyMap<string, string> = new Map(
   (
-    'knelt:kneel crept:creep leapt:leap leant:lean dwelt:dwell slunk:slink strode:stride clung:cling flung:fling ' +
-    'wrung:wring stung:sting swung:swing slung:sling spun:spin sped:speed fled:flee bled:bleed strove:strive ' +
-    'dreamt:dream spilt:spill burnt:burn shone:shine wept:weep swept:sweep slept:sleep bade:bid trod:tread'
+    'knelt:kneel crept:creep leapt:leap leant:lean dwelt:dwell slunk:slink clung:cling flung:fling wrung:wring ' +
+    'stung:sting swung:swing slung:sling spun:spin sped:speed fled:flee bled:bleed dreamt:dream spilt:spill ' +
+    'burnt:burn shone:shine wept:weep swept:sweep slept:sleep'
   )
     .split(' ')
     .map((pair) => pair.split(':') as [string, string]),

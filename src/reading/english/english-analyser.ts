@@ -57,13 +57,20 @@ const wordForWink = (raw: readonly RawToken[], i: number): string => {
 
 const isClitic = (spelling: string): boolean => /^(?:n't|'(?:s|re|ve|ll|d|m))$/iu.test(spelling);
 
-const startsSentence = (raw: readonly RawToken[], i: number): boolean =>
-  i === 0 || SENTENCE_START.test(raw[i - 1]?.text ?? '');
+/** Longest word before a full stop that may be an abbreviation: Mr., Prof. */
+const ABBREVIATION_LENGTH_MAX = 4;
+
+const startsSentence = (raw: readonly RawToken[], i: number): boolean => {
+  const before = raw[i - 1]?.text ?? '';
+  if (before === '.' && (raw[i - 2]?.text.length ?? 0) <= ABBREVIATION_LENGTH_MAX) return false;
+  return i === 0 || SENTENCE_START.test(before);
+};
 
 const toToken = (raw: readonly RawToken[], i: number, tag: Tag, wink: Wink): Token => {
   const token = raw[i] as RawToken;
   const form = lookupForm(token.text);
-  const pos = partOfSpeech(token, form, tag, startsSentence(raw, i), wink);
+  const first = startsSentence(raw, i);
+  const pos = partOfSpeech(token, form, tag, first, wink);
   return {
     text: token.text,
     form,

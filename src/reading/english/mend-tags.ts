@@ -1,5 +1,5 @@
 import type { Token } from '../token.ts';
-import { BE, HAVE, LOOKALIKES, POSSESSIVES, RARE_PASTS } from './closed-words.ts';
+import { BE, HAVE, LOOKALIKES, PASTS, POSSESSIVES, RARE_PASTS } from './closed-words.ts';
 import { verbBase } from './verb-bases.ts';
 
 /**
@@ -21,16 +21,38 @@ const mend = (
   if (token.form === "'s") return clitic(token, before, after);
   if (token.form === "'d") return { ...token, pos: 'AUX', lemma: 'would' };
   if (LOOKALIKES.has(token.form)) return token;
-  const past = RARE_PASTS.get(token.form);
-  if (past !== undefined && !isDeterminer(before)) return { ...token, pos: 'VERB', lemma: past, features: {} };
   if (token.pos === 'VERB') return withRegularLemma(token, knows);
-  if (token.pos === 'ADJ' && opensNounPhrase(before) && endsNounPhrase(after)) return { ...token, pos: 'NOUN' };
+  if (token.pos === 'ADJ' && isDeterminer(before) && endsNounPhrase(after)) return { ...token, pos: 'NOUN' };
   if (token.pos !== 'ADJ' && token.pos !== 'NOUN') return token;
-  const base = verbBase(token.form, knows);
-  if (base === null) return token;
-  const isVerb = token.form.endsWith('ing') ? isParticiple(before, after) : isPast(token, before, after);
-  return isVerb ? { ...token, pos: 'VERB', lemma: base, features: {} } : token;
+  const base = hiddenVerb(token, before, after, knows);
+  return base === null ? token : { ...token, pos: 'VERB', lemma: base, features: {} };
 };
+
+/** The base of a verb that wink-nlp takes for an adjective or noun; null if it is none. */
+const hiddenVerb = (
+  token: Token,
+  before: Token | undefined,
+  after: Token | undefined,
+  knows: (word: string) => boolean,
+): string | null => {
+  const past = PASTS.get(token.form) ?? RARE_PASTS.get(token.form);
+  if (past !== undefined) return isDeterminer(before) || before?.pos === 'ADJ' ? null : past;
+  if (isOrder(before, after) && !QUANTITIES.has(token.form) && !/(?:ing|ed)$/u.test(token.form)) return token.form;
+  // After `he`, only a verb ends in -ed.
+  if (token.form.endsWith('ed') && before?.features.Case === 'Nom') return verbBase(token.form, () => true);
+  const base = verbBase(token.form, knows);
+  if (base === null) return null;
+  return (token.form.endsWith('ing') ? isParticiple(before, after) : isPast(token, before, after)) ? base : null;
+};
+
+/** Adjectives and nouns that stand before an article by themselves: `such a man`, `half the town`. */
+const QUANTITIES: ReadonlySet<string> = new Set('such half all both many quite double what'.split(' '));
+
+/** `Open the door`, `Close your eyes`: a word that begins a sentence, before a determiner, is an order. */
+const isOrder = (before: Token | undefined, after: Token | undefined): boolean =>
+  (before === undefined || /^[.!?:«“"‘]$/u.test(before.text)) &&
+  after !== undefined &&
+  (after.pos === 'DET' || POSSESSIVES.has(after.form) || after.features.Case === 'Acc');
 
 /** `star|ed` for stared: wink-nlp takes the shorter of two known bases. */
 const withRegularLemma = (token: Token, knows: (word: string) => boolean): Token => {
@@ -57,8 +79,6 @@ const clitic = (token: Token, before: Token | undefined, after: Token | undefine
 
 const isDeterminer = (token: Token | undefined): boolean =>
   token !== undefined && (token.pos === 'DET' || POSSESSIVES.has(token.form));
-
-const opensNounPhrase = (before: Token | undefined): boolean => before !== undefined && isDeterminer(before);
 
 const endsNounPhrase = (after: Token | undefined): boolean =>
   after === undefined || ['AUX', 'VERB', 'CCONJ'].includes(after.pos) || /^[.!?;]$/u.test(after.text);

@@ -8,7 +8,7 @@ import { posturesIn } from './posture.ts';
 
 /** The door of a house is not the house. */
 const MODIFIER_FACTOR = 0.55;
-const POLARITY_FACTORS: Readonly<Record<Polarity, number>> = { plain: 1, faint: 1, within: 0.6, negated: 0 };
+const POLARITY_FACTORS: Readonly<Record<Polarity, number>> = { plain: 1, faint: 1, within: 0.5, negated: 0 };
 /** Just enough for the figure: someone who stays where they are and makes no sound stands in silence. */
 const SILENCE_CONFIDENCE = 0.55;
 

@@ -54,9 +54,15 @@ const confidenceAt = (sentence: ParsedSentence, i: number): number => {
   if (!isNoun(sentence.tokens[i]) || sentence.polarity[i] === 'negated') return 0;
   const role = sentence.roles[i] ?? 'none';
   if (sentence.classes[i]?.has('vague') === true) return 0;
+  // Whose it is says nothing of where: the door of her father.
+  if (role === 'modifier' && isLiving(sentence, i)) return 0;
   if (role === 'none') return sentence.classes[i]?.has('time') === true ? TIME_CONFIDENCE : 0;
   return PLACE_CONFIDENCES[role];
 };
+
+const isLiving = ({ tokens, classes }: ParsedSentence, i: number): boolean =>
+  tokens[i]?.features.Animacy === 'Anim' ||
+  (['person', 'male', 'female'] as const).some((living) => classes[i]?.has(living) === true);
 
 const objects = (sentence: ParsedSentence, from: number, to: number, agent: AgentFacet | null): readonly Facet[] => {
   const found: number[] = [];

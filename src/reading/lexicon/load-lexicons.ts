@@ -24,6 +24,7 @@ export const WORD_CLASSES = [
   'speech',
   'noise',
   'motion',
+  'idiom',
   'withhold',
   'time',
   'part',

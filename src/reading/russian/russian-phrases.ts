@@ -47,8 +47,9 @@ const genitivesAfter = (tokens: readonly Token[], head: number): readonly number
 
 export const russianRoles = (tokens: readonly Token[], nouns: PlaceNouns): readonly Role[] => {
   const roles = new Array<Role>(tokens.length).fill('none');
+  for (const [i, token] of tokens.entries())
+    if (isNoun(token)) for (const j of genitivesAfter(tokens, i)) roles[j] = 'modifier';
   for (const [i, token] of tokens.entries()) {
-    if (isNoun(token) && roles[i] === 'none') for (const j of genitivesAfter(tokens, i)) roles[j] = 'modifier';
     if (token.pos !== 'ADP') continue;
     const head = nounAfter(tokens, i);
     if (head === null) continue;

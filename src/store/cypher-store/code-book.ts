@@ -64,9 +64,9 @@ export class CodeBook {
    * @throws HypersceneError STORE_FAILED when two forms have the same digest
    */
   async learn(forms: readonly Form[]): Promise<void> {
-    const unknown = new Map(
-      forms.filter(({ digest }) => !this.#entries.has(digest)).map((form) => [form.digest, form]),
-    );
+    const unknown = new Map<Digest, Form>();
+    for (const form of forms)
+      if (!this.#entries.has(form.digest) && !unknown.has(form.digest)) unknown.set(form.digest, form);
     const known = await readBatches(this.#transaction, registryByDigest, [...unknown.keys()], (batch) => ({
       keys: batch.map((digest) => this.#context.identity.digest(digest)),
     }));
