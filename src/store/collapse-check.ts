@@ -1,41 +1,37 @@
 import { HypersceneError } from '../errors.ts';
 import type { Digest } from '../scene/digest.ts';
 import type { SceneId } from '../scene/scene.ts';
-import type { CollapseGroup, CollapseInput } from './graph-store.ts';
-import { checkLevel } from './level.ts';
+import type { CollapseGroup } from './graph-store.ts';
 
 const refuse = (expected: string, came: string): never => {
   throw new HypersceneError('BAD_ARGUMENT', 'bad collapse', { expected, came });
 };
 
-/** What the input itself shows, before the store is looked at. @throws HypersceneError BAD_ARGUMENT, STORE_FAILED */
-export const checkCollapse = ({ level, groups }: CollapseInput): void => {
-  checkLevel(level, 1);
-  const scenes = new Set<SceneId>();
-  const forms = new Map<Digest, string>();
-  for (const group of groups) {
-    if (group.scenes.length === 0) refuse('a scene in each group', 'none');
-    for (const id of group.scenes) {
-      if (scenes.has(id)) refuse('each scene in one group', `${id} twice`);
-      scenes.add(id);
+/** Looks at the groups of one collapse, one after the other. */
+export class CollapseCheck {
+  readonly #scenes = new Set<SceneId>();
+  readonly #forms = new Map<Digest, string>();
+
+  /** What the groups themselves show, before the store is looked at. @throws HypersceneError BAD_ARGUMENT, STORE_FAILED */
+  check({ scenes, bindings, digest, form }: CollapseGroup): void {
+    if (scenes.length === 0) refuse('a scene in each group', 'none');
+    for (const id of scenes) {
+      if (this.#scenes.has(id)) refuse('each scene in one group', `${id} twice`);
+      this.#scenes.add(id);
     }
-    const slots = group.bindings.map(({ slot }) => slot);
+    const slots = bindings.map(({ slot }) => slot);
     if (new Set(slots).size < slots.length) refuse('each slot bound once', slots.join(', '));
-    const form = forms.get(group.digest);
-    if (form !== undefined && form !== group.form)
-      throw new HypersceneError('STORE_FAILED', 'two forms have the same digest', { at: group.digest });
-    forms.set(group.digest, group.form);
+    const known = this.#forms.get(digest) ?? form;
+    if (known !== form) throw new HypersceneError('STORE_FAILED', 'two forms have the same digest', { at: digest });
+    this.#forms.set(digest, form);
   }
-};
+}
 
 /** @param agents of each scene of the corpus that a group names. @throws HypersceneError STORE_CONFLICT, BAD_ARGUMENT */
-export const checkGroups = (groups: readonly CollapseGroup[], agents: ReadonlyMap<SceneId, string | null>): void => {
-  for (const { scenes, bindings } of groups) {
-    const stray = scenes.find((id) => !agents.has(id));
-    if (stray !== undefined)
-      throw new HypersceneError('STORE_CONFLICT', 'a collapsed scene is not in the corpus', { came: stray });
-    const present = new Set(scenes.map((id) => agents.get(id)));
-    const unbound = bindings.find(({ agent }) => !present.has(agent));
-    if (unbound !== undefined) refuse('an agent of one of the scenes', `${unbound.agent} in slot ${unbound.slot}`);
-  }
+export const checkGroup = ({ scenes, bindings }: CollapseGroup, agents: ReadonlyMap<SceneId, string | null>): void => {
+  const stray = scenes.find((id) => !agents.has(id));
+  if (stray !== undefined)
+    throw new HypersceneError('STORE_CONFLICT', 'a collapsed scene is not in the corpus', { came: stray });
+  const unbound = bindings.find(({ agent }) => !scenes.some((id) => agents.get(id) === agent));
+  if (unbound !== undefined) refuse('an agent of one of the scenes', `${unbound.agent} in slot ${unbound.slot}`);
 };

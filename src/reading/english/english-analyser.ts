@@ -14,10 +14,16 @@ export const openEnglishAnalyser = (): Analyser => {
       const raw = splitTokens(sentence).flatMap(splitClitics);
       const tags = wink.tag(raw.map((_, i) => wordForWink(raw, i)));
       const tokens = raw.map((token, i) => toToken(raw, i, tags[i] ?? unknown(token), wink));
-      return withVerbForms(mendTags(tokens, wink.knows));
+      return withVerbForms(mendTags(tokens.map(withName), wink.knows));
     },
   };
 };
+
+/** `Sherlock Holmes sat`: a noun with a capital, before a name, is part of the name, though the sentence begins there. */
+const withName = (token: Token, i: number, tokens: readonly Token[]): Token =>
+  token.pos === 'NOUN' && /^\p{Lu}\p{Ll}/u.test(token.text) && tokens[i + 1]?.pos === 'PROPN'
+    ? { ...token, pos: 'PROPN' }
+    : token;
 
 const unknown = (token: RawToken): Tag => ({ lemma: lookupForm(token.text), pos: 'X' });
 

@@ -11,13 +11,19 @@ import {
 import { type Lexicons, parseLexicons } from './lexicon.ts';
 
 /**
- * Classes of words that rules ask for. `posture`: staying in a place or position, or gazing (Levin 1993, classes 47.6,
- * 50, 53.1, 30.3); `speech` and `noise`: what ends a silence; `motion`: a change of place that the agent makes;
- * `withhold`: words whose complement does not come about (afraid to, refuse to); `time`: nouns that say when;
- * `part`: nouns that name a part of a place (edge, край), so that the place is the noun after them; `vague`: nouns that
- * are no context by themselves; `person`: living beings, of which `male`, `female` are those that `he`, `she` take up in
- * English (Russian nouns tell both by themselves); `body`: parts of a person, which act for no one else; `passage`: what
- * leads somewhere, so that the place it leads to is not the place of the scene.
+ * Classes of words that rules ask for.
+ *
+ * - `posture`: staying in a place or position, or gazing (Levin 1993, classes 30.3, 47.6, 50, 53.1)
+ * - `speech`, `noise`: what ends a silence
+ * - `motion`: a change of place that the agent makes
+ * - `idiom`: phrases that are not what their first word is (look for)
+ * - `withhold`: words whose complement does not come about (afraid to, refuse to)
+ * - `time`: nouns that say when
+ * - `part`: nouns that name a part of a place (edge, край), so that the place is the noun after them
+ * - `vague`: nouns that are no context by themselves
+ * - `person`: living beings; `male`, `female`: those that `he`, `she` take up in English (Russian nouns tell it)
+ * - `body`: parts of a person, which act for no one else
+ * - `passage`: what leads somewhere, so that the place it leads to is not the place of the scene
  */
 export const WORD_CLASSES = [
   'posture',

@@ -19,6 +19,10 @@ export interface Match<Key extends string> {
 
 /** Tokens that may lie between two words of a phrase: `look nervously for`, «сжал в гневе кулаки». */
 const PHRASE_GAP_MAX = 4;
+/** Before a preposition or particle fewer: `put it off`, but not `looked at the door for an hour`. */
+const PARTICLE_GAP_MAX = 1;
+
+const reachOf = ({ pos }: Token): number => (pos === 'ADP' || pos === 'PART' ? PARTICLE_GAP_MAX : PHRASE_GAP_MAX);
 
 /**
  * The entries that hold at token `i`. The more particular stands for the less: a phrase for its first word, a denied
@@ -86,6 +90,7 @@ const findWord = (word: string, sentence: Matchable, from: number, step: 1 | -1)
     const i = from + step * (gap + 1);
     const token = sentence.tokens[i];
     if (token === undefined || sentence.segmentOf[i] !== sentence.segmentOf[from]) return null;
+    if (gap > reachOf(token)) continue;
     if (sentence.grammar.lookupKeys(token).includes(word)) return i;
   }
   return null;

@@ -2,7 +2,7 @@ import { HypersceneError } from '../../errors.ts';
 import type { Code } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
-import { checkCollapse, checkGroups } from '../collapse-check.ts';
+import { CollapseCheck, checkGroup } from '../collapse-check.ts';
 import { setCollapsedRevision } from '../cypher/document-queries.ts';
 import {
   agentsOfScenes,
@@ -17,17 +17,16 @@ import {
 } from '../cypher/occurrence-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CollapseGroup, CollapseInput, CollapseReport } from '../graph-store.ts';
+import { checkLevel } from '../level.ts';
+import { inTurns } from '../turns.ts';
 import { CodeBook } from './code-book.ts';
-import { batches, readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { batches, readBatches, requireCorpus, SCENE_BATCH, type StoreContext } from './context.ts';
 
 /** An occurrence that stands in the store. */
 interface Standing {
   readonly uid: string;
   readonly code: Code;
 }
-
-/** Two occurrences are the same if they have the same form and the same scenes in the same order. */
-const keyOf = (digest: string, scenes: readonly string[]): string => `${digest} ${scenes.join(' ')}`;
 
 interface Work {
   readonly context: StoreContext;
@@ -44,26 +43,24 @@ interface Work {
 export const writeCollapse = async (
   context: StoreContext,
   corpus: CorpusName,
-  collapse: CollapseInput,
+  { level, revision, groups }: CollapseInput,
 ): Promise<CollapseReport> => {
-  checkCollapse(collapse);
+  checkLevel(level, 1);
+  const check = new CollapseCheck();
+  await inTurns(groups, (group) => check.check(group));
   return context.engine.write(async (transaction) => {
     const book = await CodeBook.open(context, transaction);
-    await checkRevision(context, transaction, corpus, collapse.revision);
-    const work = { context, transaction, book, corpus, level: collapse.level };
-    await checkScenes(work, collapse.groups);
-    const standing = await readStanding(work);
-    const kept = collapse.groups.filter(({ digest, scenes }) => standing.has(keyOf(digest, scenes)));
-    const added = collapse.groups.filter(({ digest, scenes }) => !standing.has(keyOf(digest, scenes)));
-    const wanted = new Set(kept.map(({ digest, scenes }) => keyOf(digest, scenes)));
-    const gone = [...standing].filter(([key]) => !wanted.has(key)).map(([, occurrence]) => occurrence);
+    await checkRevision(context, transaction, corpus, revision);
+    const work = { context, transaction, book, corpus, level };
+    await checkScenes(work, groups);
+    const { kept, added, gone } = await compare(work, groups);
     await remove(work, gone);
-    await rebind(work, kept, standing);
-    await book.learn(collapse.groups.map((group) => ({ ...group, level: collapse.level })));
+    await rebind(work, kept);
+    for (const batch of batches(groups)) await book.learn(batch.map((group) => ({ ...group, level })));
     await add(work, added);
     await book.close(context.identity.corpus(corpus));
     await transaction.write(setCollapsedRevision, { corpus: context.identity.corpus(corpus) });
-    return { added: added.length, kept: kept.length, deleted: gone.length, newCodes: book.newCodes };
+    return { added: added.length, kept: kept.size, deleted: gone.length, newCodes: book.newCodes };
   });
 };
 
@@ -82,25 +79,53 @@ const checkRevision = async (
 };
 
 const checkScenes = async ({ context, transaction, corpus }: Work, groups: readonly CollapseGroup[]): Promise<void> => {
-  const rows = await readBatches(
-    transaction,
-    agentsOfScenes,
-    groups.flatMap(({ scenes }) => scenes),
-    (batch) => ({
+  for (const some of batches(groups)) {
+    const ids = some.flatMap(({ scenes }) => scenes);
+    const rows = await readBatches(transaction, agentsOfScenes, ids, (batch) => ({
       scenes: batch.map((id) => context.identity.scene(id)),
-    }),
-  );
-  const own = rows.filter((row) => row.corpus === corpus);
-  checkGroups(groups, new Map(own.map(({ scene, agent }) => [scene as SceneId, agent])));
+    }));
+    const own = rows.filter((row) => row.corpus === corpus);
+    const agents = new Map(own.map(({ scene, agent }) => [scene as SceneId, agent]));
+    await inTurns(some, (group) => checkGroup(group, agents));
+  }
 };
 
-const readStanding = async ({ context, transaction, corpus, level }: Work): Promise<ReadonlyMap<string, Standing>> => {
+/** Two occurrences are the same if they have the same form and the same scenes in the same order. */
+const keyOf = (digest: string, scenes: readonly string[]): string => `${digest} ${scenes.join(' ')}`;
+
+interface Comparison {
+  /** By the occurrence's uid. */
+  readonly kept: ReadonlyMap<string, CollapseGroup>;
+  readonly added: readonly CollapseGroup[];
+  readonly gone: readonly Standing[];
+}
+
+const compare = async (work: Work, groups: readonly CollapseGroup[]): Promise<Comparison> => {
+  const standing = await readStanding(work);
+  const kept = new Map<string, CollapseGroup>();
+  const added: CollapseGroup[] = [];
+  await inTurns(groups, (group) => {
+    const key = keyOf(group.digest, group.scenes);
+    const occurrence = standing.get(key);
+    if (occurrence === undefined) added.push(group);
+    else kept.set(occurrence.uid, group);
+    standing.delete(key);
+  });
+  return { kept, added, gone: [...standing.values()] };
+};
+
+const readStanding = async ({ context, transaction, corpus, level }: Work): Promise<Map<string, Standing>> => {
   const rows = await transaction.read(layerOccurrences, { layer: context.identity.layer(corpus, level) });
-  const uids = rows.map(({ uid }) => uid);
-  const members = await readBatches(transaction, membersOf, uids, (occurrences) => ({ occurrences }));
-  const byOccurrence = Map.groupBy(members, ({ occurrence }) => occurrence);
-  const scenesOf = (uid: string): readonly string[] => (byOccurrence.get(uid) ?? []).map(({ scene }) => scene);
-  return new Map(rows.map(({ uid, code, digest }) => [keyOf(digest, scenesOf(uid)), { uid, code: code as Code }]));
+  const standing = new Map<string, Standing>();
+  for (const some of batches(rows)) {
+    const members = await transaction.read(membersOf, { occurrences: some.map(({ uid }) => uid) });
+    const byOccurrence = Map.groupBy(members, ({ occurrence }) => occurrence);
+    await inTurns(some, ({ uid, code, digest }) => {
+      const scenes = (byOccurrence.get(uid) ?? []).map(({ scene }) => scene);
+      standing.set(keyOf(digest, scenes), { uid, code: code as Code });
+    });
+  }
+  return standing;
 };
 
 const remove = async ({ transaction, book }: Work, gone: readonly Standing[]): Promise<void> => {
@@ -110,21 +135,15 @@ const remove = async ({ transaction, book }: Work, gone: readonly Standing[]): P
 };
 
 /** The agents of an occurrence may be known by another name now. */
-const rebind = async (
-  work: Work,
-  kept: readonly CollapseGroup[],
-  standing: ReadonlyMap<string, Standing>,
-): Promise<void> => {
+const rebind = async (work: Work, kept: Comparison['kept']): Promise<void> => {
   const { transaction } = work;
-  const groups = new Map(kept.map((group) => [standing.get(keyOf(group.digest, group.scenes))?.uid ?? '', group]));
-  const rows = await readBatches(transaction, bindingsOf, [...groups.keys()], (occurrences) => ({ occurrences }));
-  const bound = Map.groupBy(rows, ({ occurrence }) => occurrence);
-  const changed = [...groups].filter(
-    ([uid, group]) => bindingText(bound.get(uid) ?? []) !== bindingText(group.bindings),
-  );
-  for (const batch of batches(changed)) {
-    await transaction.write(deleteBindings, { occurrences: batch.map(([uid]) => uid) });
-    await bind(work, batch);
+  for (const some of batches([...kept])) {
+    const rows = await transaction.read(bindingsOf, { occurrences: some.map(([uid]) => uid) });
+    const bound = Map.groupBy(rows, ({ occurrence }) => occurrence);
+    const changed = some.filter(([uid, { bindings }]) => bindingText(bound.get(uid) ?? []) !== bindingText(bindings));
+    if (changed.length === 0) continue;
+    await transaction.write(deleteBindings, { occurrences: changed.map(([uid]) => uid) });
+    await bind(work, changed);
   }
 };
 
@@ -144,7 +163,7 @@ const bind = async (
 const add = async (work: Work, groups: readonly CollapseGroup[]): Promise<void> => {
   const { context, transaction, book, corpus, level } = work;
   const { identity, workspace } = context;
-  for (const batch of batches(groups, 1000)) {
+  for (const batch of batches(groups, SCENE_BATCH)) {
     const occurrences = batch.map((group) => {
       const ref = book.allot(group.digest);
       const uid = identity.occurrence(ref);

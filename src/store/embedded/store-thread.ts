@@ -9,6 +9,12 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+const toRow = (columns: readonly string[], values: readonly unknown[]): unknown => {
+  const row: Record<string, unknown> = {};
+  for (const [i, column] of columns.entries()) row[column] = values[i] ?? null;
+  return row;
+};
+
 /** Node runs the sources as they are; the published package holds compiled JavaScript. */
 const workerUrl = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './grafeo-worker.ts' : './grafeo-worker.js', import.meta.url);
@@ -48,8 +54,7 @@ export class StoreThread {
     const rows: Row[] = [];
     while (true) {
       const { columns } = slice;
-      for (const values of slice.rows)
-        rows.push(Object.fromEntries(columns.map((column, i) => [column, values[i] ?? null])) as Row);
+      for (const values of slice.rows) rows.push(toRow(columns, values) as Row);
       if (!slice.more) return rows;
       slice = (await this.ask({ type: 'more', answer })) as RowSlice;
     }

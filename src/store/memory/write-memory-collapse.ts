@@ -1,7 +1,8 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusName } from '../../scene/name.ts';
-import { checkCollapse, checkGroups } from '../collapse-check.ts';
+import { CollapseCheck, checkGroup } from '../collapse-check.ts';
 import type { CollapseGroup, CollapseInput, CollapseReport } from '../graph-store.ts';
+import { checkLevel } from '../level.ts';
 import { learn, type MotifOccurrence, requireCorpus, scenesOf, type WorkspaceState } from './workspace-state.ts';
 
 const keyOf = ({ digest, scenes }: Pick<CollapseGroup, 'digest' | 'scenes'>): string => `${digest} ${scenes.join(' ')}`;
@@ -11,14 +12,17 @@ export const writeMemoryCollapse = (
   name: CorpusName,
   collapse: CollapseInput,
 ): CollapseReport => {
-  checkCollapse(collapse);
+  checkLevel(collapse.level, 1);
+  const check = new CollapseCheck();
+  for (const group of collapse.groups) check.check(group);
   const corpus = requireCorpus(state, name);
   if (corpus.revision !== collapse.revision)
     throw new HypersceneError('STORE_CONFLICT', 'the corpus changed since it was read', {
       expected: `revision ${collapse.revision}`,
       came: `revision ${corpus.revision}`,
     });
-  checkGroups(collapse.groups, new Map(scenesOf(state, corpus).map(({ id, agent }) => [id, agent?.entity ?? null])));
+  const agents = new Map(scenesOf(state, corpus).map(({ id, agent }) => [id, agent?.entity ?? null]));
+  for (const group of collapse.groups) checkGroup(group, agents);
   checkForms(state, collapse.groups);
   const standing = new Map(corpus.motifs.map((motif) => [keyOf(motif), motif]));
   const codes = state.registry.size;
