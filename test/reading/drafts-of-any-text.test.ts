@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { SceneDraft } from '../../src/reading/sentence-reader.ts';
 import { ARCHETYPES, ATMOSPHERES, TENSIONS } from '../../src/scene/inventory.ts';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { partsOf, read } from './sentence-readers.ts';
 
 const WHOLE = [

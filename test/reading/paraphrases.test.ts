@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { figuresOf } from './sentence-readers.ts';
 
 const FIGURE = 'threshold.silence.restraint';

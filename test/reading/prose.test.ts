@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
 import type { SceneDraft } from '../../src/reading/sentence-reader.ts';
 import { LANGUAGES, type Language } from '../../src/scene/scene.ts';
 import { readers } from './sentence-readers.ts';

@@ -131,7 +131,9 @@ const featuresOf = (form: string, pos: PartOfSpeech, tag: Tag): Features => {
     const whose = NOMINATIVES.get(form);
     return whose === undefined ? { Case: 'Gen' } : { Person: '3', Number: 'Sing', Gender: 'Fem' };
   }
-  if (pos === 'NOUN' || pos === 'PROPN')
-    return { Number: pos === 'NOUN' && /s$|men$|ren$|eet$/u.test(form) && tag.lemma !== form ? 'Plur' : 'Sing' };
-  return {};
+  if (pos === 'PROPN') return { Number: 'Sing' };
+  return pos === 'NOUN' ? { Number: isPlural(form, tag) ? 'Plur' : 'Sing' } : {};
 };
+
+const isPlural = (form: string, { lemma }: Tag): boolean =>
+  form === 'people' || (/(?:s|men|ren|eet)$/u.test(form) && lemma !== form);

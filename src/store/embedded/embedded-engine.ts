@@ -70,7 +70,7 @@ export class EmbeddedEngine implements CypherEngine {
       write: async (query, parameters) => {
         this.#writes += 1;
         checkParameters(parameters);
-        await this.#thread.rows({ type: 'run', transaction, text: query.text, parameters });
+        await this.#thread.rows({ type: 'run', transaction, ...query, parameters });
       },
     };
   }
@@ -82,7 +82,7 @@ export class EmbeddedEngine implements CypherEngine {
   ): Promise<readonly Row[]> {
     this.#reads += 1;
     checkParameters(parameters);
-    return this.#thread.rows<Row>({ type: 'run', transaction, text: query.text, parameters });
+    return this.#thread.rows<Row>({ type: 'run', transaction, ...query, parameters });
   }
 
   async #begin(): Promise<number> {
@@ -101,7 +101,7 @@ export class EmbeddedEngine implements CypherEngine {
   /** Runs one statement outside any transaction: schema statements take none. */
   async define(query: CypherQuery<never>): Promise<void> {
     this.#writes += 1;
-    await this.#thread.rows({ type: 'run', transaction: null, text: query.text, parameters: {} });
+    await this.#thread.rows({ type: 'run', transaction: null, ...query, parameters: {} });
   }
 
   statistics(): EngineStatistics {

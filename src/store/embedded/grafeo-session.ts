@@ -7,6 +7,11 @@ import { WriteAheadLog } from './write-ahead-log.ts';
 /** When the database writes its log into its file: a log of 16 MB is replayed in under a second at the next opening. */
 const CHECKPOINT = { walBytes: 16_000_000, intervalMs: 5000 };
 
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** One open database and its transactions. Lives in the store's thread: nearly every call of it blocks. */
 export class GrafeoSession {
   readonly #path: string;
@@ -43,12 +48,12 @@ export class GrafeoSession {
     return id;
   }
 
-  async run(transaction: number | null, text: string, parameters: Parameters): Promise<QueryResult> {
+  async run(transaction: number | null, { name, text }: Statement, parameters: Parameters): Promise<QueryResult> {
     const target = transaction === null ? this.#database : this.#transaction(transaction);
     try {
       return await target.executeCypher(text, parameters);
     } catch (error) {
-      throw fromGrafeoError(error, text);
+      throw fromGrafeoError(error, name);
     }
   }
 

@@ -40,7 +40,7 @@ const perform = async (request: Request): Promise<number | RowSlice | null> => {
       session = GrafeoSession.open(request.path);
       return null;
     case 'run': {
-      const result = await current().run(request.transaction, request.text, request.parameters);
+      const result = await current().run(request.transaction, request, request.parameters);
       return nextSlice(request.id, { columns: result.columns, rows: result.rows(), from: 0 });
     }
     case 'more': {

@@ -8,6 +8,8 @@ export type Request =
       readonly id: number;
       readonly type: 'run';
       readonly transaction: number | null;
+      /** The statement's name, for errors. */
+      readonly name: string;
       readonly text: string;
       readonly parameters: Parameters;
     }

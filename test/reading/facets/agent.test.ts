@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { evidence, read, readWhole } from '../sentence-readers.ts';
 
 const AGENTS = [
@@ -25,7 +24,7 @@ const AGENTS = [
   ['After ten years of wandering, Odysseus came home.', 'Odysseus', 'Odysseus'],
   ['In the morning Ivan awoke.', 'Ivan', 'Ivan'],
   ['Sherlock Holmes sat in silence.', 'Sherlock Holmes', 'Sherlock Holmes'],
-  ['Mr. Brown left the room.', 'Brown', 'Brown'],
+  ['Mr. Brown left the room.', 'Brown', 'Mr. Brown'],
   ["A stranger's face looked back at him.", 'face', 'face'],
   ['The old man who had lost his son stared at the candles.', 'man', 'man'],
   ['The man seated by the door stood up.', 'man', 'man'],

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { FIGURE_CONFIDENCE_MIN } from '../../../src/scene/facet.ts';
 import { evidence, readWhole } from '../sentence-readers.ts';
 
