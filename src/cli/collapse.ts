@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
+import { pagesOf } from '../store/pages.ts';
 import { collapseCorpus } from '../worker/collapse-job.ts';
 import { writeOccurrences } from './occurrence-output.ts';
 import { corpusOption, examples, labelsOption } from './options.ts';
-import { pagesOf } from './pages.ts';
 import type { Session } from './session.ts';
 
 interface CollapseCommandOptions {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CorpusRecord, GraphStore } from '../store/graph-store.ts';
+import { pagesOf } from '../store/pages.ts';
 import { examples } from './options.ts';
-import { pagesOf } from './pages.ts';
 import type { Session } from './session.ts';
 import { type Column, writeTable } from './table.ts';
 

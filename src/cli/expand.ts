@@ -5,10 +5,10 @@ import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import { EXPAND_MAX, expandOccurrence } from '../store/expand.ts';
 import type { GraphStore } from '../store/graph-store.ts';
+import { pagesOf } from '../store/pages.ts';
 import { writeCouplings } from './coupling-output.ts';
 import { writeOccurrences } from './occurrence-output.ts';
 import { corpusOption, examples, labelsOption } from './options.ts';
-import { pagesOf } from './pages.ts';
 import { writeScenes } from './scene-output.ts';
 import type { Session } from './session.ts';
 

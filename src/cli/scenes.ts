@@ -4,9 +4,9 @@ import { type Code, parseCode } from '../scene/hypertoken.ts';
 import type { CorpusName, DocumentName } from '../scene/name.ts';
 import { documentId, type Language } from '../scene/scene.ts';
 import type { GraphStore, SceneFilter } from '../store/graph-store.ts';
+import { pagesOf } from '../store/pages.ts';
 import { addFacetOptions, type FacetOptions, facetRefs } from './facet-options.ts';
 import { corpusOption, examples, labelsOption, langOption, parseCount, parseDocument } from './options.ts';
-import { pagesOf } from './pages.ts';
 import { writeScenes } from './scene-output.ts';
 import type { Session } from './session.ts';
 

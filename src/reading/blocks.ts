@@ -16,7 +16,7 @@ export interface Block {
   readonly cut: boolean;
 }
 
-/** Bounds what is held at a time; ten times the longest paragraph of most novels. */
+/** Bounds what is held at a time; the longest paragraph of Gogol's Overcoat is half as long. */
 export const BLOCK_LENGTH_MAX = 32_768;
 /** A block that goes on must leave room for the longest line. */
 const HELD_LENGTH_MAX = 24_576;

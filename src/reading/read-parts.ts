@@ -11,7 +11,7 @@ import type { SentenceReader } from './sentence-reader.ts';
 import { lastSentence } from './sentences.ts';
 import { CHUNK_BYTES_MAX } from './survey.ts';
 
-/** Scenes of a part: a tenth of a second's analysis, and a few milliseconds for a thread to take over. */
+/** Scenes of a part: half a second's analysis, and a few milliseconds for a thread to take over. */
 const PART_SCENES_MAX = 500;
 /** UTF-16 units of a part's scenes, about: what makes parts of long scenes no larger than those of short ones. */
 const PART_LENGTH_MAX = 131_072;

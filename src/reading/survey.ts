@@ -25,7 +25,7 @@ export interface SurveyOptions {
 }
 
 /**
- * Checks that all of a document is text that can be read, and tells its language: about 200 MB a second.
+ * Checks that all of a document is text that can be read, and tells its language: about 100 MB a second.
  * @throws HypersceneError DOCUMENT_TOO_LARGE, NOT_UTF8, BINARY, EMPTY_DOCUMENT, UNKNOWN_LANGUAGE, CANCELLED
  */
 export const surveyBytes = async (bytes: AsyncIterable<Uint8Array>, options: SurveyOptions): Promise<Survey> => {

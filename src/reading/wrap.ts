@@ -23,7 +23,7 @@ const WIDER_LINE_SHARE_MAX = 0.05;
 const WITNESSES_MIN = 4;
 /** Four lines a paragraph, without blank lines between, have one meant break in four. */
 const FILLED_SHARE_MIN = 0.6;
-/** Lines that fill no width at all: of lines of any length one in eight happens to be as long as the longest. */
+/** Fewer, and the lines fill no width at all: some of any lines happen to be about as long as the longest. */
 const LOOSE_SHARE_MAX = 0.3;
 
 /** In columns; a tab as four, which is enough to tell an indented line. */

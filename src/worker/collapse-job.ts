@@ -4,15 +4,8 @@ import { HypersceneError } from '../errors.ts';
 import { digestOf } from '../scene/digest.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
-import {
-  type CollapseGroup,
-  type CollapseReport,
-  type CorpusRecord,
-  PAGE_MAX,
-  type Page,
-  type PageRequest,
-  type StoredScene,
-} from '../store/graph-store.ts';
+import type { CollapseGroup, CollapseReport, CorpusRecord, StoredScene } from '../store/graph-store.ts';
+import { pagesOf } from '../store/pages.ts';
 import { checkCancelled, type JobContext } from './job.ts';
 
 export interface CollapseSummary extends CollapseReport {
@@ -48,7 +41,7 @@ const loadGraph = async (
   context: JobContext,
   { name, scenes, couplings }: CorpusRecord,
 ): Promise<{ readonly builder: CouplingGraphBuilder; readonly figureOf: FigureOf }> => {
-  const { store } = context;
+  const { store, signal } = context;
   const builder = new CouplingGraphBuilder();
   const figureOf = new Map<SceneId, StoredScene['figure']>();
   const total = scenes + couplings;
@@ -57,30 +50,17 @@ const loadGraph = async (
     done += count;
     context.onProgress?.({ stage: 'collapsing', subject: name, done: Math.min(done, total), total, unit: 'couplings' });
   };
-  for await (const page of allPages(context, (request) => store.scenes({ corpus: name }, request))) {
+  for await (const page of pagesOf((request) => store.scenes({ corpus: name }, request), signal)) {
     builder.addScenes(page.map((scene) => ({ ...scene, agent: scene.agent?.entity ?? null })));
     for (const { id, figure } of page) figureOf.set(id, figure);
     report(page.length);
   }
-  for await (const page of allPages(context, (request) => store.couplings(name, request))) {
+  for await (const page of pagesOf((request) => store.couplings(name, request), signal)) {
     builder.addCouplings(page);
     report(page.length);
   }
   return { builder, figureOf };
 };
-
-async function* allPages<T>(
-  context: JobContext,
-  fetchPage: (request: PageRequest) => Promise<Page<T>>,
-): AsyncGenerator<readonly T[]> {
-  let after: string | undefined;
-  do {
-    checkCancelled(context);
-    const page: Page<T> = await fetchPage({ first: PAGE_MAX, after });
-    yield page.items.map(({ item }) => item);
-    after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
-  } while (after !== undefined);
-}
 
 const collapseGroup = (motif: MotifGroup, builder: CouplingGraphBuilder, figureOf: FigureOf): CollapseGroup => {
   const scenes = motif.scenes.map((scene) => builder.ids[scene]).filter((id) => id !== undefined);

@@ -23,10 +23,10 @@ export interface CoupleReport {
 export const COUPLINGS_MAX_DEFAULT = 16;
 
 /**
- * Scenes coupled in one transaction: about a quarter of a second's work, so that progress moves, cancelling is quick
- * and memory does not grow with the corpus.
+ * Scenes coupled in one transaction. Handing a block to its thread copies it in one go: with 1,000 scenes that held the
+ * event loop for 95 ms and more on 7,700 scenes of prose, with 400 for 30 to 60 ms; 200 were no better and 20 % slower.
  */
-const BLOCK_SCENES = 1000;
+const BLOCK_SCENES = 400;
 
 /**
  * Couples all scenes of a corpus that wait for it, block by block. Each block is one transaction that also marks its

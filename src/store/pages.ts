@@ -1,5 +1,5 @@
 import { HypersceneError } from '../errors.ts';
-import type { Page, PageRequest } from '../store/graph-store.ts';
+import type { Page, PageRequest } from './graph-store.ts';
 
 /** Items held at once: some megabytes of scenes. */
 const PAGE_ITEMS = 500;
@@ -11,13 +11,13 @@ const PAGE_ITEMS = 500;
  */
 export async function* pagesOf<T>(
   fetchPage: (request: PageRequest) => Promise<Page<T>>,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<readonly T[]> {
   let after: string | undefined;
   let left = limit;
   do {
-    if (signal.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+    if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
     const page: Page<T> = await fetchPage({ first: Math.min(PAGE_ITEMS, left), after });
     left -= page.items.length;
     if (page.items.length > 0) yield page.items.map(({ item }) => item);
