@@ -3,15 +3,8 @@ import type { AgentFacet, Facet } from '../scene/facet.ts';
 import { type Code, formatOccurrence, type Occurrence } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
-import {
-  type DocumentRecord,
-  type GraphStore,
-  type HypertokenRecord,
-  PAGE_MAX,
-  type Page,
-  type PageRequest,
-  type StoredScene,
-} from './graph-store.ts';
+import type { DocumentRecord, GraphStore, HypertokenRecord, StoredScene } from './graph-store.ts';
+import { pagesOf } from './pages.ts';
 import { compareText } from './text-order.ts';
 
 export interface DumpOptions {
@@ -30,13 +23,16 @@ export interface DumpOptions {
  */
 export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options: DumpOptions): AsyncGenerator<string> {
   const documents: DocumentRecord[] = [];
-  for await (const page of allPages((request) => store.documents(corpus, request))) documents.push(...page);
+  for await (const page of pagesOf((request) => store.documents(corpus, request), undefined)) documents.push(...page);
   for (const document of documents.sort((x, y) => compareText(x.name, y.name))) {
     yield JSON.stringify(documentLine(document, await textDigest(store, document.id), options));
-    for await (const scenes of allPages((request) => store.scenes({ corpus, document: document.id }, request)))
+    for await (const scenes of pagesOf(
+      (request) => store.scenes({ corpus, document: document.id }, request),
+      undefined,
+    ))
       yield* sceneLines(store, scenes, options);
   }
-  for await (const page of allPages((request) => store.couplings(corpus, request)))
+  for await (const page of pagesOf((request) => store.couplings(corpus, request), undefined))
     for (const { a, b, weight, because } of page)
       yield JSON.stringify({
         type: 'coupling',
@@ -45,15 +41,6 @@ export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options
         weight,
         because: because.map((reason) => [reason.kind, reason.key, reason.weight]),
       });
-}
-
-async function* allPages<T>(fetchPage: (request: PageRequest) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
-  let after: string | undefined;
-  do {
-    const page = await fetchPage({ first: PAGE_MAX, after });
-    yield page.items.map(({ item }) => item);
-    after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
-  } while (after !== undefined);
 }
 
 const textDigest = async (store: GraphStore, id: DocumentId): Promise<string> => {

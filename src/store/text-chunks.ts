@@ -43,8 +43,10 @@ export class TextChunks {
   /** What is left. @throws HypersceneError LONE_SURROGATE */
   finish(): readonly string[] {
     const rest = this.#rest;
+    if (rest === '') return [];
+    const last = this.#checked(rest, 0);
     this.#rest = '';
-    return rest === '' ? [] : [this.#checked(rest, 0)];
+    return [last];
   }
 
   #checked(chunk: string, from: number): string {

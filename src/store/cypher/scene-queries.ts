@@ -134,7 +134,8 @@ export const createScenes = query(
    CREATE (d)-[:HAS_SCENE]->(s:Scene:Occurrence {uid: row.uid, workspace: $workspace, corpus: $corpusName,
     document: $documentId, level: 0, uncoupled: $document, id: row.id, position: row.position, rank: row.rank,
     place: row.place, bucket: row.bucket, kind: row.kind, start: row.start, end: row.end, text: row.text, lang: row.lang,
-    figure: row.figure, code: row.code, ordinal: row.ordinal, ref: row.ref})-[:OF]->(h)`,
+    figure: row.figure, code: row.code, ordinal: row.ordinal, ref: row.ref})
+   CREATE (s)-[:OF]->(h)`,
 );
 
 /** Without the figure: see {@link moveToHypertoken}. */

@@ -13,6 +13,7 @@ const KINDS: readonly (readonly [RegExp, ErrorCode, string])[] = [
     'STORE_UNREADABLE',
     'the file is not a store, or damaged',
   ],
+  [/Permission denied|Operation not permitted|Read-only file system/u, 'STORE_FAILED', 'the store cannot be written'],
   [/GRAFEO-T001/u, 'STORE_CONFLICT', 'another transaction changed the same data'],
   [/GRAFEO-T007|database is closed/u, 'STORE_CLOSED', 'the store is closed'],
 ];

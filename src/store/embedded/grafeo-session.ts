@@ -91,13 +91,17 @@ export class GrafeoSession {
     return transaction;
   }
 
-  /** Writes the log into the file; what was not committed is gone. */
+  /**
+   * Writes the log into the file; what was not committed is gone. Where the disk is too full for that the log stays, with
+   * all that was acknowledged in it, and the next opening reads it.
+   */
   close(): void {
     for (const id of [...this.#transactions.keys()]) this.rollback(id);
     try {
       this.#database.close();
     } catch (error) {
-      throw fromGrafeoError(error, this.#path);
+      const failure = fromGrafeoError(error, this.#path);
+      if (failure.code !== 'DISK_FULL') throw failure;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HypersceneError } from '../../errors.ts';
 import { SCHEMA } from '../cypher/schema.ts';
@@ -38,7 +38,7 @@ export const openEmbeddedStore = async ({ path }: EmbeddedStoreOptions): Promise
 
 const makeFolder = async (folder: string): Promise<void> => {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
   } catch (error) {
     throw new HypersceneError('STORE_FAILED', 'the folder of the store cannot be made', {
       at: folder,
@@ -46,6 +46,20 @@ const makeFolder = async (folder: string): Promise<void> => {
       cause: error,
     });
   }
+};
+
+/** Not `mkdir` with `recursive`, which never ends below /proc. */
+const makeFolders = async (folder: string): Promise<void> => {
+  const made = await mkdir(folder).then(
+    () => 'made',
+    (error: NodeJS.ErrnoException) => error,
+  );
+  if (made === 'made') return;
+  const { code } = made as NodeJS.ErrnoException;
+  if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+  if (code !== 'ENOENT' || dirname(folder) === folder) throw made;
+  await makeFolders(dirname(folder));
+  await mkdir(folder);
 };
 
 const openEngine = async (path: string): Promise<EmbeddedEngine> => {

@@ -1,0 +1,15 @@
+import fc from 'fast-check';
+import { compareText } from '../../src/store/text-order.ts';
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom('\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}', 'а', 'a', '') }),
+);
+
+it('orders as the bytes of UTF-8 do', () => {
+  fc.assert(
+    fc.property(text, text, (x, y) => {
+      expect(Math.sign(compareText(x, y))).toBe(Math.sign(Buffer.compare(Buffer.from(x), Buffer.from(y))));
+    }),
+  );
+});
