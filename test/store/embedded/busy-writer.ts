@@ -7,13 +7,13 @@ import { digestOf } from '../../../src/scene/digest.ts';
 import { DEFAULT_WORKSPACE } from '../../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-store.ts';
 import type { GraphStore } from '../../../src/store/graph-store.ts';
-import { CORPUS, ENGLISH, nameOf, RUSSIAN, write } from '../../conformance/prose.ts';
+import { CORPUS, ENGLISH, idOf, nameOf, RUSSIAN, write } from '../../conformance/prose.ts';
 
 const [path = '', first = '0', most = '1000000'] = process.argv.slice(2);
 
 /** The scenes of the newest document, coupled and collapsed two by two. */
 const coupleAndCollapse = async (store: GraphStore, name: string): Promise<void> => {
-  const [document] = await store.documentsById([(await import('../../conformance/prose.ts')).idOf({ name })]);
+  const [document] = await store.documentsById([idOf({ name })]);
   if (!document) return;
   const { items } = await store.scenes({ corpus: CORPUS, document: document.id }, { first: 100 });
   const pairs = items.flatMap(({ item }, i) => {
@@ -21,12 +21,10 @@ const coupleAndCollapse = async (store: GraphStore, name: string): Promise<void>
     return next === undefined || i % 2 === 1 ? [] : [[item, next] as const];
   });
   const because = [{ kind: 'sequence' as const, key: '', weight: 0.5 }];
-  const put = pairs.map(([x, y]) => ({
-    a: x.id < y.id ? x.id : y.id,
-    b: x.id < y.id ? y.id : x.id,
-    weight: 0.5,
-    because,
-  }));
+  const put = pairs.map(([x, y]) => {
+    const [a, b] = x.id < y.id ? [x.id, y.id] : [y.id, x.id];
+    return { a, b, weight: 0.5, because };
+  });
   await store.writeCouplings(CORPUS, { put, remove: [], coupled: items.map(({ item }) => item.id) });
   const groups = pairs.map(([x, y]) => {
     const form = `${x.figure}>${y.figure}`;
