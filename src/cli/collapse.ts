@@ -32,12 +32,9 @@ const collapse = (session: Session, { corpus, labels }: CollapseCommandOptions):
       `${occurrences} motifs stand (${added} new, ${kept} kept, ${deleted} gone), ${newCodes} codes for the first time; ${risen} scenes rise alone`,
     );
     for (const level of LEVELS) {
-      // A scene that rises alone makes up level 1 as well; it has been printed at its own level.
-      const own = ownLevel(
-        pagesOf((request) => store.occurrences({ corpus, level }, request), session.signal),
-        level,
-      );
-      await writeOccurrences(session, own, { store, labels });
+      const pages = pagesOf((request) => store.occurrences({ corpus, level }, request), session.signal);
+      // A scene that rises alone makes up level 1 as well; people have seen it at its own level.
+      await writeOccurrences(session, session.json ? pages : ownLevel(pages, level), { store, labels, level });
     }
   });
 

@@ -13,18 +13,20 @@ interface Entry {
 export interface OccurrenceOutput {
   readonly store: GraphStore;
   readonly labels: Language;
+  /** The level that the occurrences make up; their own where it is left out. */
+  readonly level?: number;
 }
 
 /** Writes pages of occurrences: a JSON line each, or a table a page. */
 export const writeOccurrences = async (
   session: Session,
   pages: AsyncIterable<readonly Occurrence[]>,
-  { store, labels }: OccurrenceOutput,
+  { store, labels, level }: OccurrenceOutput,
 ): Promise<void> => {
   const entryPages = entriesOf(store, pages);
   if (!session.json) return writeTable(session.output, columns(labels), entryPages);
   for await (const entries of entryPages)
-    for (const entry of entries) await session.output.json(occurrenceLine(entry, labels));
+    for (const entry of entries) await session.output.json(occurrenceLine(entry, labels, level));
 };
 
 async function* entriesOf(
@@ -44,8 +46,10 @@ const withHypertokens = async (store: GraphStore, occurrences: readonly Occurren
 const lexeme = ({ hypertoken }: Entry, labels: Language): string =>
   hypertoken === null ? '' : hypertokenLexeme(hypertoken, labels);
 
-const occurrenceLine = (entry: Entry, labels: Language): unknown => ({
-  level: entry.occurrence.level,
+const occurrenceLine = (entry: Entry, labels: Language, level = entry.occurrence.level): unknown => ({
+  level,
+  /** An occurrence of a lower level that makes up this one unchanged. */
+  risen: entry.occurrence.level < level,
   code: formatCode(entry.occurrence.code),
   ordinal: entry.occurrence.ordinal,
   digest: entry.hypertoken?.digest ?? null,

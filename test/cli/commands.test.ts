@@ -4,6 +4,7 @@ import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } 
 
 interface OccurrenceLine {
   readonly level: number;
+  readonly risen: boolean;
   readonly code: string;
   readonly ordinal: number;
   readonly digest: string;
@@ -140,6 +141,9 @@ describe('scenes', () => {
   });
 });
 
+const motifsOf = (lines: readonly OccurrenceLine[]): readonly OccurrenceLine[] =>
+  lines.filter(({ level, risen }) => level === 1 && !risen);
+
 describe('collapse and expand', () => {
   let occurrences: readonly OccurrenceLine[];
 
@@ -147,14 +151,17 @@ describe('collapse and expand', () => {
     occurrences = await json<OccurrenceLine>('collapse', '--corpus', 'сказки');
   });
 
-  it('print each scene once at level 0, and motifs of several coupled scenes above', () => {
-    const figures = occurrences.filter(({ level }) => level === 0);
-    expect(figures.flatMap(({ scenes }) => scenes).toSorted()).toEqual(read.map(({ id }) => id).toSorted());
-    const motifs = occurrences.filter(({ level }) => level === 1);
+  it('print each scene once at every level: alone, or in a motif of several coupled scenes', () => {
+    const all = read.map(({ id }) => id).toSorted();
+    for (const level of [0, 1]) {
+      const lines = occurrences.filter((line) => line.level === level);
+      expect(lines.flatMap(({ scenes }) => scenes).toSorted()).toEqual(all);
+    }
+    const [motifs, risen] = [motifsOf(occurrences), occurrences.filter((line) => line.risen)];
     expect(motifs.length).toBeGreaterThan(0);
     for (const { scenes } of motifs) expect(scenes.length).toBeGreaterThan(1);
-    const inMotifs = motifs.flatMap(({ scenes }) => scenes);
-    expect(new Set(inMotifs).size).toBe(inMotifs.length);
+    expect(risen.length).toBeGreaterThan(0);
+    for (const line of risen) expect(occurrences).toContainEqual({ ...line, level: 0, risen: false });
   });
 
   it('change nothing the second time', async () => {
@@ -162,7 +169,7 @@ describe('collapse and expand', () => {
   });
 
   it('give back exactly the scenes of an occurrence, in whatever way its code is written', async () => {
-    const motif = occurrences.find(({ level }) => level === 1);
+    const [motif] = motifsOf(occurrences);
     const number = motif?.code.slice(1);
     for (const ref of [`Δ${number}:${motif?.ordinal}`, `D${number}:${motif?.ordinal}`, `${number}:${motif?.ordinal}`]) {
       const scenes = await json<SceneLine>('expand', ref);
@@ -173,12 +180,12 @@ describe('collapse and expand', () => {
   });
 
   it('list the occurrences of a code', async () => {
-    const code = occurrences.find(({ level }) => level === 1)?.code ?? '';
+    const code = motifsOf(occurrences)[0]?.code ?? '';
     expect(await json('expand', code, '--corpus', 'сказки')).toEqual(occurrences.filter((line) => line.code === code));
   });
 
   it('show people the couplings among the scenes', async () => {
-    const motif = occurrences.find(({ level }) => level === 1);
+    const [motif] = motifsOf(occurrences);
     const { stdout } = await run('expand', `${motif?.code}:${motif?.ordinal}`, '--labels', 'en');
     expect(stdout).toMatch(/^coupling +weight +because$/mu);
     expect(stdout).toMatch(/Δ\d+:\d+ — Δ\d+:\d+ +0\.\d{3} {2}\S/u);
