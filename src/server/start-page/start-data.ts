@@ -31,6 +31,8 @@ export interface StartScene {
 /** Corpora of one page: each adds a list of scenes to the second query. */
 const CORPORA_SHOWN = 10;
 const SCENES_SHOWN = 8;
+/** Scenes to choose them from: in ordinary prose about half show no figure, and eight of those say nothing. */
+const SCENES_FETCHED = 40;
 
 const CORPORA = `query StartCorpora {
   corpora(first: ${CORPORA_SHOWN}) {
@@ -43,7 +45,7 @@ const CORPORA = `query StartCorpora {
 const scenesQuery = (corpora: number): string => {
   const indices = Array.from({ length: corpora }, (_, i) => i);
   const variables = indices.map((i) => `$c${i}: SceneFilter!`).join(', ');
-  const lists = indices.map((i) => `c${i}: scenes(filter: $c${i}, first: ${SCENES_SHOWN}) { ...First }`).join('\n  ');
+  const lists = indices.map((i) => `c${i}: scenes(filter: $c${i}, first: ${SCENES_FETCHED}) { ...First }`).join('\n  ');
   return `query StartScenes($labels: Language!, ${variables}) {
   ${lists}
 }
@@ -76,11 +78,22 @@ export const fetchStartData = async (
   const filters = Object.fromEntries(nodes.map(({ name }, i) => [`c${i}`, { corpus: name }]));
   const second = await ask<ScenesAnswer>(scenesQuery(nodes.length), { labels: lang.toUpperCase(), ...filters });
   return {
-    corpora: nodes.map((corpus, i) => ({ ...corpus, scenes: second.data?.[`c${i}`]?.nodes ?? [] })),
+    corpora: nodes.map((corpus, i) => ({ ...corpus, scenes: telling(second.data?.[`c${i}`]?.nodes ?? []) })),
     hasMore,
     errors: [...first.errors, ...second.errors],
   };
 };
+
+/** The first scenes with a figure; where there are too few of them, others fill up. In the order of the corpus. */
+const telling = (scenes: readonly StartScene[]): readonly StartScene[] => {
+  const figured = scenes.filter(({ code }) => code !== EMPTY_CODE);
+  const others = scenes.filter(({ code }) => code === EMPTY_CODE);
+  const shown = new Set([...figured, ...others].slice(0, SCENES_SHOWN));
+  return scenes.filter((scene) => shown.has(scene));
+};
+
+/** Of the figure of all `none`. */
+const EMPTY_CODE = 'Δ0';
 
 const execute = async <T>(
   apollo: ApolloServer<ApiContext>,

@@ -153,8 +153,7 @@ export const facetCounts = query<{ readonly uid: string; readonly count: number 
 export const scenesOfFacets = query<{ readonly facet: string; readonly id: string; readonly rank: number }>(
   'scenesOfFacets',
   `UNWIND $facets AS uid MATCH (f:Facet {uid: uid})
-   CALL {
-     WITH f
+   CALL (f) {
      MATCH (f)<-[:${ANY_FACET}]-(s:Scene)
      RETURN s.id AS id, s.rank AS rank ORDER BY rank LIMIT $limit
    }
