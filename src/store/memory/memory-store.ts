@@ -29,7 +29,7 @@ import type {
   WriteReport,
 } from '../graph-store.ts';
 import { checkLevel } from '../level.ts';
-import { type CursorKey, checkLimit, openPage, type PagedMethod, toPage } from '../paging.ts';
+import { checkLimit, openPage } from '../paging.ts';
 import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
 import { compareText } from '../text-order.ts';
 import {
@@ -37,16 +37,15 @@ import {
   byPair,
   clearMemoryCouplings,
   couplingsOfScene,
-  hasAll,
   memorySubgraph,
   scenesWith,
   writeMemoryCouplings,
 } from './memory-couplings.ts';
+import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
+import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
   allOccurrences,
-  type MemoryCorpus,
-  type MemoryDocument,
   occurrenceCounts,
   requireCorpus,
   sceneOf,
@@ -55,30 +54,6 @@ import {
 } from './workspace-state.ts';
 import { writeMemoryCollapse } from './write-memory-collapse.ts';
 import { writeMemoryDocument } from './write-memory-document.ts';
-
-/** Each part alike: as numbers, or as text by code points. */
-const compareKeys = (x: CursorKey, y: CursorKey): number => {
-  for (const [i, part] of x.entries()) {
-    const other = y[i];
-    const difference = typeof part === 'number' ? part - Number(other) : compareText(part, String(other));
-    if (difference !== 0) return difference;
-  }
-  return 0;
-};
-
-/** @param items all there are, sorted by their keys */
-const pageOf = <T>(
-  method: PagedMethod,
-  page: PageRequest,
-  items: readonly T[],
-  key: (item: T) => CursorKey,
-): Page<T> => {
-  const after = openPage(method, page);
-  return toPage(method, page, after === null ? items : items.filter((item) => compareKeys(key(item), after) > 0), key);
-};
-
-const documentNotFound = (came: string): HypersceneError =>
-  new HypersceneError('DOCUMENT_NOT_FOUND', 'no such document', { came: JSON.stringify(came) });
 
 /** The graph of one workspace in maps: every method says what it means, none is fast. */
 export class MemoryStore implements GraphStore {
@@ -317,47 +292,3 @@ export class MemoryStore implements GraphStore {
     return { reads: this.#reads, writes: this.#writes };
   }
 }
-
-const mapPage = <T, U>({ items, hasNextPage }: Page<T>, map: (item: T) => U): Page<U> => ({
-  items: items.map(({ cursor, item }) => ({ cursor, item: map(item) })),
-  hasNextPage,
-});
-
-const corpusRecord = (corpus: MemoryCorpus): CorpusRecord => ({
-  name: corpus.name,
-  documents: corpus.documents.size,
-  scenes: [...corpus.documents.values()].reduce((sum, { scenes }: MemoryDocument) => sum + scenes.length, 0),
-  couplings: corpus.couplings.size,
-  uncoupled: corpus.uncoupled.size,
-  revision: corpus.revision,
-  collapsedRevision: corpus.collapsedRevision,
-});
-
-/** By code, which is the order in which they came. */
-const hypertokenRecords = (state: WorkspaceState): readonly HypertokenRecord[] => {
-  const counts = occurrenceCounts(allOccurrences(state, [...state.corpora.values()]));
-  return [...state.registry.values()].map(({ code, level, digest, form, figures }) => ({
-    code,
-    level,
-    digest,
-    form,
-    figures,
-    occurrences: counts.get(code) ?? 0,
-  }));
-};
-
-/** In the order of the corpus. @throws HypersceneError CORPUS_NOT_FOUND, DOCUMENT_NOT_FOUND */
-const findScenes = (state: WorkspaceState, filter: SceneFilter): readonly StoredScene[] => {
-  const corpus = requireCorpus(state, filter.corpus);
-  const { document, kind, lang, code, facets = [] } = filter;
-  if (document !== undefined && state.documents.get(document)?.record.corpus !== filter.corpus)
-    throw documentNotFound(document);
-  return scenesOf(state, corpus).filter(
-    (scene) =>
-      (document === undefined || scene.document === document) &&
-      (kind === undefined || scene.kind === kind) &&
-      (lang === undefined || scene.lang === lang) &&
-      (code === undefined || scene.code === code) &&
-      hasAll(scene, facets),
-  );
-};

@@ -1,0 +1,54 @@
+import { HypersceneError } from '../../errors.ts';
+import type { CorpusRecord, HypertokenRecord, SceneFilter, StoredScene } from '../graph-store.ts';
+import { hasAll } from './memory-couplings.ts';
+import {
+  allOccurrences,
+  type MemoryCorpus,
+  type MemoryDocument,
+  occurrenceCounts,
+  requireCorpus,
+  scenesOf,
+  type WorkspaceState,
+} from './workspace-state.ts';
+
+export const documentNotFound = (came: string): HypersceneError =>
+  new HypersceneError('DOCUMENT_NOT_FOUND', 'no such document', { came: JSON.stringify(came) });
+
+export const corpusRecord = (corpus: MemoryCorpus): CorpusRecord => ({
+  name: corpus.name,
+  documents: corpus.documents.size,
+  scenes: [...corpus.documents.values()].reduce((sum, { scenes }: MemoryDocument) => sum + scenes.length, 0),
+  couplings: corpus.couplings.size,
+  uncoupled: corpus.uncoupled.size,
+  revision: corpus.revision,
+  collapsedRevision: corpus.collapsedRevision,
+});
+
+/** By code, which is the order in which they came. */
+export const hypertokenRecords = (state: WorkspaceState): readonly HypertokenRecord[] => {
+  const counts = occurrenceCounts(allOccurrences(state, [...state.corpora.values()]));
+  return [...state.registry.values()].map(({ code, level, digest, form, figures }) => ({
+    code,
+    level,
+    digest,
+    form,
+    figures,
+    occurrences: counts.get(code) ?? 0,
+  }));
+};
+
+/** In the order of the corpus. @throws HypersceneError CORPUS_NOT_FOUND, DOCUMENT_NOT_FOUND */
+export const findScenes = (state: WorkspaceState, filter: SceneFilter): readonly StoredScene[] => {
+  const corpus = requireCorpus(state, filter.corpus);
+  const { document, kind, lang, code, facets = [] } = filter;
+  if (document !== undefined && state.documents.get(document)?.record.corpus !== filter.corpus)
+    throw documentNotFound(document);
+  return scenesOf(state, corpus).filter(
+    (scene) =>
+      (document === undefined || scene.document === document) &&
+      (kind === undefined || scene.kind === kind) &&
+      (lang === undefined || scene.lang === lang) &&
+      (code === undefined || scene.code === code) &&
+      hasAll(scene, facets),
+  );
+};
