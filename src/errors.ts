@@ -10,7 +10,7 @@ interface ErrorKind {
   readonly graphql: GraphqlCode;
   /** The same call may succeed later without being changed. */
   readonly retriable: boolean;
-  /** Exit status of the command line: 2 usage, 65 bad data, 66 no input, 69 unavailable, 70 internal, 73 cannot create, 130 cancelled (BSD sysexits). */
+  /** Exit status of the command line: 2 usage, 65 bad data, 66 no input, 69 unavailable, 70 internal, 73 cannot create, 75 try again, 77 no permission, 78 misconfigured, 130 cancelled (BSD sysexits). */
   readonly exit: number;
 }
 
@@ -45,8 +45,13 @@ const ERROR_KINDS = {
   STORE_LOCKED: kind('UNAVAILABLE', 69, true),
   STORE_UNREADABLE: kind('UNAVAILABLE', 69),
   STORE_CLOSED: kind('UNAVAILABLE', 69),
+  STORE_UNREACHABLE: kind('UNAVAILABLE', 69, true),
+  STORE_DENIED: kind('UNAVAILABLE', 77),
+  STORE_TIMEOUT: kind('UNAVAILABLE', 75, true),
   STORE_CONFLICT: kind('CONFLICT', 75, true),
   STORE_FAILED: kind('INTERNAL', 70),
+  MIGRATION_CHANGED: kind('UNAVAILABLE', 78),
+  MIGRATION_PENDING: kind('UNAVAILABLE', 78),
   DISK_FULL: kind('UNAVAILABLE', 73, true),
   PORT_IN_USE: kind('UNAVAILABLE', 69, true),
   MISSING_ASSET: kind('UNAVAILABLE', 69),

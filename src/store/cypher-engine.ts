@@ -23,11 +23,14 @@ export interface CypherEngine extends CypherReader {
    */
   snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T>;
   /**
-   * One transaction at a time; the next waits. Commits when `work` resolves and is durable when this promise resolves;
-   * rolls back when `work` rejects, and rejects with the same error. `work` must not call `write` itself: it would
+   * Commits when `work` resolves and is durable when this promise resolves; rolls back when `work` rejects, and rejects
+   * with the same error. The embedded engine runs one transaction at a time; Neo4j several, and may call `work` again
+   * after a conflict or a lost connection, so `work` must be able to begin anew. It must not call `write` itself: it would
    * wait for itself for ever.
    */
   write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T>;
+  /** A statement about constraints and indexes, on its own: such a one stands in no transaction with others. */
+  define(statement: CypherQuery<never>): Promise<void>;
   statistics(): EngineStatistics;
   /** Waits for what is under way, then for the disk. Closing twice is fine. */
   close(): Promise<void>;

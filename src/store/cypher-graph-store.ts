@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { EMPTY_FIGURE } from '../scene/figure.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import { createWorkspace, findWorkspace } from './cypher/document-queries.ts';
@@ -36,25 +37,38 @@ export interface CypherDatabaseParts {
   readonly kind: GraphDatabase['kind'];
   readonly location: string;
   readonly engine: CypherEngine;
-  /** Called once the engine is closed. */
-  readonly onClose?: () => Promise<void>;
+  /** Closes the engine and what goes with it. */
+  readonly close: () => Promise<void>;
 }
 
 /** The graph store over any engine that answers the named texts of `cypher/`. */
-export const createCypherDatabase = ({ kind, location, engine, onClose }: CypherDatabaseParts): GraphDatabase => {
+export const createCypherDatabase = ({ kind, location, engine, close }: CypherDatabaseParts): GraphDatabase => {
   const stores = new Map<WorkspaceName, GraphStore>();
   return {
     kind,
     location,
     workspace: (name) => {
-      const store = stores.get(name) ?? createStore(engine, name);
+      const store = stores.get(name) ?? createStore(inTurns(engine), name);
       stores.set(name, store);
       return store;
     },
-    close: async () => {
-      await engine.close();
-      await onClose?.();
-    },
+    close,
+  };
+};
+
+/**
+ * Writers of one workspace wait for each other here, where waiting is free: they all lock its counter of codes, and on
+ * Neo4j each that waits for a lock would hold a connection.
+ */
+const inTurns = (engine: CypherEngine): CypherEngine => {
+  const turn = pLimit(1);
+  return {
+    read: (query, parameters) => engine.read(query, parameters),
+    snapshot: (work) => engine.snapshot(work),
+    write: (work) => turn(() => engine.write(work)),
+    define: (statement) => engine.define(statement),
+    statistics: () => engine.statistics(),
+    close: () => engine.close(),
   };
 };
 

@@ -1,3 +1,4 @@
+import { HypersceneError } from '../errors.ts';
 import type { DocumentPart } from './graph-store.ts';
 
 /**
@@ -15,7 +16,11 @@ const weightOf = (part: DocumentPart): number => {
   return part.scenes.reduce((sum, { text }) => sum + text.length + SCENE_UNITS, 0);
 };
 
-/** Content of which a beginning, or all, has been read. */
+/**
+ * Content of which a beginning, or all, has been read. It may be iterated again, as a repeated transaction does, unless it
+ * went on beyond what is held in memory: then the second iteration throws STORE_CONFLICT, and the caller has to begin with
+ * the source anew.
+ */
 export interface PrefetchedContent extends AsyncIterable<DocumentPart> {
   /** Tells the source that no more is wanted. */
   close(): Promise<void>;
@@ -29,6 +34,7 @@ export const prefetch = async (
   const iterator = content[Symbol.asyncIterator]();
   const parts: DocumentPart[] = [];
   let done = false;
+  let streamed = false;
   for (let units = 0; units < unitsMax && !done; ) {
     const next = await iterator.next();
     if (next.done) done = true;
@@ -39,8 +45,17 @@ export const prefetch = async (
   }
   return {
     async *[Symbol.asyncIterator]() {
+      if (streamed)
+        throw new HypersceneError(
+          'STORE_CONFLICT',
+          'the transaction broke off, and the document is too large to repeat it',
+          {
+            expected: `at most ${unitsMax} UTF-16 code units held for that`,
+          },
+        );
       yield* parts;
       while (!done) {
+        streamed = true;
         const next = await iterator.next();
         if (next.done) done = true;
         else yield next.value;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,13 +27,15 @@ export const useStore = (adapter: StoreAdapter): OpenStore => {
   let database: GraphDatabase;
   let store: GraphStore;
   let tests = 0;
+  // A server outlives a run, and several runs may share it.
+  const run = randomBytes(4).toString('hex');
   const path = (): string => join(folder, 'graph');
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hyperscene-store-'));
     database = await adapter.open(path());
   });
   beforeEach(() => {
-    store = database.workspace(workspaceName(`test ${++tests}`));
+    store = database.workspace(workspaceName(`test ${run} ${++tests}`));
   });
   afterAll(async () => {
     await database.close();

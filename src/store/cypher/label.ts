@@ -2,6 +2,8 @@ import type { FacetKind } from '../../scene/facet.ts';
 
 /** Every label there is. */
 export const LABELS = {
+  /** Of the whole graph: the only nodes that belong to no workspace. */
+  migration: 'Migration',
   workspace: 'Workspace',
   corpus: 'Corpus',
   document: 'Document',

@@ -98,7 +98,6 @@ export class EmbeddedEngine implements CypherEngine {
     if (this.#closing !== null) throw new HypersceneError('STORE_CLOSED', 'the store is closed');
   }
 
-  /** Runs one statement outside any transaction: schema statements take none. */
   async define(query: CypherQuery<never>): Promise<void> {
     this.#writes += 1;
     await this.#thread.rows({ type: 'run', transaction: null, ...query, parameters: {} });

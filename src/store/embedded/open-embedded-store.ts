@@ -1,9 +1,10 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HypersceneError } from '../../errors.ts';
-import { SCHEMA } from '../cypher/schema.ts';
 import { createCypherDatabase } from '../cypher-graph-store.ts';
 import type { GraphDatabase } from '../graph-store.ts';
+import { type Migrator, migrate, migrationStatus } from '../migrate.ts';
+import { loadMigrations } from '../migration-files.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { lockOwner, removeLockNote, writeLockNote } from './lock-note.ts';
 
@@ -13,27 +14,52 @@ export interface EmbeddedStoreOptions {
 }
 
 /**
- * Opens, or creates, the embedded store. An open store keeps the process alive until it is closed; one left behind by a
- * process that was killed opens again.
- * @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL, STORE_FAILED
+ * Opens, or creates, the embedded store and migrates it. An open store keeps the process alive until it is closed; one left
+ * behind by a process that was killed opens again.
+ * @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, MIGRATION_CHANGED, DISK_FULL, STORE_FAILED, MISSING_ASSET
  */
-export const openEmbeddedStore = async ({ path }: EmbeddedStoreOptions): Promise<GraphDatabase> => {
+export const openEmbeddedStore = async (options: EmbeddedStoreOptions): Promise<GraphDatabase> => {
+  const { engine, location, close } = await openFile(options);
+  try {
+    await migrate(engine, await loadMigrations('embedded'));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return createCypherDatabase({ kind: 'embedded', location, engine, close });
+};
+
+/** Opens, or creates, the embedded store as it is. @throws HypersceneError as {@link openEmbeddedStore} */
+export const openEmbeddedMigrator = async (options: EmbeddedStoreOptions): Promise<Migrator> => {
+  const migrations = await loadMigrations('embedded');
+  const { engine, location, close } = await openFile(options);
+  return {
+    location,
+    status: () => migrationStatus(engine, migrations),
+    apply: () => migrate(engine, migrations),
+    close,
+  };
+};
+
+interface OpenFile {
+  readonly engine: EmbeddedEngine;
+  readonly location: string;
+  close(): Promise<void>;
+}
+
+const openFile = async ({ path }: EmbeddedStoreOptions): Promise<OpenFile> => {
   const location = resolve(path);
   await makeFolder(dirname(location));
   const engine = await openEngine(location);
-  try {
-    for (const statement of SCHEMA) await engine.define(statement);
-    await writeLockNote(location);
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
-  return createCypherDatabase({
-    kind: 'embedded',
-    location,
+  await writeLockNote(location);
+  return {
     engine,
-    onClose: () => removeLockNote(location),
-  });
+    location,
+    close: async () => {
+      await engine.close();
+      await removeLockNote(location);
+    },
+  };
 };
 
 const makeFolder = async (folder: string): Promise<void> => {

@@ -1,0 +1,23 @@
+import neo4j, { type Integer } from 'neo4j-driver';
+import type { Parameter, Parameters } from '../parameter.ts';
+
+/** What the driver is handed: as a parameter, but whole numbers in a form it writes as INTEGER. */
+export type BoltValue = string | number | boolean | null | Integer | readonly BoltValue[] | BoltMap;
+export interface BoltMap {
+  readonly [key: string]: BoltValue;
+}
+
+/** A JavaScript number goes over Bolt as FLOAT, which `LIMIT` and `=` against a stored INTEGER's type would not take. */
+const toBoltValue = (value: Parameter): BoltValue => {
+  if (typeof value === 'number') return Number.isInteger(value) ? neo4j.int(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(toBoltValue);
+  return toBoltMap(value as Parameters);
+};
+
+/** @param parameters checked by `checkParameters`: whole numbers are below 2^53 */
+export const toBoltMap = (parameters: Parameters): BoltMap => {
+  const map: Record<string, BoltValue> = {};
+  for (const [key, value] of Object.entries(parameters)) map[key] = toBoltValue(value);
+  return map;
+};

@@ -1,0 +1,145 @@
+import neo4j, { type Driver, type ManagedTransaction, type Result, type Session } from 'neo4j-driver';
+import { HypersceneError } from '../../errors.ts';
+import type { CypherQuery } from '../cypher/query.ts';
+import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
+import { checkParameters, type Parameters } from '../parameter.ts';
+import { toBoltMap } from './bolt-value.ts';
+import { fromNeo4jError } from './neo4j-error.ts';
+
+export interface Neo4jEngineOptions {
+  readonly driver: Driver;
+  /** null: the user's home database. */
+  readonly database: string | null;
+  /** After which the server ends a read, or the reads of a snapshot together, ms. */
+  readonly readTimeout: number;
+  /** After which the server ends a writing transaction, ms; a large document is one. */
+  readonly writeTimeout: number;
+}
+
+/**
+ * Neo4j over Bolt. Transactions are repeated by the driver when the server says that they may succeed then (deadlock,
+ * change of leader, lost connection). All sessions share one bookmark manager, so that in a cluster each reads what
+ * any of them wrote before (not tested on a cluster).
+ */
+export class Neo4jEngine implements CypherEngine {
+  readonly #driver: Driver;
+  readonly #database: string | undefined;
+  readonly #readTimeout: number;
+  readonly #writeTimeout: number;
+  readonly #bookmarkManager = neo4j.bookmarkManager();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #reads = 0;
+  #writes = 0;
+  #closing: Promise<void> | null = null;
+
+  constructor({ driver, database, readTimeout, writeTimeout }: Neo4jEngineOptions) {
+    this.#driver = driver;
+    this.#database = database ?? undefined;
+    this.#readTimeout = readTimeout;
+    this.#writeTimeout = writeTimeout;
+  }
+
+  /** One round trip: the driver sends BEGIN together with the statement. */
+  read<Row>(query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
+    return this.#track(query.name, async () => {
+      checkParameters(parameters);
+      this.#reads += 1;
+      return this.#driver.executeQuery<readonly Row[]>(query.text, toBoltMap(parameters), {
+        routing: neo4j.routing.READ,
+        bookmarkManager: this.#bookmarkManager,
+        transactionConfig: { timeout: this.#readTimeout },
+        resultTransformer: (result) => rowsOf<Row>(result),
+        ...(this.#database === undefined ? {} : { database: this.#database }),
+      });
+    });
+  }
+
+  snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
+    return this.#track('snapshot', () =>
+      this.#withSession(neo4j.session.READ, (session) =>
+        session.executeRead((transaction) => work(this.#reader(transaction)), { timeout: this.#readTimeout }),
+      ),
+    );
+  }
+
+  write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T> {
+    return this.#track('write', () =>
+      this.#withSession(neo4j.session.WRITE, (session) =>
+        session.executeWrite((transaction) => work(this.#writer(transaction)), { timeout: this.#writeTimeout }),
+      ),
+    );
+  }
+
+  define(query: CypherQuery<never>): Promise<void> {
+    return this.#track(query.name, () =>
+      this.#withSession(neo4j.session.WRITE, async (session) => {
+        this.#writes += 1;
+        await session.run(query.text, {}, { timeout: this.#writeTimeout });
+      }),
+    );
+  }
+
+  #reader(transaction: ManagedTransaction): CypherReader {
+    return {
+      read: <Row>(query: CypherQuery<Row>, parameters: Parameters) => {
+        checkParameters(parameters);
+        this.#reads += 1;
+        return rowsOf<Row>(transaction.run(query.text, toBoltMap(parameters)));
+      },
+    };
+  }
+
+  #writer(transaction: ManagedTransaction): CypherTransaction {
+    return {
+      ...this.#reader(transaction),
+      write: async ({ text }, parameters) => {
+        checkParameters(parameters);
+        this.#writes += 1;
+        await transaction.run(text, toBoltMap(parameters));
+      },
+    };
+  }
+
+  async #withSession<T>(defaultAccessMode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.#driver.session({
+      defaultAccessMode,
+      bookmarkManager: this.#bookmarkManager,
+      ...(this.#database === undefined ? {} : { database: this.#database }),
+    });
+    try {
+      return await work(session);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** Errors get their code out here, where the driver has done with them: it repeats by its own classes. */
+  async #track<T>(name: string, act: () => Promise<T>): Promise<T> {
+    if (this.#closing !== null) throw new HypersceneError('STORE_CLOSED', 'the store is closed');
+    const working = act();
+    this.#underWay.add(working);
+    try {
+      return await working;
+    } catch (error) {
+      throw fromNeo4jError(error, name);
+    } finally {
+      this.#underWay.delete(working);
+    }
+  }
+
+  statistics(): EngineStatistics {
+    return { reads: this.#reads, writes: this.#writes };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= Promise.allSettled([...this.#underWay]).then(() => this.#driver.close());
+    return this.#closing;
+  }
+}
+
+/** Rows as plain objects; the driver fetches them in pages of its `fetchSize` and stops fetching while we lag behind. */
+const rowsOf = async <Row>(result: Result): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for await (const record of result) rows.push(record.toObject() as Row);
+  return rows;
+};

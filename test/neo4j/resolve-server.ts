@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import neo4j from 'neo4j-driver';
+import { neo4jJars } from './neo4j-jars.ts';
+import { freePort, startNeo4jServer } from './neo4j-server.ts';
+
+const run = promisify(execFile);
+
+/** Where a Neo4j answers, and how it came to. */
+export interface Neo4jAddress {
+  readonly uri: string;
+  readonly user: string;
+  readonly password: string;
+  /** PEM; null for a server that is not ours. */
+  readonly certificate: string | null;
+  readonly how: 'NEO4J_URI' | 'container' | 'Maven';
+}
+
+export interface ResolvedServer {
+  readonly address: Neo4jAddress;
+  stop(): Promise<void>;
+}
+
+const IMAGE = 'neo4j:5.26-community';
+
+/** The server that is named, else a container, else one from Maven's jars, else an error that says what to install. */
+export const resolveServer = async (env: NodeJS.ProcessEnv = process.env): Promise<ResolvedServer> => {
+  const { NEO4J_URI: uri, NEO4J_USER: user = 'neo4j', NEO4J_PASSWORD: password = '' } = env;
+  if (uri !== undefined && uri !== '')
+    return { address: { uri, user, password, certificate: null, how: 'NEO4J_URI' }, stop: async () => undefined };
+  return (await containerEngineAnswers()) ? startContainer() : startFromJars();
+};
+
+const containerEngineAnswers = (): Promise<boolean> =>
+  run('docker', ['info'], { timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
+
+const startContainer = async (): Promise<ResolvedServer> => {
+  const password = randomBytes(12).toString('hex');
+  const port = await freePort();
+  const { stdout } = await run('docker', [
+    ...['run', '--detach', '--rm', '--publish', `127.0.0.1:${port}:7687`],
+    ...['--env', `NEO4J_AUTH=neo4j/${password}`, IMAGE],
+  ]);
+  const stop = async (): Promise<void> => {
+    await run('docker', ['rm', '--force', '--volumes', stdout.trim()]);
+  };
+  const address = {
+    uri: `bolt://127.0.0.1:${port}`,
+    user: 'neo4j',
+    password,
+    certificate: null,
+    how: 'container',
+  } as const;
+  try {
+    await untilReady(address);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address, stop };
+};
+
+/** Tries of a second each. */
+const TRIES = 180;
+
+const untilReady = async ({ uri, user, password }: Neo4jAddress): Promise<void> => {
+  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
+  try {
+    for (let i = 1; ; i++) {
+      try {
+        await driver.verifyConnectivity();
+        return;
+      } catch (error) {
+        if (i === TRIES) throw error;
+        await setTimeout(1000);
+      }
+    }
+  } finally {
+    await driver.close();
+  }
+};
+
+const startFromJars = async (): Promise<ResolvedServer> => {
+  const jars = await neo4jJars();
+  const home = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
+  const server = await startNeo4jServer({ jars, home, password: randomBytes(12).toString('hex') });
+  const { uri, user, password, certificate } = server;
+  return {
+    address: { uri, user, password, certificate, how: 'Maven' },
+    stop: async () => {
+      await server.kill();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+};
