@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
-import envPaths from 'env-paths';
-import { z } from 'zod';
+import { readFileSync } from 'node:fs';
+import { type LogLevel, SETTINGS, type SettingDescription } from './config/settings.ts';
 import { HypersceneError } from './errors.ts';
-import { DEFAULT_WORKSPACE, type WorkspaceName, workspaceName } from './scene/name.ts';
+import type { WorkspaceName } from './scene/name.ts';
 
 /** Everything an installation can be told, checked once at the start and never changed after. */
 export interface Config {
@@ -11,9 +10,32 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose a free one. */
   readonly port: number;
+  readonly store: StoreConfig;
   readonly workspace: WorkspaceName;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
+}
+
+/** Where the graph is kept. */
+export type StoreConfig = { readonly kind: 'embedded' } | Neo4jConfig;
+
+export interface Neo4jConfig {
+  readonly kind: 'neo4j';
+  readonly uri: string;
+  /** null: the user's home database. */
+  readonly database: string | null;
+  readonly credentials:
+    | { readonly type: 'password'; readonly user: string; readonly password: string }
+    | { readonly type: 'token'; readonly token: string }
+    | { readonly type: 'none' };
+  /** Absolute path of a PEM file. */
+  readonly caFile: string | null;
+  readonly poolMax: number;
+  /** All in ms. */
+  readonly connectTimeout: number;
+  readonly readTimeout: number;
+  readonly writeTimeout: number;
+  readonly retryTimeout: number;
 }
 
 /** What bounds an installation's work. */
@@ -28,128 +50,14 @@ export interface Limits {
   readonly pageMax: number;
 }
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
 /** Values given on the command line: they outrank the environment. */
 export type ConfigOverrides = Readonly<Partial<Record<'dataDir' | 'host' | 'port' | 'workspace', string>>>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A setting as help and `doctor` print it. */
-export interface SettingDescription {
-  readonly variable: string;
-  readonly option: string | null;
-  readonly expected: string;
-  readonly fallback: string;
-  readonly about: string;
-}
-
-interface Setting<T> extends SettingDescription {
-  /** Throws a ZodError or HypersceneError on what is not `expected`. */
-  readonly parse: (text: string) => T;
-}
-
-const integer = (min: number, max: number) => (text: string) =>
-  z.string().regex(/^\d+$/u).transform(Number).pipe(z.number().int().min(min).max(max)).parse(text);
-
-const between = (min: number, max: number): string => `a whole number from ${min} to ${max}`;
-
-/** 1 GiB: offsets and byte counts stay far below 2³¹, and a document of that size takes hours. */
-const DOCUMENT_BYTES_CEILING = 2 ** 30;
-const DOCUMENT_BYTES_DEFAULT = 64 * 2 ** 20;
-/** Below, a scene would be a word; above, the reader holds too little context to cut well. */
-const SCENE_LENGTH = { min: 64, max: 16_384 } as const;
-const COUPLINGS_CEILING = 256;
-const PAGE_CEILING = 1000;
-
-const SETTINGS = {
-  dataDir: {
-    variable: 'HYPERSCENE_DATA',
-    option: '--data',
-    expected: 'a folder that can be written to',
-    fallback: envPaths('hyperscene', { suffix: '' }).data,
-    about: 'where the graph is kept',
-    parse: (text: string) =>
-      resolve(
-        z
-          .string()
-          .regex(/^[^\0]+$/u)
-          .parse(text),
-      ),
-  },
-  host: {
-    variable: 'HYPERSCENE_HOST',
-    option: '--host',
-    expected: 'a host name or an address',
-    fallback: '127.0.0.1',
-    about: 'address that serve listens on; 0.0.0.0 opens it to the network',
-    parse: (text: string) =>
-      z
-        .string()
-        .regex(/^[\w.:%-]+$/u)
-        .parse(text),
-  },
-  port: {
-    variable: 'HYPERSCENE_PORT',
-    option: '--port',
-    expected: between(0, 65_535),
-    fallback: '4000',
-    about: 'port that serve listens on; 0 takes any free one',
-    parse: integer(0, 65_535),
-  },
-  workspace: {
-    variable: 'HYPERSCENE_WORKSPACE',
-    option: '--workspace',
-    expected: '1 to 255 characters',
-    fallback: DEFAULT_WORKSPACE,
-    about: 'tenant whose graph is read and written',
-    parse: workspaceName,
-  },
-  logLevel: {
-    variable: 'HYPERSCENE_LOG_LEVEL',
-    option: null,
-    expected: `one of ${LOG_LEVELS.join(', ')}`,
-    fallback: 'warn',
-    about: "least urgent of the server's messages that is written; info has every request",
-    parse: (text: string) => z.enum(LOG_LEVELS).parse(text),
-  },
-  documentBytesMax: {
-    variable: 'HYPERSCENE_DOCUMENT_BYTES_MAX',
-    option: null,
-    expected: between(1, DOCUMENT_BYTES_CEILING),
-    fallback: String(DOCUMENT_BYTES_DEFAULT),
-    about: 'bytes of the largest document that is read',
-    parse: integer(1, DOCUMENT_BYTES_CEILING),
-  },
-  sceneLengthMax: {
-    variable: 'HYPERSCENE_SCENE_LENGTH_MAX',
-    option: null,
-    expected: between(SCENE_LENGTH.min, SCENE_LENGTH.max),
-    fallback: '4096',
-    about: 'characters of the longest scene; a longer sentence is cut',
-    parse: integer(SCENE_LENGTH.min, SCENE_LENGTH.max),
-  },
-  couplingsPerScene: {
-    variable: 'HYPERSCENE_COUPLINGS_PER_SCENE',
-    option: null,
-    expected: between(1, COUPLINGS_CEILING),
-    fallback: '16',
-    about: 'couplings that a scene keeps, the heaviest first',
-    parse: integer(1, COUPLINGS_CEILING),
-  },
-  pageMax: {
-    variable: 'HYPERSCENE_PAGE_MAX',
-    option: null,
-    expected: between(1, PAGE_CEILING),
-    fallback: '200',
-    about: 'items of the largest page that a GraphQL query may ask for',
-    parse: integer(1, PAGE_CEILING),
-  },
-} as const satisfies Record<string, Setting<unknown>>;
-
 type SettingName = keyof typeof SETTINGS;
 type SettingValue<Name extends SettingName> = ReturnType<(typeof SETTINGS)[Name]['parse']>;
+type SettingReader = <Name extends SettingName>(name: Name) => SettingValue<Name>;
 
 const PREFIX = 'HYPERSCENE_';
 
@@ -159,11 +67,12 @@ const PREFIX = 'HYPERSCENE_';
  * @throws HypersceneError BAD_CONFIG for a variable, USAGE for an option: naming it, what was expected and what came
  */
 export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): Config => {
-  const read = <Name extends SettingName>(name: Name): SettingValue<Name> => readSetting(name, env, overrides);
+  const read: SettingReader = (name) => readSetting(name, env, overrides);
   return Object.freeze({
     dataDir: read('dataDir'),
     host: read('host'),
     port: read('port'),
+    store: readStore(read),
     workspace: read('workspace'),
     logLevel: read('logLevel'),
     limits: Object.freeze({
@@ -175,6 +84,46 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
   });
 };
 
+const SECOND = 1000;
+
+const readStore = (read: SettingReader): StoreConfig => {
+  if (read('store') === 'embedded') return Object.freeze({ kind: 'embedded' });
+  return Object.freeze({
+    kind: 'neo4j',
+    uri: read('neo4jUri'),
+    database: read('neo4jDatabase'),
+    credentials: readCredentials(read),
+    caFile: readCaFile(read),
+    poolMax: read('neo4jPoolMax'),
+    connectTimeout: read('neo4jConnectTimeout') * SECOND,
+    readTimeout: read('neo4jReadTimeout') * SECOND,
+    writeTimeout: read('neo4jWriteTimeout') * SECOND,
+    retryTimeout: read('neo4jRetryTimeout') * SECOND,
+  });
+};
+
+/** A server without authentication is given neither. */
+const readCredentials = (read: SettingReader): Neo4jConfig['credentials'] => {
+  const [token, password] = [read('neo4jToken'), read('neo4jPassword')];
+  if (token !== '' && password !== '')
+    throw new HypersceneError('BAD_CONFIG', 'two ways to sign in to Neo4j', {
+      expected: `${SETTINGS.neo4jToken.variable} or ${SETTINGS.neo4jPassword.variable}`,
+      came: 'both',
+    });
+  if (token !== '') return { type: 'token', token };
+  return password === '' ? { type: 'none' } : { type: 'password', user: read('neo4jUser'), password };
+};
+
+const readCaFile = (read: SettingReader): string | null => {
+  const file = read('neo4jCaFile');
+  if (file !== null && read('neo4jUri').includes('+'))
+    throw new HypersceneError('BAD_CONFIG', `${SETTINGS.neo4jCaFile.variable} does not go with this address`, {
+      expected: 'neo4j:// or bolt://, which TLS is then used with all the same',
+      came: read('neo4jUri'),
+    });
+  return file;
+};
+
 /** The environment of this process, for the one caller that has no other: the command line. */
 export const processEnvironment = (): Environment => process.env;
 
@@ -182,23 +131,45 @@ export const describeSettings = (): readonly SettingDescription[] => Object.valu
 
 /** Variables that look like settings and are none: most likely misspelt. */
 export const unknownVariables = (env: Environment): readonly string[] => {
-  const known = new Set<string>(describeSettings().map(({ variable }) => variable));
+  const known = new Set(
+    describeSettings().flatMap(({ variable, secret }) => (secret ? [variable, fileOf(variable)] : [variable])),
+  );
   return Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.has(name));
 };
+
+const fileOf = (variable: string): string => `${variable}_FILE`;
 
 const readSetting = <Name extends SettingName>(
   name: Name,
   env: Environment,
   overrides: ConfigOverrides,
 ): SettingValue<Name> => {
-  const { variable, option, expected, fallback, parse } = SETTINGS[name];
+  const { variable, option, expected, fallback, secret, parse } = SETTINGS[name];
   const given = Object.entries(overrides).find(([key]) => key === name)?.[1];
-  const text = given ?? (env[variable] || fallback);
+  const text = given ?? (env[variable] || (secret && readSecret(env, variable)) || fallback);
   try {
     return parse(text) as SettingValue<Name>;
   } catch (cause) {
-    const details = { expected, came: JSON.stringify(text.slice(0, 200)), cause };
+    const details = { expected, came: JSON.stringify(withoutUser(text).slice(0, 200)), cause };
     if (given !== undefined) throw new HypersceneError('USAGE', `bad ${option ?? name}`, details);
-    throw new HypersceneError('BAD_CONFIG', `bad ${variable}`, details);
+    throw new HypersceneError('BAD_CONFIG', `bad ${variable}`, secret ? { expected } : details);
+  }
+};
+
+/** An address may hold a password, and an error is printed. */
+const withoutUser = (text: string): string => text.replace(/\/\/[^/]*@/u, '//…@');
+
+/** Without the line end that an editor puts at the end of a file. */
+const readSecret = (env: Environment, variable: string): string => {
+  const path = env[fileOf(variable)];
+  if (path === undefined || path === '') return '';
+  try {
+    return readFileSync(path, 'utf8').replace(/\r?\n$/u, '');
+  } catch (cause) {
+    throw new HypersceneError('BAD_CONFIG', `bad ${fileOf(variable)}`, {
+      expected: 'a file that can be read',
+      came: JSON.stringify(path),
+      cause,
+    });
   }
 };

@@ -6,8 +6,9 @@ import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
 import type { RunningServer } from './server/start-server.ts';
-import { openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
+import { openEmbeddedMigrator, openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
+import type { Migrator } from './store/migrate.ts';
 import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
 
 /** What an installation works with: built here and nowhere else. */
@@ -21,7 +22,7 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL, MISSING_ASSET */
+/** @throws HypersceneError MISSING_ASSET, and as {@link openDatabase} */
 export const openApplication = async (config: Config): Promise<Application> => {
   const database = await openDatabase(config);
   const reader = await openReader(config);
@@ -39,9 +40,24 @@ export const openApplication = async (config: Config): Promise<Application> => {
   };
 };
 
-/** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL */
-export const openDatabase = ({ dataDir }: Config): Promise<GraphDatabase> =>
-  openEmbeddedStore({ path: join(dataDir, 'graph') });
+/** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, STORE_UNREACHABLE, STORE_DENIED, MIGRATION_CHANGED, DISK_FULL */
+export const openDatabase = async ({ dataDir, store }: Config): Promise<GraphDatabase> => {
+  if (store.kind === 'embedded') return openEmbeddedStore({ path: graphFile(dataDir) });
+  const { openNeo4jStore } = await loadNeo4j();
+  return openNeo4jStore(store);
+};
+
+/** The graph as it is, to look at its migrations or to apply them. @throws as {@link openDatabase} */
+export const openMigrator = async ({ dataDir, store }: Config): Promise<Migrator> => {
+  if (store.kind === 'embedded') return openEmbeddedMigrator({ path: graphFile(dataDir) });
+  const { openNeo4jMigrator } = await loadNeo4j();
+  return openNeo4jMigrator(store);
+};
+
+/** The driver takes 150 ms to load, which an embedded graph need not wait for. */
+const loadNeo4j = () => import('./store/neo4j/open-neo4j-store.ts');
+
+const graphFile = (dataDir: string): string => join(dataDir, 'graph');
 
 /** Reads texts without a graph. */
 export const openReader = ({ limits }: Config): Promise<Reader> =>

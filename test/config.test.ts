@@ -1,6 +1,9 @@
-import { isAbsolute, resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import fc from 'fast-check';
-import { describeSettings, LOG_LEVELS, readConfig, unknownVariables } from '../src/config.ts';
+import { LOG_LEVELS } from '../src/config/settings.ts';
+import { describeSettings, readConfig, unknownVariables } from '../src/config.ts';
 import { HypersceneError } from '../src/errors.ts';
 
 const thrownBy = (run: () => unknown): HypersceneError => {
@@ -81,7 +84,7 @@ describe('readConfig', () => {
     fc.assert(
       fc.property(fc.constantFrom(...variables), fc.string({ unit: 'binary' }), (variable, value) => {
         try {
-          readConfig({ [variable]: value });
+          readConfig({ HYPERSCENE_STORE: 'neo4j', [variable]: value });
         } catch (error) {
           expect(error).toMatchObject({ code: 'BAD_CONFIG' });
         }
@@ -90,10 +93,89 @@ describe('readConfig', () => {
   });
 });
 
+describe('readConfig for a Neo4j server', () => {
+  const NEO4J = { HYPERSCENE_STORE: 'neo4j', HYPERSCENE_NEO4J_URI: 'neo4j+s://граф.example:7687' };
+
+  it('keeps the graph in a file unless it is told otherwise', () => {
+    expect(readConfig({ HYPERSCENE_NEO4J_PASSWORD: 'x' }).store).toEqual({ kind: 'embedded' });
+  });
+
+  it('takes address, database, password, pool and time-outs in seconds', () => {
+    const env = {
+      ...NEO4J,
+      HYPERSCENE_NEO4J_DATABASE: 'scenes',
+      HYPERSCENE_NEO4J_USER: 'reader',
+      HYPERSCENE_NEO4J_PASSWORD: ' пароль ',
+      HYPERSCENE_NEO4J_POOL_MAX: '7',
+      HYPERSCENE_NEO4J_READ_TIMEOUT: '5',
+    };
+    expect(readConfig(env).store).toEqual({
+      kind: 'neo4j',
+      uri: 'neo4j+s://граф.example:7687',
+      database: 'scenes',
+      credentials: { type: 'password', user: 'reader', password: ' пароль ' },
+      caFile: null,
+      poolMax: 7,
+      connectTimeout: 30_000,
+      readTimeout: 5000,
+      writeTimeout: 3_600_000,
+      retryTimeout: 30_000,
+    });
+  });
+
+  it('takes a token in place of a password, and nothing where there is neither', () => {
+    const store = (env: Readonly<Record<string, string>>) => readConfig({ ...NEO4J, ...env }).store;
+    expect(store({ HYPERSCENE_NEO4J_TOKEN: 'abc' })).toMatchObject({ credentials: { type: 'token', token: 'abc' } });
+    expect(store({})).toMatchObject({ credentials: { type: 'none' } });
+    const both = { ...NEO4J, HYPERSCENE_NEO4J_TOKEN: 'secret-1', HYPERSCENE_NEO4J_PASSWORD: 'secret-2' };
+    const error = thrownBy(() => readConfig(both));
+    expect(error.code).toBe('BAD_CONFIG');
+    expect(error.message).not.toContain('secret-');
+  });
+
+  it('reads a secret from a file, without the line end', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hyperscene-config-'));
+    try {
+      const file = join(folder, 'password');
+      writeFileSync(file, ' из файла \n');
+      expect(readConfig({ ...NEO4J, HYPERSCENE_NEO4J_PASSWORD_FILE: file }).store).toMatchObject({
+        credentials: { password: ' из файла ' },
+      });
+      const gone = thrownBy(() => readConfig({ ...NEO4J, HYPERSCENE_NEO4J_PASSWORD_FILE: join(folder, 'none') }));
+      expect(gone.message).toContain('HYPERSCENE_NEO4J_PASSWORD_FILE');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it.each([
+    ['HYPERSCENE_NEO4J_URI', 'http://localhost:7474'],
+    ['HYPERSCENE_NEO4J_URI', 'localhost:7687'],
+    ['HYPERSCENE_NEO4J_URI', 'bolt://user:geheim@localhost'],
+    ['HYPERSCENE_NEO4J_DATABASE', '`x`'],
+    ['HYPERSCENE_NEO4J_POOL_MAX', '0'],
+    ['HYPERSCENE_STORE', 'memory'],
+  ])('refuses %s=%j', (variable, value) => {
+    const error = thrownBy(() => readConfig({ ...NEO4J, [variable]: value }));
+    expect(error).toMatchObject({ code: 'BAD_CONFIG' });
+    expect(error.message).toContain(variable);
+    expect(error.message).not.toContain('geheim');
+  });
+
+  it('refuses an authority for an address that says itself what it trusts', () => {
+    const error = thrownBy(() => readConfig({ ...NEO4J, HYPERSCENE_NEO4J_CA_FILE: 'ca.pem' }));
+    expect(error).toMatchObject({ code: 'BAD_CONFIG' });
+    const uri = 'neo4j://host';
+    expect(readConfig({ ...NEO4J, HYPERSCENE_NEO4J_URI: uri, HYPERSCENE_NEO4J_CA_FILE: 'ca.pem' }).store).toMatchObject(
+      { caFile: resolve('ca.pem') },
+    );
+  });
+});
+
 describe('describeSettings', () => {
-  it('describes settings whose defaults are valid', () => {
+  it.each(['embedded', 'neo4j'])('describes settings whose defaults are valid for the %s store', (store) => {
     const env = Object.fromEntries(describeSettings().map(({ variable, fallback }) => [variable, fallback]));
-    expect(readConfig(env)).toEqual(readConfig({}));
+    expect(readConfig({ ...env, HYPERSCENE_STORE: store })).toEqual(readConfig({ HYPERSCENE_STORE: store }));
   });
 
   it('names every log level', () => {
@@ -105,5 +187,10 @@ describe('describeSettings', () => {
 describe('unknownVariables', () => {
   it('finds a misspelt setting and leaves other variables alone', () => {
     expect(unknownVariables({ HYPERSCENE_PROT: '1', HYPERSCENE_PORT: '2', PATH: '/bin' })).toEqual(['HYPERSCENE_PROT']);
+  });
+
+  it('knows the files of secrets, and of secrets only', () => {
+    const env = { HYPERSCENE_NEO4J_PASSWORD_FILE: '/run/x', HYPERSCENE_PORT_FILE: '/run/y' };
+    expect(unknownVariables(env)).toEqual(['HYPERSCENE_PORT_FILE']);
   });
 });

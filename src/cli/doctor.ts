@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { describeSettings, type SettingDescription } from '../config.ts';
+import type { SettingDescription } from '../config/settings.ts';
+import { describeSettings } from '../config.ts';
 import { asHypersceneError } from './failure.ts';
 import { CHECKS } from './health-checks.ts';
 import { examples } from './options.ts';
@@ -55,10 +56,16 @@ const report = async ({ json, output }: Session, finding: Finding): Promise<void
 
 const NAME_WIDTH = Math.max(...CHECKS.map(({ name }) => name.length));
 
+/** As it is set; of a secret only that it is. */
+const shownValue = ({ env }: Session, { variable, secret }: SettingDescription): string | null => {
+  if (!secret) return env[variable] || null;
+  return env[variable] || env[`${variable}_FILE`] ? '(secret)' : null;
+};
+
 const settingColumns = (session: Session): readonly Column<SettingDescription>[] => [
   { title: 'variable', cell: ({ variable }) => variable },
   { title: 'option', cell: ({ option }) => option ?? '·' },
-  { title: 'set', cell: ({ variable }) => session.env[variable] || '·' },
+  { title: 'set', cell: (setting) => shownValue(session, setting) ?? '·' },
   { title: 'default', cell: ({ fallback }) => fallback },
   { title: 'expected', cell: ({ expected }) => expected },
   { title: 'about', cell: ({ about }) => about, flexible: true },
@@ -67,8 +74,7 @@ const settingColumns = (session: Session): readonly Column<SettingDescription>[]
 const printSettings = async (session: Session): Promise<void> => {
   const settings = describeSettings();
   if (session.json) {
-    for (const setting of settings)
-      await session.output.json({ ...setting, set: session.env[setting.variable] ?? null });
+    for (const setting of settings) await session.output.json({ ...setting, set: shownValue(session, setting) });
     return;
   }
   await writeTable(session.output, settingColumns(session), [settings]);

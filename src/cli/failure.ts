@@ -16,6 +16,9 @@ export interface FailureReport {
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'stop that process, or choose another folder with --data',
   STORE_UNREADABLE: 'choose another folder with --data, or delete this one and read the texts again',
+  STORE_UNREACHABLE: 'is the server up, and HYPERSCENE_NEO4J_URI its address?',
+  STORE_DENIED: 'look at HYPERSCENE_NEO4J_USER and HYPERSCENE_NEO4J_PASSWORD, or HYPERSCENE_NEO4J_TOKEN',
+  MIGRATION_PENDING: '`hyperscene migrate` applies them',
   DISK_FULL: 'free some room, or choose another folder with --data',
   PORT_IN_USE: 'choose another one with --port',
 };

@@ -103,7 +103,11 @@ export const CHECKS: readonly HealthCheck[] = [
     run: checkFolder,
   },
   { name: 'disk', advice: 'free some room, or choose another folder with --data', run: checkDisk },
-  { name: 'store', advice: 'stop the process that has it open, or choose another folder with --data', run: checkStore },
+  {
+    name: 'store',
+    advice: 'its message says what to do; --data chooses another folder, HYPERSCENE_STORE another kind',
+    run: checkStore,
+  },
   { name: 'russian', advice: 'install the package again', run: (session) => checkReader(session, 'ru') },
   { name: 'english', advice: 'install the package again', run: (session) => checkReader(session, 'en') },
   {

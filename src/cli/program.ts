@@ -10,6 +10,7 @@ import { addDeleteCommand } from './delete.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
+import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
 import { addReadCommand } from './read.ts';
 import { addScenesCommand } from './scenes.ts';
@@ -26,7 +27,7 @@ const settingsHelp = (): string =>
   [
     '\nSettings (an option outranks its variable):',
     ...describeSettings().map(({ variable, about, fallback }) => `  ${variable}: ${about} (default: ${fallback})`),
-    '\nExit status: 0 done, 2 usage, 65 bad data, 66 not found, 69 unavailable, 70 internal, 73 disk full, 78 bad setting, 130 stopped.',
+    '\nExit status: 0 done, 2 usage, 65 bad data, 66 not found, 69 unavailable, 70 internal, 73 disk full, 75 try again, 77 denied, 78 bad setting or migration, 130 stopped.',
   ].join('\n');
 
 /** Everything that the parser would print or exit by itself is left to the session. */
@@ -65,5 +66,6 @@ const COMMANDS = [
   addBudgetCommand,
   addDumpCommand,
   addDeleteCommand,
+  addMigrateCommand,
   addDoctorCommand,
 ] as const;

@@ -70,11 +70,13 @@ export class Neo4jEngine implements CypherEngine {
     );
   }
 
+  /** In a transaction of its own, which the driver repeats: processes that define the same at once deadlock on the label. */
   define(query: CypherQuery<never>): Promise<void> {
     return this.#track(query.name, () =>
       this.#withSession(neo4j.session.WRITE, async (session) => {
         this.#writes += 1;
-        await session.run(query.text, {}, { timeout: this.#writeTimeout });
+        const statement = (transaction: ManagedTransaction) => transaction.run(query.text);
+        await session.executeWrite(statement, { timeout: this.#writeTimeout });
       }),
     );
   }

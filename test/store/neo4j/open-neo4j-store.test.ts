@@ -1,0 +1,192 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import neo4j, { type Driver } from 'neo4j-driver';
+import { DEFAULT_WORKSPACE } from '../../../src/scene/name.ts';
+import { LABELS } from '../../../src/store/cypher/label.ts';
+import { migrate, migrationStatus } from '../../../src/store/migrate.ts';
+import { loadMigrations, MIGRATIONS_FOLDER, type Migration } from '../../../src/store/migration-files.ts';
+import { Neo4jEngine } from '../../../src/store/neo4j/neo4j-engine.ts';
+import { openNeo4jMigrator, openNeo4jStore } from '../../../src/store/neo4j/open-neo4j-store.ts';
+import { neo4jJars } from '../../neo4j/neo4j-jars.ts';
+import { type Neo4jServer, startNeo4jServer } from '../../neo4j/neo4j-server.ts';
+import { storeOptions } from '../../neo4j/open-test-store.ts';
+
+/** A server of its own: these tests take migrations away and change them. */
+let server: Neo4jServer;
+let folder: string;
+let driver: Driver;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
+  server = await startNeo4jServer({
+    jars: await neo4jJars(),
+    home: join(folder, 'server'),
+    password: 'пароль-password',
+  });
+  driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), { disableLosslessIntegers: true });
+}, 300_000);
+
+afterAll(async () => {
+  await driver.close();
+  await server.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ask = async <Row extends object>(text: string): Promise<readonly Row[]> =>
+  (await driver.executeQuery(text)).records.map((record) => record.toObject() as Row);
+
+const names = async (what: 'CONSTRAINTS' | 'INDEXES'): Promise<readonly string[]> =>
+  (await ask<{ readonly name: string }>(`SHOW ${what} YIELD name RETURN name ORDER BY name`)).map(({ name }) => name);
+
+const wipe = async (): Promise<void> => {
+  await driver.executeQuery('MATCH (n) DETACH DELETE n');
+  for (const name of await names('CONSTRAINTS')) await driver.executeQuery(`DROP CONSTRAINT ${name}`);
+  for (const { name } of await ask<{ readonly name: string }>(
+    "SHOW INDEXES YIELD name, type, owningConstraint WHERE type <> 'LOOKUP' AND owningConstraint IS NULL RETURN name",
+  ))
+    await driver.executeQuery(`DROP INDEX ${name}`);
+};
+
+const withEngine = async <T>(work: (engine: Neo4jEngine) => Promise<T>): Promise<T> => {
+  const own = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), {
+    disableLosslessIntegers: true,
+  });
+  const engine = new Neo4jEngine({ driver: own, database: null, readTimeout: 60_000, writeTimeout: 60_000 });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+};
+
+describe('a server is reached', () => {
+  const works = async (changes: Parameters<typeof storeOptions>[1]): Promise<void> => {
+    const database = await openNeo4jStore(storeOptions(server, changes));
+    try {
+      expect(await database.workspace(DEFAULT_WORKSPACE).corpora({ first: 1 })).toEqual({
+        items: [],
+        hasNextPage: false,
+      });
+    } finally {
+      await database.close();
+    }
+  };
+  const inScheme = (scheme: string): string => server.uri.replace('bolt:', `${scheme}:`);
+
+  it.each(['bolt', 'neo4j', 'bolt+ssc', 'neo4j+ssc'])('by %s://', (scheme) => works({ uri: inScheme(scheme) }));
+
+  it('by TLS with the authority named', async () => {
+    const caFile = join(folder, 'authority.pem');
+    await writeFile(caFile, server.certificate);
+    await works({ caFile });
+  });
+
+  it('by the name of its database', () => works({ database: 'neo4j' }));
+
+  it.each([
+    ['a certificate that nobody knows', 'bolt+s', {}, 'STORE_UNREACHABLE', 'certificate'],
+    [
+      'a wrong password',
+      'bolt',
+      { credentials: { type: 'password', user: 'neo4j', password: 'нет' } },
+      'STORE_DENIED',
+      'credentials',
+    ],
+    [
+      'a token it does not take',
+      'bolt',
+      { credentials: { type: 'token', token: 'ab.cd' } },
+      'STORE_DENIED',
+      'Unsupported',
+    ],
+    ['no credentials at all', 'bolt', { credentials: { type: 'none' } }, 'STORE_DENIED', 'refuses'],
+    ['a database that is not there', 'bolt', { database: 'nowhere' }, 'STORE_UNREACHABLE', 'nowhere'],
+  ] as const)('but not with %s', async (_, scheme, changes, code, text) => {
+    const opening = openNeo4jStore(storeOptions(server, { uri: inScheme(scheme), ...changes }));
+    await expect(opening).rejects.toMatchObject({ code, message: expect.stringContaining(text) });
+    await expect(opening).rejects.not.toThrow(server.password);
+  });
+
+  it('but not where nothing listens, nor with an authority that cannot be read', async () => {
+    await expect(openNeo4jStore(storeOptions(server, { uri: 'bolt://127.0.0.1:1' }))).rejects.toMatchObject({
+      code: 'STORE_UNREACHABLE',
+      retriable: true,
+    });
+    const caFile = join(folder, 'nowhere.pem');
+    await expect(openNeo4jStore(storeOptions(server, { caFile }))).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+  });
+});
+
+describe('migrations of a server', () => {
+  beforeEach(wipe);
+
+  const extra = (version: number, ...texts: readonly string[]): Migration => ({
+    version,
+    name: `test_${version}`,
+    file: `V00${version}__test_${version}.cypher`,
+    checksum: String(version).repeat(64),
+    statements: texts.map((text, i) => ({ name: `test#${i}`, text })),
+  });
+
+  it('are applied once, by one of those that start at the same time', async () => {
+    const count = extra((await loadMigrations('neo4j')).length + 1, 'CREATE (:Counted)');
+    const migrations = [...(await loadMigrations('neo4j')), count];
+    const applied = await Promise.all(
+      Array.from({ length: 6 }, () => withEngine((engine) => migrate(engine, migrations))),
+    );
+    expect(applied.flat().map(({ version }) => version)).toEqual(migrations.map(({ version }) => version));
+    expect(await ask('MATCH (n:Counted) RETURN count(n) AS n')).toEqual([{ n: 1 }]);
+    expect(await ask('MATCH (m:Migration) WHERE m.version > 0 RETURN count(m) AS n')).toEqual([
+      { n: migrations.length },
+    ]);
+  });
+
+  it('make every label that is looked up by uid unique', async () => {
+    await (await openNeo4jStore(storeOptions(server))).close();
+    const constraints = await names('CONSTRAINTS');
+    for (const label of Object.values(LABELS)) expect(constraints).toContain(`${label.toLowerCase()}_uid_unique`);
+    const [offline] = await ask("SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name");
+    expect(offline).toBeUndefined();
+  });
+
+  it('are done again from the beginning when one was cut short', async () => {
+    const migrations = await loadMigrations('neo4j');
+    const version = migrations.length + 1;
+    const broken = [...migrations, extra(version, 'MERGE (:Half {uid: 1})', 'THIS IS NO CYPHER')];
+    await withEngine(async (engine) => {
+      await expect(migrate(engine, broken)).rejects.toMatchObject({ code: 'STORE_FAILED' });
+      const whole = [...migrations, extra(version, 'MERGE (:Half {uid: 1})', 'MERGE (:Half {uid: 2})')];
+      expect((await migrationStatus(engine, whole)).at(-1)).toMatchObject({ state: 'pending' });
+      await migrate(engine, whole);
+      expect((await migrationStatus(engine, whole)).every(({ state }) => state === 'applied')).toBe(true);
+    });
+    expect(await ask('MATCH (n:Half) RETURN count(n) AS n')).toEqual([{ n: 2 }]);
+  });
+
+  it('stop the start when a file changed after it was applied, and go on when it is put back', async () => {
+    await (await openNeo4jStore(storeOptions(server))).close();
+    const changed = join(folder, 'changed');
+    await cp(MIGRATIONS_FOLDER, changed, { recursive: true });
+    const file = join(changed, 'V001__graph.cypher');
+    await writeFile(file, `${await readFile(file, 'utf8')}\n// a word more\n`);
+    await withEngine(async (engine) => {
+      await expect(migrate(engine, await loadMigrations('neo4j', changed))).rejects.toMatchObject({
+        code: 'MIGRATION_CHANGED',
+        message: expect.stringContaining('V001__graph'),
+      });
+    });
+    const migrator = await openNeo4jMigrator(storeOptions(server));
+    expect(await migrator.apply()).toEqual([]);
+    await migrator.close();
+  });
+
+  it('stop the start when a newer version of the program migrated the graph', async () => {
+    const migrations = await loadMigrations('neo4j');
+    await withEngine((engine) => migrate(engine, [...migrations, extra(migrations.length + 1)]));
+    await expect(openNeo4jStore(storeOptions(server))).rejects.toMatchObject({
+      code: 'STORE_UNREADABLE',
+      message: expect.stringContaining(`test_${migrations.length + 1}`),
+    });
+  });
+});
