@@ -7,7 +7,6 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const STORE_KINDS = ['embedded', 'neo4j'] as const;
-export type StoreKind = (typeof STORE_KINDS)[number];
 
 /** A setting as help and `doctor` print it. */
 export interface SettingDescription {

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
+import { LABELS } from '../../src/store/cypher/label.ts';
 import { EmbeddedEngine } from '../../src/store/embedded/embedded-engine.ts';
 import { openEmbeddedMigrator, openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { migrate, migrationStatus } from '../../src/store/migrate.ts';
@@ -57,6 +58,14 @@ describe('files of migrations', () => {
           expect(`${file}: ${text}`).toMatch(
             /: (?:CREATE (?:CONSTRAINT|(?:FULLTEXT )?INDEX) \w+ IF NOT EXISTS|DROP (?:CONSTRAINT|INDEX) \w+ IF EXISTS|MERGE|MATCH)\b/u,
           );
+  });
+
+  it('name labels of the allow-list only', async () => {
+    const allowed = new Set<string>(Object.values(LABELS));
+    for (const dialect of ['embedded', 'neo4j'] as const)
+      for (const { statements } of await loadMigrations(dialect))
+        for (const { text } of statements)
+          for (const [, label = ''] of text.matchAll(/FOR \(\w+:(\w+)\)/gu)) expect(allowed).toContain(label);
   });
 
   it('part at semicolons at line ends, and leave comments out', async () => {
