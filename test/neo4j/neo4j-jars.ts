@@ -15,18 +15,25 @@ const FETCH_TIMEOUT = 900_000;
 const NEEDED =
   'The tests of the Neo4j store need a server. Either set NEO4J_URI (with NEO4J_USER and NEO4J_PASSWORD) to one that may be written to, or start a container engine, or install Java 17 or later and Maven 3.';
 
+const jarsFolder = async (): Promise<string> =>
+  join(
+    CACHE,
+    createHash('sha256')
+      .update(await readFile(POM))
+      .digest('hex')
+      .slice(0, 12),
+  );
+
+export const hasNeo4jJars = async (): Promise<boolean> => existsSync(await jarsFolder());
+
 /**
  * The folder with Neo4j's jars, fetched by Maven once. Its name is the pom's digest, and it is filled beside and renamed,
  * so that several runs at once do no harm.
  */
 export const neo4jJars = async (): Promise<string> => {
-  const digest = createHash('sha256')
-    .update(await readFile(POM))
-    .digest('hex')
-    .slice(0, 12);
-  const folder = join(CACHE, digest);
-  if (existsSync(folder)) return folder;
+  const folder = await jarsFolder();
   await requireProgram('java', ['-version']);
+  if (existsSync(folder)) return folder;
   await requireProgram('mvn', ['-version']);
   await mkdir(CACHE, { recursive: true });
   const filling = await mkdtemp(join(CACHE, 'filling-'));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import neo4j from 'neo4j-driver';
-import { neo4jJars } from './neo4j-jars.ts';
+import { hasNeo4jJars, neo4jJars } from './neo4j-jars.ts';
 import { freePort, startNeo4jServer } from './neo4j-server.ts';
 
 const run = promisify(execFile);
@@ -34,6 +34,16 @@ export const resolveServer = async (env: NodeJS.ProcessEnv = process.env): Promi
   if (uri !== undefined && uri !== '')
     return { address: { uri, user, password, certificate: null, how: 'NEO4J_URI' }, stop: async () => undefined };
   return (await containerEngineAnswers()) ? startContainer() : startFromJars();
+};
+
+/**
+ * Fetches what {@link resolveServer} will start, before any test's time runs. What goes wrong here is told by the tests that
+ * need the server, with what to install; the others need none.
+ */
+export const fetchServer = async (env: NodeJS.ProcessEnv = process.env): Promise<void> => {
+  if (env['NEO4J_URI'] || (await hasNeo4jJars()) || (await containerEngineAnswers())) return;
+  process.stderr.write('Fetching Neo4j from Maven for the tests, 123 MB, this once …\n');
+  await neo4jJars().catch(() => undefined);
 };
 
 const containerEngineAnswers = (): Promise<boolean> =>
