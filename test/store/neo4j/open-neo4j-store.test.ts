@@ -1,13 +1,16 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fastify } from 'fastify';
 import neo4j, { type Driver } from 'neo4j-driver';
-import { DEFAULT_WORKSPACE } from '../../../src/scene/name.ts';
+import { DEFAULT_WORKSPACE, workspaceName } from '../../../src/scene/name.ts';
+import { addHealthRoutes } from '../../../src/server/health-routes.ts';
 import { LABELS } from '../../../src/store/cypher/label.ts';
 import { migrate, migrationStatus } from '../../../src/store/migrate.ts';
 import { loadMigrations, MIGRATIONS_FOLDER, type Migration } from '../../../src/store/migration-files.ts';
 import { Neo4jEngine } from '../../../src/store/neo4j/neo4j-engine.ts';
 import { openNeo4jMigrator, openNeo4jStore } from '../../../src/store/neo4j/open-neo4j-store.ts';
+import { CORPUS, RUSSIAN, write } from '../../conformance/prose.ts';
 import { neo4jJars } from '../../neo4j/neo4j-jars.ts';
 import { type Neo4jServer, startNeo4jServer } from '../../neo4j/neo4j-server.ts';
 import { storeOptions } from '../../neo4j/open-test-store.ts';
@@ -17,13 +20,17 @@ let server: Neo4jServer;
 let folder: string;
 let driver: Driver;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
-  server = await startNeo4jServer({
+const startServer = async (port?: number): Promise<Neo4jServer> =>
+  startNeo4jServer({
     jars: await neo4jJars(),
     home: join(folder, 'server'),
     password: 'пароль-password',
+    ...(port === undefined ? {} : { port }),
   });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
+  server = await startServer();
   driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), { disableLosslessIntegers: true });
 }, 300_000);
 
@@ -120,6 +127,7 @@ describe('a server is reached', () => {
 
 describe('migrations of a server', () => {
   beforeEach(wipe);
+  afterAll(wipe);
 
   const extra = (version: number, ...texts: readonly string[]): Migration => ({
     version,
@@ -189,4 +197,24 @@ describe('migrations of a server', () => {
       message: expect.stringContaining(`test_${migrations.length + 1}`),
     });
   });
+});
+
+describe('a server that goes away and comes back', () => {
+  it('is reported as away, at once to who asks whether it is ready, and found again with all that was written', async () => {
+    const database = await openNeo4jStore(storeOptions(server, { retryTimeout: 6000, connectTimeout: 2000 }));
+    const store = database.workspace(workspaceName('away'));
+    const app = fastify();
+    addHealthRoutes(app, store);
+    const ready = async (): Promise<number> => (await app.inject('/ready')).statusCode;
+    await write(store, { sentences: RUSSIAN.slice(0, 9) });
+    expect(await ready()).toBe(200);
+    await server.kill();
+    expect(await ready()).toBe(503);
+    await expect(store.corpora({ first: 1 })).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', retriable: true });
+    server = await startServer(server.port);
+    expect(await ready()).toBe(200);
+    expect(await store.countScenes({ corpus: CORPUS })).toBe(9);
+    await app.close();
+    await database.close();
+  }, 300_000);
 });
