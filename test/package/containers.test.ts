@@ -120,13 +120,9 @@ describe('the rules for docker-compose.yml', () => {
 });
 
 describe('the settings that containers are given', () => {
-  const known = new Set([
-    ...describeSettings().map(({ variable }) => variable),
-    // Of the store that Neo4j keeps.
-    ...['STORE', 'NEO4J_URI', 'NEO4J_DATABASE', 'NEO4J_USER', 'NEO4J_PASSWORD_FILE'].map(
-      (name) => `HYPERSCENE_${name}`,
-    ),
-  ]);
+  const known = new Set(
+    describeSettings().flatMap(({ variable, secret }) => (secret ? [variable, `${variable}_FILE`] : [variable])),
+  );
 
   it('are settings of the program', () => {
     const given = [
