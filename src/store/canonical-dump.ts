@@ -17,7 +17,7 @@ export interface DumpOptions {
 
 /**
  * A corpus as JSON lines in an order of its own: documents by name, after each its scenes by position, after the scene
- * of smallest id of a motif its occurrence; then the couplings by (a, b). Memory holds the documents' names and one
+ * of smallest id of a motif its occurrence; then the couplings by (a, b), then the merges of agents by alias. Memory holds the documents' names and one
  * page.
  * @throws HypersceneError CORPUS_NOT_FOUND; STORE_CONFLICT when a document changes meanwhile
  */
@@ -41,6 +41,8 @@ export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options
         weight,
         because: because.map((reason) => [reason.kind, reason.key, reason.weight]),
       });
+  for await (const page of pagesOf((request) => store.agentMerges(corpus, request), undefined))
+    for (const { alias, into, by } of page) yield JSON.stringify({ type: 'merge', alias, into, by });
 }
 
 const textDigest = async (store: GraphStore, id: DocumentId): Promise<string> => {
@@ -117,7 +119,10 @@ const sceneLine = (scene: StoredScene, { hypertokens }: Surroundings, { numbers 
 const facetLine = (facet: Facet | AgentFacet | null): readonly (string | number)[] | null =>
   facet === null
     ? null
-    : [facet.key, facet.start, facet.end, facet.confidence, facet.by, ...('entity' in facet ? [facet.entity] : [])];
+    : [facet.key, facet.start, facet.end, facet.confidence, facet.by, ...('entity' in facet ? entities(facet) : [])];
+
+/** Where a merge leads on from the reader's entity, that one too: it is what undoing gives back. */
+const entities = ({ entity, own }: AgentFacet): readonly string[] => (own === undefined ? [entity] : [entity, own]);
 
 const motifLine = (motif: Occurrence, { hypertokens }: Surroundings, { numbers }: DumpOptions) => {
   const hypertoken = hypertokens.get(motif.code);

@@ -3,6 +3,7 @@ import { EMPTY_FIGURE } from '../scene/figure.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import { createWorkspace, findWorkspace } from './cypher/document-queries.ts';
 import type { CypherEngine } from './cypher-engine.ts';
+import { mergeAgents, pageAgentMerges, undoMerge } from './cypher-store/agent-merges.ts';
 import { CodeBook } from './cypher-store/code-book.ts';
 import { writeCollapse } from './cypher-store/collapse-writer.ts';
 import type { StoreContext } from './cypher-store/context.ts';
@@ -98,6 +99,9 @@ const createStore = (engine: CypherEngine, workspace: WorkspaceName): GraphStore
     countScenes: on(countScenes),
     scenesById: on(scenesById),
     scenesInRanges: on(scenesInRanges),
+    mergeAgents: on(mergeAgents),
+    undoMerge: on(undoMerge),
+    agentMerges: on(pageAgentMerges),
     couplingsOf: on(couplingsOf),
     couplingsAmong: on((parts: StoreContext, ids) => readCouplingsAmong(parts.engine, parts, ids)),
     couplings: on(pageCouplings),

@@ -1,6 +1,6 @@
 import type { Coupling } from '../scene/coupling.ts';
 import type { Digest } from '../scene/digest.ts';
-import type { FacetKind } from '../scene/facet.ts';
+import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { FigureKey } from '../scene/figure.ts';
 import type { Binding, Code, Hypertoken, Occurrence, OccurrenceRef } from '../scene/hypertoken.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../scene/name.ts';
@@ -51,6 +51,25 @@ export interface GraphStore {
   scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]>;
   /** Scenes of each range, in the order of the ranges, then position. */
   scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]>;
+
+  // ── agents
+  /**
+   * Says that two agents are one person: the scenes of `alias`, and those of its own aliases, become scenes of the person
+   * that `into` resolves to, and so do those that documents written later bring. They count as uncoupled, and the
+   * occurrences above level 0 that hold them are deleted. A merge outlives the documents that name its agents. The same
+   * merge again changes nothing and is answered as `unchanged`.
+   * @throws HypersceneError CORPUS_NOT_FOUND; AGENT_NOT_FOUND for what stands in no scene and no merge; BAD_ARGUMENT for
+   *   an agent and itself, an alias that is merged into another, one into its own alias
+   */
+  mergeAgents(corpus: CorpusName, merge: AgentMergeInput): Promise<AgentMergeReport>;
+  /**
+   * Takes a merge back: the scenes that the reader gave to `alias`, or to one of its own aliases, become scenes of `alias`
+   * again, with the same consequences.
+   * @throws HypersceneError CORPUS_NOT_FOUND, MERGE_NOT_FOUND
+   */
+  undoMerge(corpus: CorpusName, alias: string): Promise<AgentMergeReport>;
+  /** By alias. */
+  agentMerges(corpus: CorpusName, page: PageRequest): Promise<Page<AgentMerge>>;
 
   // ── couplings
   /** For each scene its couplings by falling weight, then the other scene's id; at most `limit` each. */
@@ -190,6 +209,37 @@ export interface FacetRef {
   readonly kind: FacetKind;
   /** For an agent: its entity. */
   readonly key: string;
+}
+
+export interface AgentMergeInput {
+  /** The entity of an agent that is merged into none yet. */
+  readonly alias: string;
+  /** The entity of the person, or of another alias of it. */
+  readonly into: string;
+  /** What the merge rests on; by default a person's word. */
+  readonly by?: FacetEvidence | undefined;
+}
+
+export interface AgentMerge {
+  readonly alias: string;
+  /** Whom it is merged into: the person, or another alias of it. */
+  readonly into: string;
+  /** Whom its scenes lead to: the end of the merges. */
+  readonly person: string;
+  readonly by: FacetEvidence;
+}
+
+export interface AgentMergeReport {
+  readonly alias: string;
+  readonly into: string;
+  /** Whom the scenes of `alias` lead to now: after undoing, `alias` itself. */
+  readonly person: string;
+  /** The merge stood already: nothing was changed. */
+  readonly unchanged: boolean;
+  /** Scenes that have another agent now. */
+  readonly scenes: number;
+  /** Occurrences above level 0 that held any of them and were deleted. */
+  readonly occurrences: number;
 }
 
 /** Positions `[from, to)` of a document. */

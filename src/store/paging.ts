@@ -5,13 +5,21 @@ import { PAGE_MAX, type Page, type PageRequest } from './graph-store.ts';
 export type CursorKey = readonly (string | number)[];
 
 /** The method that gave a cursor: another method refuses it. */
-export type PagedMethod = 'corpora' | 'documents' | 'scenes' | 'couplings' | 'hypertokens' | 'occurrences';
+export type PagedMethod =
+  | 'corpora'
+  | 'documents'
+  | 'scenes'
+  | 'agentMerges'
+  | 'couplings'
+  | 'hypertokens'
+  | 'occurrences';
 
 /** The kinds of the parts of each method's key, `n` a number and `s` a string. */
 const SHAPES: Readonly<Record<PagedMethod, string>> = {
   corpora: 's',
   documents: 'n',
   scenes: 'n',
+  agentMerges: 's',
   couplings: 'ss',
   hypertokens: 'n',
   occurrences: 'nn',

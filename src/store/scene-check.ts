@@ -55,6 +55,7 @@ export class SceneCheck {
     const contexts = scene.context.map(({ key }) => key);
     if (new Set(contexts).size < contexts.length) refuse(`contexts of scene ${scene.id}`, 'each key once', contexts);
     if (scene.agent !== null && scene.agent.entity.length === 0) refuse(`agent of scene ${scene.id}`, 'an entity', '');
+    if (scene.agent?.own === '') refuse(`agent of scene ${scene.id}`, 'an entity', '');
     this.#ids.add(scene.id);
   }
 

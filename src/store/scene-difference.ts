@@ -1,6 +1,9 @@
-import type { AgentFacet } from '../scene/facet.ts';
+import { type AgentFacet, type Facet, ownEntity } from '../scene/facet.ts';
 import type { Scene } from '../scene/scene.ts';
 import { facetsOf } from './scene-check.ts';
+
+/** As it was read: merges of agents may lead it elsewhere, and the scene has not changed by that. */
+const ownEntityOf = (facet: Facet): string | null => ('entity' in facet ? ownEntity(facet as AgentFacet) : null);
 
 /** Spans within the scene's text: a scene that moved as a whole has the same facets. */
 const facetText = (scene: Scene): string =>
@@ -8,7 +11,7 @@ const facetText = (scene: Scene): string =>
     facetsOf(scene).map(({ kind, facet }) => [
       kind,
       facet.key,
-      (facet as AgentFacet).entity ?? null,
+      ownEntityOf(facet),
       facet.start - scene.start,
       facet.end - scene.start,
       facet.confidence,
@@ -29,5 +32,5 @@ export const sameFields = (was: Scene, is: Scene): boolean =>
 
 const entityOf = ({ agent }: Scene): string | null => agent?.entity ?? null;
 
-/** Another agent stands in the scene: what binds it no longer holds. The facet's other fields do not matter. */
+/** Whether the same person stands in both: where another does, what binds the scene no longer holds. */
 export const sameAgent = (was: Scene, is: Scene): boolean => entityOf(was) === entityOf(is);

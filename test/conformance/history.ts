@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { Coupling } from '../../src/scene/coupling.ts';
 import { digestOf } from '../../src/scene/digest.ts';
+import { ownEntity } from '../../src/scene/facet.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import { LANGUAGES, type Language, type SceneId } from '../../src/scene/scene.ts';
-import type { CollapseGroup, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
+import type { AgentMerge, CollapseGroup, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
+import { compareText } from '../../src/store/text-order.ts';
 import { allItems, outcome } from './all-pages.ts';
 import { dump } from './isolation.ts';
 import { ENGLISH, inputOf, nameOf, partsOf, RUSSIAN, UNICODE, write } from './prose.ts';
@@ -21,7 +23,7 @@ interface DocumentChoice {
   readonly sentences: readonly number[];
 }
 
-/** Something that happens to a store. Scenes are chosen by where they stand, so that a choice means the same in two stores. */
+/** Something that happens to a store. Scenes and agents are chosen by where they stand, so that a choice means the same in two stores. */
 export type Step =
   | { readonly do: 'write'; readonly document: DocumentChoice }
   | { readonly do: 'fail'; readonly document: DocumentChoice; readonly after: number }
@@ -39,6 +41,8 @@ export type Step =
       readonly skip: number;
       readonly stale: boolean;
     }
+  | { readonly do: 'merge agents'; readonly corpus: string; readonly alias: number; readonly into: number }
+  | { readonly do: 'undo merge'; readonly corpus: string; readonly merge: number }
   | { readonly do: 'clear'; readonly corpus: string }
   | { readonly do: 'delete document'; readonly corpus: string; readonly name: string }
   | { readonly do: 'delete corpus'; readonly corpus: string }
@@ -79,6 +83,14 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       stale: fc.constantFrom(false, false, false, true),
     }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('merge agents' as const), corpus: anyCorpus, alias: place, into: place }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('undo merge' as const), corpus: anyCorpus, merge: place }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), corpus: anyCorpus }) },
   {
     weight: 1,
@@ -108,8 +120,8 @@ const scenesIn = async (store: GraphStore, corpus: string): Promise<readonly Sto
     ? []
     : allItems((page) => store.scenes({ corpus: corpusName(corpus) }, page));
 
-const at = (scenes: readonly StoredScene[], i: number): StoredScene | undefined =>
-  scenes.length === 0 ? undefined : scenes[i % scenes.length];
+const at = <T>(items: readonly T[], i: number): T | undefined =>
+  items.length === 0 ? undefined : items[i % items.length];
 
 /** Does one step and tells what came of it. */
 export const take = async (store: GraphStore, step: Exclude<Step, { do: 'reopen' }>): Promise<unknown> => {
@@ -122,6 +134,10 @@ export const take = async (store: GraphStore, step: Exclude<Step, { do: 'reopen'
       return couple(store, step);
     case 'collapse':
       return collapse(store, step);
+    case 'merge agents':
+      return merge(store, step);
+    case 'undo merge':
+      return undoMerge(store, step);
     case 'clear':
       return outcome(store.clearCouplings(corpusName(step.corpus)));
     case 'delete document':
@@ -184,6 +200,32 @@ const collapse = async (store: GraphStore, step: Extract<Step, { do: 'collapse' 
   return outcome(store.writeCollapse(corpusName(step.corpus), { level: 1, revision, groups }));
 };
 
+const mergesIn = async (store: GraphStore, corpus: string): Promise<readonly AgentMerge[]> =>
+  (await store.corpus(corpusName(corpus))) === null
+    ? []
+    : allItems((page) => store.agentMerges(corpusName(corpus), page));
+
+/** Those who stand in scenes, as read and as resolved, those whom merges name, and one who is not there. */
+const agentsIn = async (store: GraphStore, corpus: string): Promise<readonly string[]> => {
+  const inScenes = (await scenesIn(store, corpus)).flatMap(({ agent }) =>
+    agent === null ? [] : [agent.entity, ownEntity(agent)],
+  );
+  const inMerges = (await mergesIn(store, corpus)).flatMap(({ alias, into }) => [alias, into]);
+  return [...new Set([...inScenes, ...inMerges, 'никто'])].toSorted(compareText);
+};
+
+const merge = async (store: GraphStore, step: Extract<Step, { do: 'merge agents' }>): Promise<unknown> => {
+  const agents = await agentsIn(store, step.corpus);
+  const [alias, into] = [at(agents, step.alias) ?? '', at(agents, step.into) ?? ''];
+  const by = step.alias % 2 === 0 ? {} : { by: 'model' as const };
+  return outcome(store.mergeAgents(corpusName(step.corpus), { alias, into, ...by }));
+};
+
+const undoMerge = async (store: GraphStore, step: Extract<Step, { do: 'undo merge' }>): Promise<unknown> => {
+  const merges = await mergesIn(store, step.corpus);
+  return outcome(store.undoMerge(corpusName(step.corpus), at(merges, step.merge)?.alias ?? 'никто'));
+};
+
 const pageWhileWriting = async (store: GraphStore, corpus: string, document: DocumentChoice): Promise<unknown> => {
   const filter = { corpus: corpusName(corpus) };
   const first = await store.scenes(filter, { first: 3 });
@@ -213,6 +255,7 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
       seen.push(await allItems((page) => store.occurrences({ corpus, level }, page), 3));
     seen.push(await allItems((page) => store.hypertokens({ corpus }, page), 2));
     seen.push(await allItems((page) => store.couplings(corpus, page), 2));
+    seen.push(await allItems((page) => store.agentMerges(corpus, page), 1));
     seen.push(
       await store.couplingsOf(ids, 3),
       await store.couplingsAmong(ids.slice(0, 5)),

@@ -19,6 +19,7 @@ import { scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CorpusRecord, DeleteReport, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
+import { deleteMerges } from './agent-merges.ts';
 import { CodeBook } from './code-book.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { chunkUids } from './document-writer.ts';
@@ -136,6 +137,7 @@ export const deleteCorpus = (context: StoreContext, name: CorpusName): Promise<D
     const corpus = context.identity.corpus(name);
     const documents = await transaction.read(documentPage, { corpus, after: -1, limit: DOCUMENTS_MAX });
     const report = await removeDocuments(context, transaction, book, documents);
+    await deleteMerges(transaction, context, name);
     await book.close(corpus);
     await transaction.write(deleteCorpusNode, { corpus });
     return report;

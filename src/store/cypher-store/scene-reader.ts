@@ -28,6 +28,12 @@ const toFacet = ({ key, start, end, confidence, by }: FacetRow, offset: number):
   by: by as FacetEvidence,
 });
 
+const toAgent = (row: FacetRow, offset: number): AgentFacet => ({
+  ...toFacet(row, offset),
+  entity: row.entity,
+  ...(row.own === null ? {} : { own: row.own }),
+});
+
 const toFacets = (rows: readonly FacetRow[], offset: number): SceneFacets => {
   const only = (kind: FacetKind): Facet | null => {
     const row = rows.find((candidate) => kindOf(candidate) === kind);
@@ -35,7 +41,7 @@ const toFacets = (rows: readonly FacetRow[], offset: number): SceneFacets => {
   };
   const agent = rows.find((row) => kindOf(row) === 'agent');
   return {
-    agent: agent === undefined ? null : ({ ...toFacet(agent, offset), entity: agent.entity } satisfies AgentFacet),
+    agent: agent === undefined ? null : toAgent(agent, offset),
     tension: only('tension'),
     context: rows
       .filter((row) => kindOf(row) === 'context')

@@ -83,6 +83,7 @@ export const facetRows = (
         end: facet.end - scene.start,
         confidence: facet.confidence,
         by: facet.by,
+        ...(kind === 'agent' ? { own: (facet as AgentFacet).own ?? null } : {}),
       });
     }
   }

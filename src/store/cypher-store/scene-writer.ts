@@ -1,6 +1,9 @@
 import { HypersceneError } from '../../errors.ts';
+import { ownEntity } from '../../scene/facet.ts';
 import { figureDigest, figureKey, figureOf } from '../../scene/figure.ts';
 import type { Scene, SceneId } from '../../scene/scene.ts';
+import { resolveAgent } from '../agent-merge.ts';
+import { personsOfAgents } from '../cypher/agent-queries.ts';
 import {
   attachFacets,
   createFacets,
@@ -59,8 +62,9 @@ export class SceneWriter {
   }
 
   /** At most `SCENE_BATCH` scenes. @throws HypersceneError BAD_ARGUMENT for an id that another document has */
-  async write(scenes: readonly Scene[]): Promise<void> {
+  async write(read: readonly Scene[]): Promise<void> {
     const { before, book } = this.#parts;
+    const scenes = await this.#resolveAgents(read);
     await book.learn(scenes.map((scene) => figureForm(figureOf(scene))));
     const added = scenes.filter(({ id }) => !before.has(id));
     await this.#checkForeign(added);
@@ -70,6 +74,17 @@ export class SceneWriter {
     await this.#attachFacets(added);
     this.#added += added.length;
     this.#kept += kept.length;
+  }
+
+  /** Leads agents that were merged on to the person. */
+  async #resolveAgents(scenes: readonly Scene[]): Promise<readonly Scene[]> {
+    const { transaction, context, place } = this.#parts;
+    const entities = new Set(scenes.flatMap(({ agent }) => (agent === null ? [] : [ownEntity(agent)])));
+    if (entities.size === 0) return scenes;
+    const agents = [...entities].map((entity) => context.identity.facet(place.corpus, 'agent', entity));
+    const rows = await transaction.read(personsOfAgents, { agents });
+    const persons = new Map(rows.map(({ alias, person }) => [alias, person]));
+    return scenes.map((scene) => resolveAgent(scene, (entity) => persons.get(entity) ?? entity));
   }
 
   /** Ids hold the document's name, so that two documents share one only if a caller made it up. */

@@ -36,6 +36,8 @@ export const RELATIONSHIPS = {
   usedIn: 'USED_IN',
   collapses: 'COLLAPSES',
   binds: 'BINDS',
+  /** From an agent, the alias, to the one it is merged into. */
+  sameAs: 'SAME_AS',
 } as const;
 
 /** From a scene to each of its facets. */

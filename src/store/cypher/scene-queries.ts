@@ -45,6 +45,8 @@ export interface FacetRow {
   readonly key: string;
   /** The node's key. */
   readonly entity: string;
+  /** The entity as the reader gave it, where it is another one; null elsewhere. */
+  readonly own: string | null;
   readonly order: number;
   readonly start: number;
   readonly end: number;
@@ -57,8 +59,8 @@ export const facetsOfScenes = query<FacetRow>(
   'facetsOfScenes',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)-[r:${ANY_FACET}]->(f:Facet)
-   RETURN s.id AS scene, type(r) AS kind, r.key AS key, f.key AS entity, r.order AS order, r.start AS start, r.end AS end,
-          r.confidence AS confidence, r.by AS by`,
+   RETURN s.id AS scene, type(r) AS kind, r.key AS key, f.key AS entity, r.own AS own, r.order AS order,
+          r.start AS start, r.end AS end, r.confidence AS confidence, r.by AS by`,
 );
 
 /** What a scene must be beside what it is found by; null lets all through. */
@@ -231,7 +233,7 @@ export const attachFacets = perFacetKind<never>((kind) =>
      MATCH (s:Scene {uid: row.scene})
      MATCH (f:Facet {uid: row.facet})
      CREATE (s)-[:${FACET_RELATIONSHIPS[kind]} {key: row.key, order: row.order, start: row.start, end: row.end,
-       confidence: row.confidence, by: row.by}]->(f)`,
+       confidence: row.confidence, by: row.by${kind === 'agent' ? ', own: row.own' : ''}}]->(f)`,
   ),
 );
 
@@ -248,7 +250,11 @@ export const facetUidsOfScenes = query<{ readonly uid: string }>(
    RETURN DISTINCT f.uid AS uid`,
 );
 
+/** A merge outlives the scenes: what it names stays. */
 export const deleteBareFacets = query(
   'deleteBareFacets',
-  `UNWIND $facets AS uid MATCH (f:Facet {uid: uid}) WHERE COUNT { (f)<-[:${ANY_FACET}]-(:Scene) } = 0 DETACH DELETE f`,
+  `UNWIND $facets AS uid MATCH (f:Facet {uid: uid})
+   WHERE COUNT { (f)<-[:${ANY_FACET}]-(:Scene) } = 0
+     AND COUNT { (f)-[:SAME_AS]->(:Facet) } = 0 AND COUNT { (f)<-[:SAME_AS]-(:Facet) } = 0
+   DETACH DELETE f`,
 );

@@ -5,6 +5,9 @@ import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.t
 import { type DocumentId, documentId, type SceneId } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
 import type {
+  AgentMerge,
+  AgentMergeInput,
+  AgentMergeReport,
   CollapseInput,
   CollapseReport,
   CorpusRecord,
@@ -41,6 +44,7 @@ import {
   scenesWith,
   writeMemoryCouplings,
 } from './memory-couplings.ts';
+import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
 import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
@@ -172,6 +176,20 @@ export class MemoryStore implements GraphStore {
         .filter((id) => id !== undefined)
         .map((id) => sceneOf(state, id)),
     );
+  }
+
+  async mergeAgents(corpus: CorpusName, merge: AgentMergeInput): Promise<AgentMergeReport> {
+    return mergeMemoryAgents(this.#write(), corpus, merge);
+  }
+
+  async undoMerge(corpus: CorpusName, alias: string): Promise<AgentMergeReport> {
+    return undoMemoryMerge(this.#write(), corpus, alias);
+  }
+
+  async agentMerges(corpus: CorpusName, page: PageRequest): Promise<Page<AgentMerge>> {
+    openPage('agentMerges', page);
+    const merges = agentMergesOf(requireCorpus(this.#read(), corpus));
+    return pageOf('agentMerges', page, merges, ({ alias }) => [alias]);
   }
 
   async couplingsOf(ids: readonly SceneId[], limit: number): Promise<readonly (readonly Coupling[])[]> {

@@ -1,6 +1,7 @@
 import { HypersceneError } from '../../errors.ts';
 import type { Coupling } from '../../scene/coupling.ts';
 import type { Digest } from '../../scene/digest.ts';
+import type { FacetEvidence } from '../../scene/facet.ts';
 import { EMPTY_FIGURE, figureDigest, figureKey } from '../../scene/figure.ts';
 import { type Code, code, type Hypertoken, type Occurrence } from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
@@ -31,12 +32,20 @@ export interface MemoryCorpus {
   readonly couplings: Map<string, Coupling>;
   /** Scenes that wait to be coupled. */
   readonly uncoupled: Set<SceneId>;
+  /** By alias. */
+  readonly merges: Map<string, MemoryMerge>;
   /** Level 1. */
   motifs: readonly MotifOccurrence[];
 }
 
 export interface MotifOccurrence extends Occurrence {
   readonly digest: Digest;
+}
+
+/** Whom an alias is merged into. */
+export interface MemoryMerge {
+  readonly into: string;
+  readonly by: FacetEvidence;
 }
 
 export interface WorkspaceState {

@@ -1,10 +1,12 @@
 import { HypersceneError } from '../../errors.ts';
 import { figureDigest, figureKey, figureOf } from '../../scene/figure.ts';
 import { documentId, type Scene, type SceneId } from '../../scene/scene.ts';
+import { resolveAgent } from '../agent-merge.ts';
 import type { DocumentInput, DocumentPart, StoredScene, WriteReport } from '../graph-store.ts';
 import { checkDocument, SceneCheck } from '../scene-check.ts';
 import { sameAgent, sameFacets } from '../scene-difference.ts';
 import { TextChunks } from '../text-chunks.ts';
+import { personOf } from './memory-merges.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import { learn, type MemoryCorpus, type MemoryDocument, sceneOf, type WorkspaceState } from './workspace-state.ts';
 
@@ -84,7 +86,8 @@ const applyContent = (state: WorkspaceState, input: DocumentInput, content: Cont
   const was = new Map((before?.scenes ?? []).map((scene) => [scene, sceneOf(state, scene)]));
   const ids = content.scenes.map((scene) => scene.id);
   const deleted = [...was.keys()].filter((scene) => !ids.includes(scene));
-  for (const scene of content.scenes) writeScene(state, corpus, input, scene, was.get(scene.id));
+  for (const scene of content.scenes)
+    writeScene(state, corpus, input, resolveAgent(scene, personOf(corpus)), was.get(scene.id));
   removeScenes(state, corpus, deleted);
   for (const scene of displaced(before?.scenes ?? [], ids)) corpus.uncoupled.add(scene);
   const document: MemoryDocument = {
@@ -126,6 +129,7 @@ const emptyCorpus = ({ corpus: name }: DocumentInput): MemoryCorpus => ({
   documents: new Map(),
   couplings: new Map(),
   uncoupled: new Set(),
+  merges: new Map(),
   motifs: [],
 });
 
