@@ -1,3 +1,4 @@
+import { describeAgents } from './agents.ts';
 import { describeCouplings } from './couplings.ts';
 import { describeDocuments } from './documents.ts';
 import { describeHypertokens } from './hypertokens.ts';
@@ -10,6 +11,7 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   const open = useStore(adapter);
   describe('documents', () => describeDocuments(open));
   describe('scenes', () => describeScenes(open));
+  describe('agents', () => describeAgents(open));
   describe('couplings', () => describeCouplings(open));
   describe('hypertokens', () => describeHypertokens(open));
   describe('workspaces', () => describeIsolation(open));
