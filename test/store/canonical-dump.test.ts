@@ -71,6 +71,23 @@ it('holds every document, scene, motif and coupling once, and tells of any chang
   expect(await dump(store)).not.toEqual(lines);
 });
 
+it('tells of merged agents, and of whom the reader took them for', async () => {
+  const store = storeOf('merged');
+  for (const document of DOCUMENTS) await write(store, document);
+  const before = await dump(store);
+  await store.mergeAgents(CORPUS, { alias: 'Емельян', into: 'жена' });
+  await store.mergeAgents(CORPUS, { alias: 'the Prince', into: 'жена', by: 'model' });
+  const lines = await dump(store);
+  expect(lines.slice(-2).map((line) => JSON.parse(line))).toEqual([
+    { type: 'merge', alias: 'the Prince', into: 'жена', by: 'model' },
+    { type: 'merge', alias: 'Емельян', into: 'жена', by: 'person' },
+  ]);
+  const agentLines = lines.map((line) => (JSON.parse(line) as { readonly agent?: readonly unknown[] | null }).agent);
+  expect(agentLines.filter((agent) => agent?.at(-2) === 'жена' && agent.at(-1) === 'Емельян')).not.toEqual([]);
+  for (const alias of ['Емельян', 'the Prince']) await store.undoMerge(CORPUS, alias);
+  expect(await dump(store)).toEqual(before);
+});
+
 it('fails for a corpus that is not there', async () => {
   expect(await failing(dump(storeOf('empty')))).toBe('CORPUS_NOT_FOUND');
 });

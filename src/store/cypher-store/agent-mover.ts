@@ -3,7 +3,7 @@ import type { DocumentId } from '../../scene/scene.ts';
 import { type AgentEdgeRow, agentEdges, countUp, detachAgents, markWaiting } from '../cypher/agent-queries.ts';
 import { attachFacets } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
-import { BATCH, batches, SCENE_BATCH, type StoreContext } from './context.ts';
+import { batches, SCENE_BATCH, type StoreContext } from './context.ts';
 import type { SceneRemover } from './scene-remover.ts';
 
 export interface AgentMoverParts {
@@ -21,7 +21,13 @@ export interface AgentMove {
   readonly own: readonly string[];
 }
 
-/** Gives scenes another agent, batch by batch, within one transaction. Memory holds {@link BATCH} edges. */
+/**
+ * Edges read at once: 1,000 hold the event loop for 5 ms where 5,000 held it for 120, and for 30,000 scenes cost
+ * no more time.
+ */
+const EDGES = 1000;
+
+/** Gives scenes another agent, batch by batch, within one transaction. */
 export class AgentMover {
   readonly #parts: AgentMoverParts;
   #scenes = 0;
@@ -46,11 +52,11 @@ export class AgentMover {
     const agent = this.#uid(from);
     let edges: readonly AgentEdgeRow[];
     do {
-      edges = await transaction.read(agentEdges, { agent, own, limit: BATCH });
+      edges = await transaction.read(agentEdges, { agent, own, limit: EDGES });
       for (const batch of batches(edges, SCENE_BATCH)) await this.#moveBatch(batch, to);
       await this.#countWaiting(edges);
       this.#scenes += edges.length;
-    } while (edges.length === BATCH);
+    } while (edges.length === EDGES);
   }
 
   async #moveBatch(edges: readonly AgentEdgeRow[], to: string): Promise<void> {

@@ -66,8 +66,19 @@ const fill = async (store: GraphStore): Promise<void> => {
   await store.writeCollapse(CORPUS, { level: 1, revision, groups });
 };
 
+/** In a chain, and so that an agent stands in a merge only. */
+const merge = async (store: GraphStore): Promise<void> => {
+  await store.mergeAgents(CORPUS, { alias: 'жена', into: 'Емельян' });
+  await store.mergeAgents(CORPUS, { alias: 'Емельян', into: 'the Prince' });
+};
+
 it('has nothing left of a corpus but the registry of codes', async () => {
-  const full = await used(fill);
+  const full = await used(async (store) => {
+    await fill(store);
+    await merge(store);
+    // Collapses anew what the merges took apart.
+    await fill(store);
+  });
   const kinds = [
     'Agent',
     'Tension',
@@ -79,12 +90,13 @@ it('has nothing left of a corpus but the registry of codes', async () => {
     'COUPLED_WITH',
     'COLLAPSES',
     'BINDS',
+    'SAME_AS',
   ];
   for (const kind of kinds) expect(full[kind]).toBeGreaterThan(0);
   const empty = await used(async (store) => {
     await store.deleteCorpus(CORPUS);
   });
-  expect(empty).toEqual({ Workspace: 1, Hypertoken: full['Hypertoken'] });
+  expect(empty).toEqual({ Workspace: 1, Hypertoken: full['Hypertoken'], Migration: full['Migration'] });
 });
 
 it('has the same in it after editing to and fro as after writing once', async () => {
@@ -94,6 +106,7 @@ it('has the same in it after editing to and fro as after writing once', async ()
   await rm(folder, { recursive: true });
   const often = await used(async (store) => {
     await fill(store);
+    await merge(store);
     await store.deleteDocument(CORPUS, nameOf({ name: 'b' }));
     await write(store, { name: 'a', sentences: ENGLISH.slice(0, 30), lang: 'en', reading: 2 });
     await write(store, { name: 'a', sentences: RUSSIAN.slice(3, 17).toReversed(), reading: 1 });
@@ -104,6 +117,7 @@ it('has the same in it after editing to and fro as after writing once', async ()
     });
     await write(store, { name: 'a', sentences: RUSSIAN.slice(0, 20) });
     await store.writeCollapse(CORPUS, { level: 1, revision: (await store.corpus(CORPUS))?.revision ?? 0, groups: [] });
+    for (const alias of ['Емельян', 'жена']) await store.undoMerge(CORPUS, alias);
     await store.clearCouplings(CORPUS);
   });
   const { Hypertoken: registered, ...rest } = often;
