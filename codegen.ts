@@ -33,6 +33,7 @@ export const config: CodegenConfig = {
           Facet: '../parents.ts#FacetParent',
           AgentFacet: '../parents.ts#AgentFacetParent',
           Morpheme: '../parents.ts#MorphemeParent',
+          AgentMerge: '../../store/graph-store.ts#AgentMerge as AgentMergeParent',
           Figure: '../../scene/figure.ts#Figure as FigureParent',
           Coupling: '../parents.ts#CouplingParent',
           Reason: '../../scene/coupling.ts#Reason as ReasonParent',

@@ -4,6 +4,7 @@ import { FACET_KINDS, type FacetKind } from '../scene/facet.ts';
 import { ARCHETYPES, ATMOSPHERES, type Labels, TENSIONS } from '../scene/inventory.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { FacetRef, GraphStore } from '../store/graph-store.ts';
+import { agentKey, findMerge, fold, keysMeant } from './agent-names.ts';
 
 /** What the filters of the command line say of a scene's facets. */
 export type FacetOptions = Readonly<Partial<Record<FacetKind, string>>>;
@@ -40,20 +41,25 @@ export const facetRefs = async (
     const given = options[kind];
     if (given === undefined) continue;
     const inventory = INVENTORIES[kind];
-    if (inventory === undefined) refs.push(await commonest(store, corpus, kind, given));
+    if (kind === 'agent') refs.push({ kind, key: await personKey(store, corpus, given) });
+    else if (inventory === undefined) refs.push(await commonest(store, corpus, kind, given));
     else refs.push({ kind, key: inventoryKey(kind, inventory, given) });
   }
   return refs;
 };
 
+/** Who was merged into another is found under that one. */
+const personKey = async (store: GraphStore, corpus: CorpusName, given: string): Promise<string> => {
+  const key = await agentKey(store, corpus, given);
+  return (await findMerge(store, corpus, ({ alias }) => alias === key))?.person ?? key;
+};
+
 /** Names keep their capitals and other lemmas have none: nobody should have to know which is which. */
 const commonest = async (store: GraphStore, corpus: CorpusName, kind: FacetKind, given: string): Promise<FacetRef> => {
-  const lower = fold(given);
-  const keys = [...new Set([given.normalize('NFC').trim(), lower, lower.charAt(0).toUpperCase() + lower.slice(1)])];
-  const refs = keys.map((key) => ({ kind, key }));
+  const refs = keysMeant(given).map((key) => ({ kind, key }));
   const counts = await store.facetCounts(corpus, refs);
   const most = counts.indexOf(Math.max(...counts));
-  return refs[most] ?? { kind, key: lower };
+  return refs[most] ?? { kind, key: fold(given) };
 };
 
 const inventoryKey = (kind: FacetKind, inventory: Readonly<Record<string, Labels>>, given: string): string => {
@@ -67,5 +73,3 @@ const inventoryKey = (kind: FacetKind, inventory: Readonly<Record<string, Labels
     came: JSON.stringify(given),
   });
 };
-
-const fold = (text: string): string => text.normalize('NFC').trim().toLowerCase().replaceAll('ё', 'е');

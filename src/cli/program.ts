@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { describeSettings } from '../config.ts';
+import { addAgentsCommand } from './agents.ts';
 import { addBudgetCommand } from './budget.ts';
 import { addCollapseCommand } from './collapse.ts';
 import { addCorporaCommand } from './corpora.ts';
@@ -60,6 +61,7 @@ const COMMANDS = [
   addServeCommand,
   addCorporaCommand,
   addScenesCommand,
+  addAgentsCommand,
   addCoupleCommand,
   addCollapseCommand,
   addExpandCommand,

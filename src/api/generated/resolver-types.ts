@@ -1,7 +1,7 @@
 import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CorpusRecord, DocumentRecord, StoredScene, HypertokenRecord } from '../../store/graph-store.ts';
+import type { CorpusRecord, DocumentRecord, StoredScene, AgentMerge as AgentMergeParent, HypertokenRecord } from '../../store/graph-store.ts';
 import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
@@ -40,6 +40,8 @@ export type AgentFacet = {
   readonly kind: FacetKind;
   /** What the facet is called. */
   readonly label: Scalars['String']['output'];
+  /** The entity as the reader gave it: another one where a merge of agents leads on from it to `entity`. */
+  readonly own: Scalars['String']['output'];
   /** Where they start in the document, in UTF-16 code units. */
   readonly start: Scalars['Int']['output'];
   /** The words it rests on. */
@@ -50,6 +52,56 @@ export type AgentFacet = {
 /** Who acts or undergoes, with the words it rests on. */
 export type AgentFacetLabelArgs = {
   labels?: Language;
+};
+
+/** One agent is said to be another: both are one person. Scenes of `alias` have `person` as their `entity`. */
+export type AgentMerge = {
+  /** The entity that was merged. */
+  readonly alias: Scalars['String']['output'];
+  /** What the merge rests on. */
+  readonly by: FacetEvidence;
+  /** Whom it was merged into: the person, or another alias of it. */
+  readonly into: Scalars['String']['output'];
+  /** Whom its scenes lead to: the end of the merges. */
+  readonly person: Scalars['String']['output'];
+};
+
+/** A page of merges. */
+export type AgentMergeConnection = {
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<AgentMergeEdge>;
+  /** The same merges without their cursors. */
+  readonly nodes: ReadonlyArray<AgentMerge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A merge and where it stands in its list. */
+export type AgentMergeEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The merge. */
+  readonly node: AgentMerge;
+};
+
+/** What a merge of agents did, or taking it back. */
+export type AgentMergePayload = {
+  /** The agent that was merged. */
+  readonly alias: Scalars['String']['output'];
+  /** As it stands now. */
+  readonly corpus: Corpus;
+  /** Couplings made or changed. */
+  readonly couplings: Scalars['Int']['output'];
+  /** Whom it was merged into. */
+  readonly into: Scalars['String']['output'];
+  /** Occurrences of motifs that held any of them and were deleted; collapse the corpus to find them anew. */
+  readonly occurrences: Scalars['Int']['output'];
+  /** Whom the alias's scenes lead to now; after undoing the alias itself. */
+  readonly person: Scalars['String']['output'];
+  /** Scenes that have another agent now. */
+  readonly scenes: Scalars['Int']['output'];
+  /** The merge stood already; nothing was changed. */
+  readonly unchanged: Scalars['Boolean']['output'];
 };
 
 /** One argument of an occurrence. */
@@ -91,6 +143,8 @@ export type CollapseState =
 
 /** One named body of text or dialogue, an ordered list of documents. Couplings never cross corpora. */
 export type Corpus = Node & {
+  /** Which of its agents were merged into others, by alias. */
+  readonly agentMerges: AgentMergeConnection;
   /** Do the hypertokens stand for what the corpus is now? */
   readonly collapse: CollapseState;
   /** How many couplings its scenes have. */
@@ -109,6 +163,13 @@ export type Corpus = Node & {
   readonly sceneCount: Scalars['Int']['output'];
   /** How many of its scenes wait to be coupled. */
   readonly uncoupledCount: Scalars['Int']['output'];
+};
+
+
+/** One named body of text or dialogue, an ordered list of documents. Couplings never cross corpora. */
+export type CorpusAgentMergesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -403,6 +464,18 @@ export type Language =
   /** Russian */
   | 'ru';
 
+/** Who is whom. */
+export type MergeAgentsInput = {
+  /** The entity of an agent that is merged into none yet. */
+  readonly alias: Scalars['String']['input'];
+  /** What the merge rests on. */
+  readonly by?: FacetEvidence;
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+  /** The entity of the person, or of another alias of it. */
+  readonly into: Scalars['String']['input'];
+};
+
 /** One entry of an inventory: a stable key and what it is called. */
 export type Morpheme = {
   /** The same in every language. */
@@ -427,10 +500,14 @@ export type Mutation = {
   readonly deleteCorpus: DeletePayload;
   /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
   readonly deleteDocument: DeletePayload;
+  /** Says that two agents are one person, and couples the scenes that change by it anew. The same again changes nothing. */
+  readonly mergeAgents: AgentMergePayload;
   /** Reads a text into a document of a corpus and couples its scenes; makes the corpus when there is none. */
   readonly readText: ReadTextPayload;
   /** Forgets all couplings of a corpus and couples it afresh, so that weights follow today's rarities. */
   readonly recouple: RecouplePayload;
+  /** Takes a merge back: scenes that the reader gave to the alias, or to an alias of it, are the alias's again. */
+  readonly undoMerge: AgentMergePayload;
 };
 
 
@@ -454,6 +531,12 @@ export type MutationDeleteDocumentArgs = {
 
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationMergeAgentsArgs = {
+  input: MergeAgentsInput;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationReadTextArgs = {
   input: ReadTextInput;
 };
@@ -461,6 +544,13 @@ export type MutationReadTextArgs = {
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationRecoupleArgs = {
+  corpus: Scalars['String']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationUndoMergeArgs = {
+  alias: Scalars['String']['input'];
   corpus: Scalars['String']['input'];
 };
 
@@ -940,6 +1030,10 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AgentFacet: ResolverTypeWrapper<AgentFacetParent>;
+  AgentMerge: ResolverTypeWrapper<AgentMergeParent>;
+  AgentMergeConnection: ResolverTypeWrapper<Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversTypes['AgentMerge']> }>;
+  AgentMergeEdge: ResolverTypeWrapper<Omit<AgentMergeEdge, 'node'> & { node: ResolversTypes['AgentMerge'] }>;
+  AgentMergePayload: ResolverTypeWrapper<Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
   Binding: ResolverTypeWrapper<Binding>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
@@ -969,6 +1063,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Language: null;
+  MergeAgentsInput: MergeAgentsInput;
   Morpheme: ResolverTypeWrapper<MorphemeParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -996,6 +1091,10 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AgentFacet: AgentFacetParent;
+  AgentMerge: AgentMergeParent;
+  AgentMergeConnection: Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AgentMerge']> };
+  AgentMergeEdge: Omit<AgentMergeEdge, 'node'> & { node: ResolversParentTypes['AgentMerge'] };
+  AgentMergePayload: Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
   Binding: Binding;
   Boolean: Scalars['Boolean']['output'];
   Code: Scalars['Code']['output'];
@@ -1021,6 +1120,7 @@ export type ResolversParentTypes = {
   HypertokenFilter: HypertokenFilter;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  MergeAgentsInput: MergeAgentsInput;
   Morpheme: MorphemeParent;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -1055,8 +1155,38 @@ export type AgentFacetResolvers<ContextType = ApiContext, ParentType extends Res
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<AgentFacetLabelArgs, 'labels'>>;
+  own?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AgentMergeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMerge'] = ResolversParentTypes['AgentMerge']> = {
+  alias?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['FacetEvidence'], ParentType, ContextType>;
+  into?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AgentMergeConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergeConnection'] = ResolversParentTypes['AgentMergeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AgentMergeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AgentMerge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AgentMergeEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergeEdge'] = ResolversParentTypes['AgentMergeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AgentMerge'], ParentType, ContextType>;
+};
+
+export type AgentMergePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergePayload'] = ResolversParentTypes['AgentMergePayload']> = {
+  alias?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  into?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
@@ -1080,6 +1210,7 @@ export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extend
 };
 
 export type CorpusResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Corpus'] = ResolversParentTypes['Corpus']> = {
+  agentMerges?: Resolver<ResolversTypes['AgentMergeConnection'], ParentType, ContextType, RequireFields<CorpusAgentMergesArgs, 'first'>>;
   collapse?: Resolver<ResolversTypes['CollapseState'], ParentType, ContextType>;
   couplingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1223,8 +1354,10 @@ export type MutationResolvers<ContextType = ApiContext, ParentType extends Resol
   collapse?: Resolver<ResolversTypes['CollapsePayload'], ParentType, ContextType, RequireFields<MutationCollapseArgs, 'corpus'>>;
   deleteCorpus?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
   deleteDocument?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
+  mergeAgents?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
   readText?: Resolver<ResolversTypes['ReadTextPayload'], ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
   recouple?: Resolver<ResolversTypes['RecouplePayload'], ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
+  undoMerge?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationUndoMergeArgs, 'alias' | 'corpus'>>;
 };
 
 export type NodeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -1359,6 +1492,10 @@ export type SubgraphResolvers<ContextType = ApiContext, ParentType extends Resol
 
 export type Resolvers<ContextType = ApiContext> = {
   AgentFacet?: AgentFacetResolvers<ContextType>;
+  AgentMerge?: AgentMergeResolvers<ContextType>;
+  AgentMergeConnection?: AgentMergeConnectionResolvers<ContextType>;
+  AgentMergeEdge?: AgentMergeEdgeResolvers<ContextType>;
+  AgentMergePayload?: AgentMergePayloadResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
   Code?: GraphQLScalarType;
   CollapsePayload?: CollapsePayloadResolvers<ContextType>;

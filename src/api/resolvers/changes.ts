@@ -3,6 +3,7 @@ import { documentId } from '../../scene/scene.ts';
 import { collapseCorpus } from '../../worker/collapse-job.ts';
 import { recoupleCorpus } from '../../worker/couple-job.ts';
 import type { JobContext } from '../../worker/job.ts';
+import { mergeAgents, undoMerge } from '../../worker/merge-agents-job.ts';
 import { readIntoCorpus } from '../../worker/read-job.ts';
 import type { ApiContext } from '../context.ts';
 import { found } from '../found.ts';
@@ -33,6 +34,18 @@ export const changeResolvers = {
       const name = corpusName(corpus);
       const options = { couplingsMax: context.limits.couplingsPerScene };
       const report = await change(context, (job) => recoupleCorpus(job, name, options));
+      return { ...report, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+    },
+    mergeAgents: async (_, { input: { corpus, ...merge } }, context) => {
+      const name = corpusName(corpus);
+      const options = { couplingsMax: context.limits.couplingsPerScene };
+      const report = await change(context, (job) => mergeAgents(job, name, merge, options));
+      return { ...report, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+    },
+    undoMerge: async (_, { corpus, alias }, context) => {
+      const name = corpusName(corpus);
+      const options = { couplingsMax: context.limits.couplingsPerScene };
+      const report = await change(context, (job) => undoMerge(job, name, alias, options));
       return { ...report, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
     },
     deleteDocument: async (_, { corpus, name }, context) => {

@@ -27,5 +27,7 @@ export const corpusResolvers = {
       ...connection(await store.documents(name, pageRequest(args, limits.pageMax)), args.after),
       totalCount: documents,
     }),
+    agentMerges: async ({ name }, args, { store, limits }) =>
+      connection(await store.agentMerges(name, pageRequest(args, limits.pageMax)), args.after),
   },
 } satisfies Resolvers;

@@ -1,3 +1,4 @@
+import { ownEntity } from '../../scene/facet.ts';
 import { facetLabel } from '../../scene/facet-label.ts';
 import { figureKey, NONE } from '../../scene/figure.ts';
 import { hyperlexeme } from '../../scene/hyperlexeme.ts';
@@ -7,7 +8,7 @@ import { inventoryKeys } from '../inventory.ts';
 export const facetResolvers = {
   Query: { inventory: (_, { kind }) => inventoryKeys(kind).map((key) => ({ kind, key })) },
   Facet: { label: ({ kind, key }, { labels }) => facetLabel(kind, key, labels) },
-  AgentFacet: { label: ({ kind, key }, { labels }) => facetLabel(kind, key, labels) },
+  AgentFacet: { label: ({ kind, key }, { labels }) => facetLabel(kind, key, labels), own: ownEntity },
   Morpheme: { label: ({ kind, key }, { labels }) => facetLabel(kind, key, labels) },
   Figure: {
     key: figureKey,
