@@ -23,7 +23,8 @@ export const addAgentsCommand = (program: Command, session: Session): void => {
   const agents = program
     .command('agents')
     .description('say which agents are one person, take it back, list it')
-    .addHelpText('after', examples('agents merge Родион Раскольников --corpus books', 'agents list --corpus books'));
+    .addHelpText('after', examples('agents merge Родион Раскольников --corpus books', 'agents list --corpus books'))
+    .action(() => agents.help());
   agents
     .command('merge')
     .description('make the scenes of one agent those of another; couples them anew')

@@ -2,7 +2,7 @@ import type { Coupling, Reason } from '../scene/coupling.ts';
 import type { SceneId } from '../scene/scene.ts';
 import { visitCandidates } from './candidates.ts';
 import type { PlacedScene } from './placed-scene.ts';
-import { sharedKeys } from './placed-scene.ts';
+import { type SharedKey, sharedKeys } from './placed-scene.ts';
 import { couplingOf, type Frequencies, facetReasons, placeReasons } from './reasons.ts';
 
 /** Scenes to couple, and all of the graph that may be reached by it. */
@@ -27,7 +27,7 @@ const pairKey = ({ a, b }: { readonly a: SceneId; readonly b: SceneId }): string
 /**
  * Couples a block of scenes with each other and with what is around them.
  *
- * The weight of what two scenes share is frozen when they are first coupled; only reasons of place are taken anew.
+ * The weight of a facet that two scenes share is frozen when they are first coupled by it; reasons of place are taken anew.
  * Near-linear: a scene meets at most 12 neighbours in the text, RARE_COUNT_MAX scenes a rare facet and 4 a common one.
  */
 export const coupleBlock = (block: CouplingBlock): BlockChange => {
@@ -48,9 +48,7 @@ const weigh = (block: CouplingBlock, before: ReadonlyMap<string, Coupling>): Map
   const put = (x: PlacedScene, y: PlacedScene): void => {
     const pair = x.id < y.id ? { a: x.id, b: y.id } : { a: y.id, b: x.id };
     const frozen = before.get(pairKey(pair));
-    const shared = frozen
-      ? frozen.because.filter(isOfFacet)
-      : facetReasons(keys.get(x.id) ?? [], keys.get(y.id) ?? [], frequencies);
+    const shared = sharedReasons(keys.get(x.id) ?? [], keys.get(y.id) ?? [], frequencies, frozen);
     const coupling = couplingOf(x, y, [...placeReasons(x, y), ...shared]);
     if (coupling === null) weighed.delete(pairKey(pair));
     else weighed.set(pairKey(pair), coupling);
@@ -67,7 +65,20 @@ const weigh = (block: CouplingBlock, before: ReadonlyMap<string, Coupling>): Map
   return weighed;
 };
 
-const isOfFacet = ({ kind }: Reason): boolean => kind !== 'sequence' && kind !== 'release';
+/** What was shared before keeps its weight; what only now is shared gets today's, and what no longer is gives no reason. */
+const sharedReasons = (
+  x: readonly SharedKey[],
+  y: readonly SharedKey[],
+  frequencies: Frequencies,
+  frozen: Coupling | undefined,
+): readonly Reason[] => {
+  const today = facetReasons(x, y, frequencies);
+  if (frozen === undefined) return today;
+  const has = (keys: readonly SharedKey[], { kind, key }: Reason): boolean =>
+    keys.some((own) => own.kind === kind && own.key === key);
+  const kept = frozen.because.filter((reason) => has(x, reason) && has(y, reason));
+  return [...kept, ...today.filter(({ kind, key }) => !kept.some((own) => own.kind === kind && own.key === key))];
+};
 
 const byWeight = (x: Coupling, y: Coupling): number =>
   y.weight - x.weight || (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : x.b > y.b ? 1 : 0);
