@@ -10,6 +10,7 @@ const COMMANDS = [
   'serve',
   'corpora',
   'scenes',
+  'agents',
   'couple',
   'collapse',
   'expand',

@@ -87,6 +87,36 @@ test('a later block may take the place of a lighter coupling but never exceeds t
   );
 });
 
+test('scenes that become another agent’s are coupled as if they always had been, but for the weight of what they shared before', () => {
+  const anyAgents = fc.tuple(fc.constantFrom('Анна', 'he', 'Levin'), fc.constantFrom('Вронский', 'я', 'new'));
+  fc.assert(
+    fc.property(someScenes(16), anyAgents, (scenes, [from, to]) => {
+      const existing = coupled(scenes);
+      const now = scenes.map((scene) =>
+        scene.agent?.entity === from ? { ...scene, agent: { ...scene.agent, entity: to } } : scene,
+      );
+      const changed = (scene: PlacedScene): boolean => scene.agent?.entity === to;
+      const frequencies = frequenciesOf(now);
+      const block = { scenes: now.filter(changed), around: now.filter((scene) => !changed(scene)) };
+      const change = coupleBlock({ ...block, existing, frequencies, couplingsMax: 16 });
+      const after = new Map(existing.map((coupling) => [coupling.a + coupling.b, coupling]));
+      for (const { a, b } of change.remove) after.delete(a + b);
+      for (const coupling of change.put) after.set(coupling.a + coupling.b, coupling);
+      const names = (couplings: ReturnType<typeof coupled>) =>
+        couplings
+          .map(({ a, b, because }) => `${a} ${b} ${because.map(({ kind, key }) => `${kind}:${key}`).sort()}`)
+          .sort();
+      expect(names([...after.values()])).toEqual(names(coupled(now)));
+      const before = new Map(existing.map((coupling) => [coupling.a + coupling.b, coupling]));
+      for (const [pair, { because }] of after)
+        for (const was of before.get(pair)?.because ?? [])
+          if (was.kind !== 'release')
+            for (const is of because)
+              if (is.kind === was.kind && is.key === was.key) expect(is.weight).toBe(was.weight);
+    }),
+  );
+});
+
 test('a sequence that a new scene interrupts is dropped', () => {
   const at = (id: string, position: number): PlacedScene => ({
     id: id as SceneId,
