@@ -84,11 +84,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 4,
+    weight: 3,
     arbitrary: fc.record({ do: fc.constant('merge agents' as const), corpus: anyCorpus, alias: place, into: place }),
   },
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fc.record({ do: fc.constant('undo merge' as const), corpus: anyCorpus, merge: place }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), corpus: anyCorpus }) },
@@ -108,7 +108,31 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const) }) },
 );
 
-export const anyHistory: fc.Arbitrary<readonly Step[]> = fc.array(anyStep, { minLength: 1, maxLength: 14 });
+/** So that what comes finds scenes: from nothing, most steps would only be refused. */
+const anyBeginning: fc.Arbitrary<readonly Step[]> = fc.constantFrom(0, 1, 2).map((corpora) =>
+  CORPORA.slice(0, corpora).map((corpus) => ({
+    do: 'write' as const,
+    document: { corpus, name: 'a', lang: 'ru' as const, reading: 0, sentences: SENTENCES.map((_, i) => i) },
+  })),
+);
+
+/** By itself a merge would rarely be met by the undoing of it. */
+const anyMergeUndone: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(anyCorpus, place, place, anyStep, place)
+  .map(([corpus, alias, into, between, merge]) => [
+    { do: 'merge agents', corpus, alias, into },
+    between,
+    { do: 'undo merge', corpus, merge },
+  ]);
+
+const anySteps = fc.oneof(
+  { weight: 6, arbitrary: anyStep.map((step) => [step]) },
+  { weight: 1, arbitrary: anyMergeUndone },
+);
+
+export const anyHistory: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(anyBeginning, fc.array(anySteps, { minLength: 1, maxLength: 14 }))
+  .map(([beginning, steps]) => [...beginning, ...steps.flat()]);
 
 const proseOf = ({ sentences, ...rest }: DocumentChoice) => ({
   ...rest,
@@ -205,18 +229,21 @@ const mergesIn = async (store: GraphStore, corpus: string): Promise<readonly Age
     ? []
     : allItems((page) => store.agentMerges(corpusName(corpus), page));
 
-/** Those who stand in scenes, as read and as resolved, those whom merges name, and one who is not there. */
+/** Those who stand in scenes, as read and as resolved, and those whom merges name. */
 const agentsIn = async (store: GraphStore, corpus: string): Promise<readonly string[]> => {
   const inScenes = (await scenesIn(store, corpus)).flatMap(({ agent }) =>
     agent === null ? [] : [agent.entity, ownEntity(agent)],
   );
   const inMerges = (await mergesIn(store, corpus)).flatMap(({ alias, into }) => [alias, into]);
-  return [...new Set([...inScenes, ...inMerges, 'никто'])].toSorted(compareText);
+  return [...new Set([...inScenes, ...inMerges])].toSorted(compareText);
 };
 
 const merge = async (store: GraphStore, step: Extract<Step, { do: 'merge agents' }>): Promise<unknown> => {
   const agents = await agentsIn(store, step.corpus);
-  const [alias, into] = [at(agents, step.alias) ?? '', at(agents, step.into) ?? ''];
+  // Sometimes one who is not there, or one with itself.
+  const alias = (step.alias === 15 ? undefined : at(agents, step.alias)) ?? 'никто';
+  const others = step.into === 15 ? [alias] : agents.filter((agent) => agent !== alias);
+  const into = at(others, step.into) ?? 'никого';
   const by = step.alias % 2 === 0 ? {} : { by: 'model' as const };
   return outcome(store.mergeAgents(corpusName(step.corpus), { alias, into, ...by }));
 };
