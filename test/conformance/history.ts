@@ -4,6 +4,7 @@ import { digestOf } from '../../src/scene/digest.ts';
 import { ownEntity } from '../../src/scene/facet.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import { LANGUAGES, type Language, type SceneId } from '../../src/scene/scene.ts';
+import { expandOccurrence } from '../../src/store/expand.ts';
 import type { AgentMerge, CollapseGroup, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
 import { compareText } from '../../src/store/text-order.ts';
 import { allItems, outcome } from './all-pages.ts';
@@ -43,6 +44,8 @@ export type Step =
     }
   | { readonly do: 'merge agents'; readonly corpus: string; readonly alias: number; readonly into: number }
   | { readonly do: 'undo merge'; readonly corpus: string; readonly merge: number }
+  | { readonly do: 're-read'; readonly document: DocumentChoice }
+  | { readonly do: 'expand'; readonly corpus: string; readonly occurrence: number; readonly first: number }
   | { readonly do: 'clear'; readonly corpus: string }
   | { readonly do: 'delete document'; readonly corpus: string; readonly name: string }
   | { readonly do: 'delete corpus'; readonly corpus: string }
@@ -90,6 +93,16 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('undo merge' as const), corpus: anyCorpus, merge: place }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('re-read' as const), document: anyDocument }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('expand' as const),
+      corpus: anyCorpus,
+      occurrence: fc.nat(20),
+      first: fc.integer({ min: 1, max: 3 }),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const), corpus: anyCorpus }) },
   {
@@ -162,6 +175,10 @@ export const take = async (store: GraphStore, step: Exclude<Step, { do: 'reopen'
       return merge(store, step);
     case 'undo merge':
       return undoMerge(store, step);
+    case 're-read':
+      return reread(store, step.document);
+    case 'expand':
+      return outcome(expand(store, step));
     case 'clear':
       return outcome(store.clearCouplings(corpusName(step.corpus)));
     case 'delete document':
@@ -251,6 +268,24 @@ const merge = async (store: GraphStore, step: Extract<Step, { do: 'merge agents'
 const undoMerge = async (store: GraphStore, step: Extract<Step, { do: 'undo merge' }>): Promise<unknown> => {
   const merges = await mergesIn(store, step.corpus);
   return outcome(store.undoMerge(corpusName(step.corpus), at(merges, step.merge)?.alias ?? 'никто'));
+};
+
+/** The same bytes a second time: nothing may change, the revision neither. */
+const reread = async (store: GraphStore, document: DocumentChoice): Promise<unknown> => {
+  const written = await outcome(write(store, proseOf(document)));
+  const before = await glance(store);
+  const again = await outcome(write(store, proseOf(document)));
+  expect(await glance(store)).toEqual(before);
+  return { written, again };
+};
+
+/** One of the occurrences, counted from the highest code down, so that motifs come before figures. */
+const expand = async (store: GraphStore, step: Extract<Step, { do: 'expand' }>): Promise<unknown> => {
+  const all = await allItems((page) => store.occurrences({ corpus: corpusName(step.corpus) }, page));
+  const ref = all.toReversed()[step.occurrence] ?? { code: 0 as never, ordinal: 1 };
+  const page = await expandOccurrence(store, ref, { first: step.first });
+  const after = page.scenes.items.at(-1)?.cursor;
+  return { page, next: await expandOccurrence(store, ref, { first: step.first, after }) };
 };
 
 const pageWhileWriting = async (store: GraphStore, corpus: string, document: DocumentChoice): Promise<unknown> => {
