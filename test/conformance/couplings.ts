@@ -1,4 +1,5 @@
 import type { Coupling } from '../../src/scene/coupling.ts';
+import { corpusName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 import type { CouplingChange, StoredScene } from '../../src/store/graph-store.ts';
 import { allItems, failing } from './all-pages.ts';
@@ -48,6 +49,18 @@ export const describeCouplings = ({ store }: OpenStore): void => {
     await store().clearCouplings(CORPUS);
     expect(await allItems((page) => store().couplings(CORPUS, page))).toEqual([]);
     expect(await store().corpus(CORPUS)).toMatchObject({ couplings: 0, uncoupled: 20 });
+  });
+
+  it('of another corpus are not removed', async () => {
+    const other = corpusName('другой');
+    await write(store(), { sentences: RUSSIAN.slice(0, 2), corpus: other, name: 'x' });
+    const [x, y] = await allItems((page) => store().scenes({ corpus: other }, page));
+    const theirs = coupling(x?.id ?? at(0), y?.id ?? at(0), 0.5);
+    await store().writeCouplings(other, change({ put: [theirs] }));
+    await store().writeCouplings(CORPUS, change({ put: [coupling(at(0), at(1), 0.5)], remove: [theirs] }));
+    expect(await store().couplingsAmong([theirs.a, theirs.b])).toEqual([theirs]);
+    expect(await store().corpus(CORPUS)).toMatchObject({ couplings: 1 });
+    expect(await store().corpus(other)).toMatchObject({ couplings: 1 });
   });
 
   it('of a scene come by falling weight, then by the other id, and among scenes with both ends', async () => {

@@ -32,8 +32,8 @@ export const writeCouplings = async (
     await requireCorpus(transaction, context, corpus);
     if (change.put.length + change.remove.length + change.coupled.length === 0) return;
     await checkEnds(context, transaction, corpus, change);
-    const added = await put(context, transaction, change);
-    const removed = await remove(context, transaction, change);
+    const added = await put(context, transaction, corpus, change);
+    const removed = await remove(context, transaction, corpus, change);
     const coupled = await settle(context, transaction, corpus, change.coupled);
     await transaction.write(changeCorpus, {
       corpus: context.identity.corpus(corpus),
@@ -71,7 +71,12 @@ const pairRow = ({ identity }: StoreContext, { a, b }: { readonly a: SceneId; re
   b: identity.scene(b),
 });
 
-const put = async (context: StoreContext, transaction: CypherTransaction, change: CouplingChange): Promise<number> => {
+const put = async (
+  context: StoreContext,
+  transaction: CypherTransaction,
+  corpusName: CorpusName,
+  change: CouplingChange,
+): Promise<number> => {
   let added = 0;
   for (const batch of batches(change.put, 2000)) {
     const rows = batch.map((coupling) => ({
@@ -79,7 +84,9 @@ const put = async (context: StoreContext, transaction: CypherTransaction, change
       weight: coupling.weight,
       because: JSON.stringify(coupling.because.map(({ kind, key, weight }) => ({ kind, key, weight }))),
     }));
-    const existing = new Set((await transaction.read(couplingPairs, { rows })).map(({ a, b }) => `${a} ${b}`));
+    const existing = new Set(
+      (await transaction.read(couplingPairs, { rows, corpusName })).map(({ a, b }) => `${a} ${b}`),
+    );
     const isThere = ({ a, b }: { readonly a: string; readonly b: string }): boolean => existing.has(`${a} ${b}`);
     const created = rows.filter((row) => !isThere(row));
     if (created.length > 0) await transaction.write(createCouplings, { rows: created });
@@ -92,12 +99,13 @@ const put = async (context: StoreContext, transaction: CypherTransaction, change
 const remove = async (
   context: StoreContext,
   transaction: CypherTransaction,
+  corpusName: CorpusName,
   change: CouplingChange,
 ): Promise<number> => {
   let removed = 0;
   for (const batch of batches(change.remove, 2000)) {
     const rows = batch.map((pair) => pairRow(context, pair));
-    const existing = await transaction.read(couplingPairs, { rows });
+    const existing = await transaction.read(couplingPairs, { rows, corpusName });
     if (existing.length > 0) await transaction.write(deleteCouplings, { rows: existing.map(({ a, b }) => ({ a, b })) });
     removed += existing.length;
   }

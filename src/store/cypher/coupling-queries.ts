@@ -64,11 +64,11 @@ export const couplingHop = query<{ readonly id: string; readonly weight: number 
    RETURN id, weight ORDER BY weight DESC, id LIMIT $limit`,
 );
 
-/** Which of the pairs are coupled. */
+/** Which of the pairs are coupled; a pair of another corpus is none of this one's. */
 export const couplingPairs = query<{ readonly a: string; readonly b: string }>(
   'couplingPairs',
   `UNWIND $rows AS row
-   MATCH (a:Scene {uid: row.a})
+   MATCH (a:Scene {uid: row.a}) WHERE a.corpus = $corpusName
    MATCH (a)-[c:COUPLED_WITH]->(b:Scene {uid: row.b})
    RETURN row.a AS a, row.b AS b`,
 );
