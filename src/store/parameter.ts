@@ -1,13 +1,21 @@
 import { HypersceneError } from '../errors.ts';
 
+type Scalar = string | number | boolean;
+
+/** What both engines keep alike as a property: a scalar, or a list of scalars of one type; null is none. */
+export type Property = Scalar | null | readonly string[] | readonly number[] | readonly boolean[];
+
+/** One item of a list that a statement goes through. */
+export interface ParameterRow {
+  readonly [key: string]: Property;
+}
+
 /** What a statement may be given: plain data that every engine stores alike. */
-export type Parameter = string | number | boolean | null | readonly Parameter[] | { readonly [key: string]: Parameter };
+export type Parameter = Property | readonly ParameterRow[];
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** Longest string in UTF-16 code units. An engine takes more, but copies it three times on the way. */
 export const STRING_LENGTH_MAX = 16 * 2 ** 20;
-/** Parameters nest `rows[].list[]` at most; the embedded engine recurses natively and overflows its stack at some ten thousand. */
-export const NESTING_MAX = 8;
 
 const refuse = (path: string, expected: string, came: string): never => {
   throw new HypersceneError('BAD_ARGUMENT', 'bad parameter', { at: path, expected, came });
@@ -24,33 +32,51 @@ const checkNumber = (n: number, path: string): void => {
   if (Number.isInteger(n) && !Number.isSafeInteger(n)) refuse(path, 'an integer below 2^53', String(n));
 };
 
-const checkValue = (value: unknown, path: string, depth: number): void => {
-  if (typeof value === 'string') checkString(value, path);
-  else if (typeof value === 'number') checkNumber(value, path);
-  else if (typeof value === 'object') checkObject(value, path, depth);
-  else if (typeof value !== 'boolean') refuse(path, 'plain data', typeof value);
+const kindOf = (value: unknown): string => {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : typeof value;
 };
 
-/** A cycle is caught as nesting without end, so that no set of visited objects has to be kept. */
-const checkObject = (value: object | null, path: string, depth: number): void => {
-  if (value === null) return;
-  if (depth >= NESTING_MAX) refuse(path, `at most ${NESTING_MAX} levels, no cycles`, 'deeper nesting');
-  if (!Array.isArray(value)) checkPlain(value, path);
-  for (const [key, item] of Object.entries(value)) checkValue(item, `${path}.${key}`, depth + 1);
+const checkScalar = (value: unknown, path: string): void => {
+  if (typeof value === 'string') checkString(value, path);
+  else if (typeof value === 'number') checkNumber(value, path);
+  else if (typeof value !== 'boolean') refuse(path, 'a string, a number or a boolean', kindOf(value));
+};
+
+/** Neo4j stores neither a mixed list nor null in one, nor a list in a list; the embedded engine stores all of them. */
+const checkScalars = (list: readonly unknown[], path: string): void => {
+  for (const [i, item] of list.entries()) {
+    checkScalar(item, `${path}.${i}`);
+    if (typeof item !== typeof list[0]) refuse(`${path}.${i}`, `${typeof list[0]}s only`, typeof item);
+  }
+};
+
+const checkProperty = (value: unknown, path: string): void => {
+  if (Array.isArray(value)) checkScalars(value, path);
+  else if (value !== null) checkScalar(value, path);
 };
 
 /** An object of another realm, as a test runner makes them, is plain too: its prototype has none. */
-const checkPlain = (value: object, path: string): void => {
+const isPlain = (value: unknown): value is object => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
-    refuse(path, 'plain data', 'an instance of a class');
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};
+
+const checkRow = (row: unknown, path: string): void => {
+  if (isPlain(row)) for (const [key, value] of Object.entries(row)) checkProperty(value, `${path}.${key}`);
+  else refuse(path, 'rows only, plain objects', kindOf(row));
 };
 
 /**
- * Engines treat what they do not expect differently, some silently, some by dying: undefined, NaN, cycles, deep
- * nesting, huge strings and lone surrogates never reach one.
+ * Engines treat what they do not expect differently, some silently, some by dying: undefined, NaN, maps, lists within
+ * lists, huge strings and lone surrogates never reach one. A negative zero is zero in each of them.
  * @throws HypersceneError BAD_ARGUMENT
  */
 export const checkParameters = (parameters: Parameters): void => {
-  for (const [key, value] of Object.entries(parameters)) checkValue(value, `$${key}`, 0);
+  for (const [key, value] of Object.entries(parameters)) {
+    if (Array.isArray(value) && isPlain(value[0]))
+      for (const [i, row] of value.entries()) checkRow(row, `$${key}.${i}`);
+    else checkProperty(value, `$${key}`);
+  }
 };

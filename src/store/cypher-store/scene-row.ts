@@ -4,7 +4,7 @@ import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId, Scene } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
-import type { Parameter } from '../parameter.ts';
+import type { ParameterRow } from '../parameter.ts';
 import { facetsOf } from '../scene-check.ts';
 import type { Form } from './code-book.ts';
 import { bucketOf, type Identity } from './identity.ts';
@@ -15,8 +15,6 @@ export interface DocumentPlace {
   readonly id: DocumentId;
   readonly order: number;
 }
-
-type Row = { readonly [key: string]: Parameter };
 
 export const figureForm = (figure: Figure): Form => {
   const key = figureKey(figure);
@@ -53,8 +51,8 @@ export const birthRow = (identity: Identity, { corpus }: DocumentPlace, { id }: 
 
 /** The nodes that scenes share, and the edges to them, by kind. */
 export interface FacetRows {
-  readonly nodes: readonly Row[];
-  readonly edges: readonly Row[];
+  readonly nodes: readonly ParameterRow[];
+  readonly edges: readonly ParameterRow[];
 }
 
 /** An agent's node is the person, `entity`; how the text calls the person stands on the edge. */
@@ -66,10 +64,10 @@ export const facetRows = (
   corpus: CorpusName,
   scenes: readonly Scene[],
 ): ReadonlyMap<FacetKind, FacetRows> => {
-  const found = new Map<FacetKind, { readonly nodes: Map<string, Row>; readonly edges: Row[] }>();
+  const found = new Map<FacetKind, { readonly nodes: Map<string, ParameterRow>; readonly edges: ParameterRow[] }>();
   for (const scene of scenes) {
     for (const [order, { kind, facet }] of facetsOf(scene).entries()) {
-      const rows = found.get(kind) ?? { nodes: new Map<string, Row>(), edges: [] };
+      const rows = found.get(kind) ?? { nodes: new Map<string, ParameterRow>(), edges: [] };
       found.set(kind, rows);
       const key = nodeKey(kind, facet);
       const uid = identity.facet(corpus, kind, key);

@@ -1,5 +1,5 @@
 import neo4j, { type Integer } from 'neo4j-driver';
-import type { Parameter, Parameters } from '../parameter.ts';
+import type { Parameter, ParameterRow, Parameters } from '../parameter.ts';
 
 /** What the driver is handed: as a parameter, but whole numbers in a form it writes as INTEGER. */
 export type BoltValue = string | number | boolean | null | Integer | readonly BoltValue[] | BoltMap;
@@ -7,12 +7,15 @@ export interface BoltMap {
   readonly [key: string]: BoltValue;
 }
 
-/** A JavaScript number goes over Bolt as FLOAT, which `LIMIT` and `=` against a stored INTEGER's type would not take. */
-const toBoltValue = (value: Parameter): BoltValue => {
+/**
+ * A JavaScript number goes over Bolt as FLOAT, which `LIMIT` and `=` against a stored INTEGER's type would not take. So a
+ * weight of 1 is an INTEGER among FLOATs, on the embedded engine too; both compare and sort them as numbers.
+ */
+const toBoltValue = (value: Parameter | ParameterRow): BoltValue => {
   if (typeof value === 'number') return Number.isInteger(value) ? neo4j.int(value) : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(toBoltValue);
-  return toBoltMap(value as Parameters);
+  if (Array.isArray(value)) return (value as readonly (Parameter | ParameterRow)[]).map(toBoltValue);
+  return toBoltMap(value as ParameterRow);
 };
 
 /** @param parameters checked by `checkParameters`: whole numbers are below 2^53 */
