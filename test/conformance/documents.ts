@@ -84,6 +84,15 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     expect(Math.max(...chunks.map((chunk) => Buffer.byteLength(chunk)))).toBeLessThanOrEqual(2 ** 20);
   });
 
+  it('is found on the pages of corpora in the order of code points', async () => {
+    const names = ['ﬁ', '\uffff', '𐀀', '👩', 'я', 'a', 'ﬁa', '👩b', '\ud7ff'];
+    for (const corpus of names) await write(store(), { sentences: RUSSIAN.slice(0, 1), corpus });
+    const bytes = (text: string): Buffer => Buffer.from(text);
+    const expected = names.toSorted((x, y) => Buffer.compare(bytes(x), bytes(y)));
+    for (const first of [1, 2, 100])
+      expect((await allItems((page) => store().corpora(page), first)).map(({ name }) => name)).toEqual(expected);
+  });
+
   it('is not written again when bytes and language are the same, and its content is not even asked for', async () => {
     const document = { sentences: RUSSIAN.slice(0, 5) };
     await write(store(), document);

@@ -6,8 +6,9 @@ import {
   type CorpusRow,
   changeCorpus,
   chunkText,
+  corporaByUid,
   corpusByUid,
-  corpusPage,
+  corpusNames,
   type DocumentRow,
   deleteChunks,
   deleteCorpus as deleteCorpusNode,
@@ -19,6 +20,7 @@ import { scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CorpusRecord, DeleteReport, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
+import { compareText } from '../text-order.ts';
 import { deleteMerges } from './agent-merges.ts';
 import { CodeBook } from './code-book.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
@@ -53,8 +55,15 @@ export const pageCorpora = async (
   page: PageRequest,
 ): Promise<Page<CorpusRecord>> => {
   const [after = ''] = openPage('corpora', page) ?? [];
-  const rows = await engine.read(corpusPage, { workspace, after, limit: page.first + 1 });
-  return toPage('corpora', page, rows.map(toCorpus), ({ name }) => [name]);
+  return engine.snapshot(async (view) => {
+    const names = (await view.read(corpusNames, { workspace }))
+      .filter(({ name }) => compareText(name, String(after)) > 0)
+      .sort((x, y) => compareText(x.name, y.name));
+    const corpora = names.slice(0, page.first).map(({ uid }) => uid);
+    const found = corpora.length === 0 ? [] : await view.read(corporaByUid, { corpora });
+    const rows = found.map(toCorpus).sort((x, y) => compareText(x.name, y.name));
+    return { ...toPage('corpora', page, rows, ({ name }) => [name]), hasNextPage: names.length > page.first };
+  });
 };
 
 export const findCorpus = async (

@@ -39,12 +39,18 @@ const CORPUS = `c.name AS name, c.documents AS documents, c.scenes AS scenes, c.
 
 export const corpusByUid = query<CorpusRow>('corpusByUid', `MATCH (c:Corpus {uid: $corpus}) RETURN ${CORPUS}`);
 
-/** Sorts all corpora of the workspace for each page: they are few. */
-export const corpusPage = query<CorpusRow>(
-  'corpusPage',
-  `MATCH (c:Corpus {workspace: $workspace})
-   WHERE c.name > $after
-   RETURN ${CORPUS} ORDER BY name LIMIT $limit`,
+/**
+ * Sorted behind the store, all of the workspace for each page: they are few. Neo4j sorts stored text by code points but
+ * compares it with a parameter by UTF-16 code units, so that `c.name > $after` would lose the corpora 👩 and 𐀀 behind ﬁ.
+ */
+export const corpusNames = query<{ readonly uid: string; readonly name: string }>(
+  'corpusNames',
+  'MATCH (c:Corpus {workspace: $workspace}) RETURN c.uid AS uid, c.name AS name',
+);
+
+export const corporaByUid = query<CorpusRow>(
+  'corporaByUid',
+  `UNWIND $corpora AS uid MATCH (c:Corpus {uid: uid}) RETURN ${CORPUS}`,
 );
 
 export const createCorpus = query(
