@@ -7,6 +7,9 @@ import type { Brand } from './brand.ts';
  */
 export type Digest = Brand<string, 'Digest'>;
 
+/** What {@link digestOf} gives: 32 lower-case hex digits. */
+export const isDigest = (text: string): text is Digest => /^[0-9a-f]{32}$/u.test(text);
+
 export const digestOf = (...parts: readonly string[]): Digest => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);

@@ -1,5 +1,5 @@
 import { HypersceneError } from '../errors.ts';
-import type { Digest } from '../scene/digest.ts';
+import { type Digest, isDigest } from '../scene/digest.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CollapseGroup } from './graph-store.ts';
 
@@ -13,7 +13,9 @@ export class CollapseCheck {
   readonly #forms = new Map<Digest, string>();
 
   /** What the groups themselves show, before the store is looked at. @throws HypersceneError BAD_ARGUMENT, STORE_FAILED */
-  check({ scenes, bindings, digest, form }: CollapseGroup): void {
+  check({ scenes, bindings, digest, form, figures }: CollapseGroup): void {
+    if (!isDigest(digest)) refuse('a digest, 32 hex digits', JSON.stringify(digest));
+    if (![form, ...figures].every((text) => text.isWellFormed())) refuse('well-formed Unicode', 'a lone surrogate');
     if (scenes.length === 0) refuse('a scene in each group', 'none');
     for (const id of scenes) {
       if (this.#scenes.has(id)) refuse('each scene in one group', `${id} twice`);

@@ -1,8 +1,10 @@
 import { HypersceneError } from '../errors.ts';
+import { isDigest } from '../scene/digest.ts';
 import { FACET_KINDS, type Facet } from '../scene/facet.ts';
 import type { Scene, SceneId } from '../scene/scene.ts';
 import { POSITIONS_MAX } from './corpus-order.ts';
 import type { DocumentInput } from './graph-store.ts';
+import { checkKey } from './indexed-key.ts';
 
 const refuse = (what: string, expected: string, came: unknown): never => {
   throw new HypersceneError('BAD_ARGUMENT', `bad ${what}`, { expected, came: JSON.stringify(came) });
@@ -16,7 +18,7 @@ export const checkDocument = ({ sha256, bytes, lang }: DocumentInput): void => {
 };
 
 const checkFacet = (kind: string, facet: Facet, scene: Scene): void => {
-  if (facet.key.length === 0) refuse(`${kind} of scene ${scene.id}`, 'a key', facet.key);
+  checkKey(`${kind} of scene ${scene.id}`, facet.key);
   if (!(facet.confidence >= 0 && facet.confidence <= 1)) refuse(`confidence of ${kind}`, '0 to 1', facet.confidence);
   if (!(facet.start >= scene.start && facet.start <= facet.end && facet.end <= scene.end))
     refuse(`span of ${kind}`, `within the scene's [${scene.start}, ${scene.end})`, [facet.start, facet.end]);
@@ -43,7 +45,8 @@ export class SceneCheck {
     const position = this.#ids.size;
     if (scene.position !== position || position >= POSITIONS_MAX)
       refuse('position of a scene', `${position}`, scene.position);
-    if (scene.id.length === 0 || this.#ids.has(scene.id)) refuse('id of a scene', 'one no other scene has', scene.id);
+    if (!isDigest(scene.id)) refuse('id of a scene', '32 hex digits', scene.id);
+    if (this.#ids.has(scene.id)) refuse('id of a scene', 'one no other scene has', scene.id);
     if (
       !Number.isSafeInteger(scene.start) ||
       !Number.isSafeInteger(scene.end) ||
@@ -54,8 +57,9 @@ export class SceneCheck {
     for (const { kind, facet } of facetsOf(scene)) checkFacet(kind, facet, scene);
     const contexts = scene.context.map(({ key }) => key);
     if (new Set(contexts).size < contexts.length) refuse(`contexts of scene ${scene.id}`, 'each key once', contexts);
-    if (scene.agent !== null && scene.agent.entity.length === 0) refuse(`agent of scene ${scene.id}`, 'an entity', '');
-    if (scene.agent?.own === '') refuse(`agent of scene ${scene.id}`, 'an entity', '');
+    if (scene.agent !== null) checkKey(`entity of scene ${scene.id}`, scene.agent.entity);
+    if (!scene.text.isWellFormed()) refuse(`text of scene ${scene.id}`, 'well-formed Unicode', 'a lone surrogate');
+    if (scene.agent?.own !== undefined) checkKey(`own entity of scene ${scene.id}`, scene.agent.own);
     this.#ids.add(scene.id);
   }
 

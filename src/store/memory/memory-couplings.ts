@@ -5,7 +5,14 @@ import type { SceneId } from '../../scene/scene.ts';
 import { checkCouplings, heaviestFirst } from '../coupling-check.ts';
 import type { CouplingChange, FacetRef, StoredScene, Subgraph, SubgraphRequest } from '../graph-store.ts';
 import { checkSubgraph } from '../subgraph-request.ts';
-import { type MemoryCorpus, pairKey, requireCorpus, scenesOf, type WorkspaceState } from './workspace-state.ts';
+import {
+  asStored,
+  type MemoryCorpus,
+  pairKey,
+  requireCorpus,
+  scenesOf,
+  type WorkspaceState,
+} from './workspace-state.ts';
 
 export const allCouplings = (state: WorkspaceState): readonly Coupling[] =>
   [...state.corpora.values()].flatMap(({ couplings }) => [...couplings.values()]).sort(byPair);
@@ -30,7 +37,7 @@ export const writeMemoryCouplings = (state: WorkspaceState, name: CorpusName, ch
   for (const id of change.put.flatMap(({ a, b }) => [a, b]))
     if (state.scenes.get(id)?.corpus !== name)
       throw new HypersceneError('STORE_CONFLICT', 'a coupled scene is not in the corpus', { came: id });
-  for (const coupling of change.put) corpus.couplings.set(pairKey(coupling), structuredClone(coupling));
+  for (const coupling of change.put) corpus.couplings.set(pairKey(coupling), asStored(coupling));
   for (const pair of change.remove) corpus.couplings.delete(pairKey(pair));
   for (const id of change.coupled) corpus.uncoupled.delete(id);
   corpus.revision += 1;

@@ -55,6 +55,9 @@ export interface WorkspaceState {
   readonly registry: Map<Digest, Entry>;
 }
 
+/** A copy of plain data that no caller holds, as an engine keeps it: a negative zero is zero. */
+export const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 export const pairKey = ({ a, b }: { readonly a: SceneId; readonly b: SceneId }): string => `${a} ${b}`;
 
 export const emptyWorkspace = (): WorkspaceState => {

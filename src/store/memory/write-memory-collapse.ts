@@ -3,7 +3,14 @@ import type { CorpusName } from '../../scene/name.ts';
 import { CollapseCheck, checkGroup } from '../collapse-check.ts';
 import type { CollapseGroup, CollapseInput, CollapseReport } from '../graph-store.ts';
 import { checkLevel } from '../level.ts';
-import { learn, type MotifOccurrence, requireCorpus, scenesOf, type WorkspaceState } from './workspace-state.ts';
+import {
+  asStored,
+  learn,
+  type MotifOccurrence,
+  requireCorpus,
+  scenesOf,
+  type WorkspaceState,
+} from './workspace-state.ts';
 
 const keyOf = ({ digest, scenes }: Pick<CollapseGroup, 'digest' | 'scenes'>): string => `${digest} ${scenes.join(' ')}`;
 
@@ -28,7 +35,7 @@ export const writeMemoryCollapse = (
   const codes = state.registry.size;
   const motifs = collapse.groups.map((group): MotifOccurrence => {
     const entry = learn(state, { ...group, level: collapse.level });
-    const bindings = structuredClone(group.bindings).toSorted((x, y) => x.slot - y.slot);
+    const bindings = asStored(group.bindings).toSorted((x, y) => x.slot - y.slot);
     const ordinal = standing.get(keyOf(group))?.ordinal ?? ++entry.last;
     const { digest } = entry;
     return { code: entry.code, ordinal, level: collapse.level, scenes: [...group.scenes], bindings, digest };

@@ -8,7 +8,14 @@ import { sameAgent, sameFacets } from '../scene-difference.ts';
 import { TextChunks } from '../text-chunks.ts';
 import { personOf } from './memory-merges.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
-import { learn, type MemoryCorpus, type MemoryDocument, sceneOf, type WorkspaceState } from './workspace-state.ts';
+import {
+  asStored,
+  learn,
+  type MemoryCorpus,
+  type MemoryDocument,
+  sceneOf,
+  type WorkspaceState,
+} from './workspace-state.ts';
 
 /** A document's content, read whole. */
 interface Content {
@@ -61,7 +68,7 @@ const readContent = async (parts: AsyncIterable<DocumentPart>): Promise<Content>
     if (part.type !== 'scenes') continue;
     for (const scene of part.scenes) {
       check.check(scene);
-      scenes.push(structuredClone(scene));
+      scenes.push(asStored(scene));
     }
   }
   chunks.push(...text.finish());
