@@ -88,11 +88,20 @@ const renamed = (step: Action, corpora: readonly string[]): Action => {
   return { ...step, corpus: rename(step.corpus) };
 };
 
-const anyTenants = fc.record({
+interface Tenants {
+  readonly names: readonly string[];
+  readonly corpora: readonly string[];
+  readonly contents: readonly (readonly Action[])[];
+}
+
+const anyTenants: fc.Arbitrary<Tenants> = fc.record({
   names: fc.uniqueArray(fc.constantFrom(...WORKSPACES), { minLength: 2, maxLength: 3 }),
   corpora: fc.uniqueArray(fc.constantFrom(...CORPORA), { minLength: 2, maxLength: 2 }),
   contents: fc.tuple(anyContent, anyContent, anyContent),
 });
+
+/** The corpus `a/b` of a workspace, and the corpus `b` of one called like it and `/a`. */
+const CONTINUED: Tenants = { names: ['', '/a'], corpora: ['b', 'a/b'], contents: [[], [], []] };
 
 const fill = async (store: GraphStore, steps: readonly Action[], corpora: readonly string[]): Promise<void> => {
   for (const step of steps) await take(store, renamed(step, corpora));
@@ -165,7 +174,7 @@ describe.each(ENGINES)('workspaces of the $kind store', ({ kind, open, read }) =
           for (const [i, other] of others.entries())
             expect(await observe(other)).toEqual(await observe(untouched[i] ?? other));
         }),
-        { numRuns: runs, interruptAfterTimeLimit: runs * RUN_TIMEOUT - 10_000 },
+        { numRuns: runs, examples: [[CONTINUED]], interruptAfterTimeLimit: runs * RUN_TIMEOUT - 10_000 },
       );
     },
     runs * RUN_TIMEOUT,
