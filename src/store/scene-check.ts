@@ -17,6 +17,11 @@ export const checkDocument = ({ sha256, bytes, lang }: DocumentInput): void => {
   if (lang !== 'ru' && lang !== 'en') refuse('lang', 'ru or en', lang);
 };
 
+/** @throws HypersceneError BAD_ARGUMENT */
+export const checkNotices = (notices: readonly string[]): void => {
+  for (const notice of notices) if (!notice.isWellFormed()) refuse('notice', 'well-formed Unicode', notice);
+};
+
 const checkFacet = (kind: string, facet: Facet, scene: Scene): void => {
   checkKey(`${kind} of scene ${scene.id}`, facet.key);
   if (!(facet.confidence >= 0 && facet.confidence <= 1)) refuse(`confidence of ${kind}`, '0 to 1', facet.confidence);

@@ -14,7 +14,7 @@ import type { CypherTransaction } from '../cypher-engine.ts';
 import type { DocumentInput, DocumentPart, WriteReport } from '../graph-store.ts';
 import { compareOrder } from '../neighbours.ts';
 import { type PrefetchedContent, prefetch } from '../prefetch.ts';
-import { checkDocument, SceneCheck } from '../scene-check.ts';
+import { checkDocument, checkNotices, SceneCheck } from '../scene-check.ts';
 import { TextChunks } from '../text-chunks.ts';
 import { CodeBook } from './code-book.ts';
 import { findDocument, SCENE_BATCH, type StoreContext } from './context.ts';
@@ -135,6 +135,7 @@ class DocumentRevision {
       case 'scenes':
         return this.#addScenes(part.scenes);
       case 'notices':
+        checkNotices(part.notices);
         this.#notices = [...this.#notices, ...part.notices];
     }
   }

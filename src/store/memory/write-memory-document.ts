@@ -3,7 +3,7 @@ import { figureDigest, figureKey, figureOf } from '../../scene/figure.ts';
 import { documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import { resolveAgent } from '../agent-merge.ts';
 import type { DocumentInput, DocumentPart, StoredScene, WriteReport } from '../graph-store.ts';
-import { checkDocument, SceneCheck } from '../scene-check.ts';
+import { checkDocument, checkNotices, SceneCheck } from '../scene-check.ts';
 import { sameAgent, sameFacets } from '../scene-difference.ts';
 import { TextChunks } from '../text-chunks.ts';
 import { personOf } from './memory-merges.ts';
@@ -64,7 +64,10 @@ const readContent = async (parts: AsyncIterable<DocumentPart>): Promise<Content>
   const notices: string[] = [];
   for await (const part of parts) {
     if (part.type === 'text') chunks.push(...text.add(part.text));
-    if (part.type === 'notices') notices.push(...part.notices);
+    if (part.type === 'notices') {
+      checkNotices(part.notices);
+      notices.push(...part.notices);
+    }
     if (part.type !== 'scenes') continue;
     for (const scene of part.scenes) {
       check.check(scene);

@@ -1,25 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { FACET_LABELS, FACET_RELATIONSHIPS, LABELS, RELATIONSHIPS } from '../../../src/store/cypher/label.ts';
-import type { CypherQuery } from '../../../src/store/cypher/query.ts';
+import { namedQueries } from './named-queries.ts';
 
-const FOLDER = new URL('../../../src/store/cypher/', import.meta.url);
-
-const isQuery = (value: unknown): value is CypherQuery<unknown> =>
-  typeof value === 'object' && value !== null && 'text' in value && 'name' in value;
-
-/** Every query of a module: exported alone, in a list or in a record of queries. */
-const queriesIn = (value: unknown): readonly CypherQuery<unknown>[] => {
-  if (isQuery(value)) return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(queriesIn) : [];
-};
-
-const modules = await Promise.all(
-  readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => import(new URL(file, FOLDER).href)),
-);
-const queries = modules.flatMap(queriesIn);
-const cases = queries.map(({ name, text }) => [name, text] as const);
+const cases = namedQueries.map(({ name, text }) => [name, text] as const);
 
 const allowedLabels = new Set<string>([...Object.values(LABELS), ...Object.values(FACET_LABELS)]);
 const allowedRelationships = new Set<string>([...Object.values(RELATIONSHIPS), ...Object.values(FACET_RELATIONSHIPS)]);
@@ -43,8 +25,8 @@ const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
 ];
 
 test('there are queries to look at', () => {
-  expect(queries.length).toBeGreaterThan(60);
-  expect(new Set(queries.map(({ name }) => name)).size).toBe(queries.length);
+  expect(namedQueries.length).toBeGreaterThan(60);
+  expect(new Set(namedQueries.map(({ name }) => name)).size).toBe(namedQueries.length);
 });
 
 test.each(cases)('%s names only labels and relationship types of the allow-list', (_, text) => {
