@@ -2,6 +2,7 @@ import { HypersceneError } from '../errors.ts';
 import { type AgentFacet, FACET_EVIDENCE, ownEntity } from '../scene/facet.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { AgentMergeInput } from './graph-store.ts';
+import { checkKey } from './indexed-key.ts';
 
 const refuse = (expected: string, came: string): never => {
   throw new HypersceneError('BAD_ARGUMENT', 'bad merge of agents', { expected, came });
@@ -15,9 +16,7 @@ export const checkMerge = ({ alias, into, by }: AgentMergeInput): void => {
 };
 
 /** @throws HypersceneError BAD_ARGUMENT */
-export const checkAgentKey = (key: string): void => {
-  if (key.length === 0 || !key.isWellFormed()) refuse("an agent's key, well-formed Unicode", JSON.stringify(key));
-};
+export const checkAgentKey = (key: string): void => checkKey('agent', key);
 
 /** What a store knows of an agent of a corpus. */
 export interface KnownAgent {

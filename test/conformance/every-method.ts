@@ -227,6 +227,15 @@ export const CALLS: Calls = {
     const names = [...few(foreign.documents, 2), ...own.documents.slice(0, 1)].map(({ name }) => name);
     return names.flatMap((name) => few(corpora, 2).map((corpus) => [input(corpus, name), broughtIn(scenes)] as const));
   },
+  agentMerges: (attempt) =>
+    attempt.corpora.slice(0, 2).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),
+  mergeAgents: ({ corpora, facets, own }) => {
+    const foreign = facets.filter(({ kind }) => kind === 'agent').map(({ key }) => key);
+    const [into = 'никто'] = own.scenes.flatMap(({ agent }) => (agent === null ? [] : [agent.entity]));
+    return foreign.flatMap((alias) => few(corpora, 3).map((corpus) => [corpus, { alias, into }] as const));
+  },
+  undoMerge: ({ corpora, facets }) =>
+    facets.flatMap(({ key }) => few(corpora, 3).map((corpus) => [corpus, key] as const)),
   clearCouplings: ({ corpora }) => corpora.slice(0, 2).map((corpus) => [corpus]),
   deleteDocument: ({ corpora, foreign }) =>
     few(foreign.documents, 3).flatMap(({ name }) => corpora.map((corpus) => [corpus, name] as const)),
@@ -241,7 +250,7 @@ const collected = async (chunks: AsyncIterable<unknown>): Promise<readonly unkno
   return all;
 };
 
-export const changes = (method: Method): boolean => /^(?:write|clear|delete)/u.test(method);
+export const changes = (method: Method): boolean => /^(?:write|clear|delete|merge|undo)/u.test(method);
 
 /** Calls a method of a store with all that is tried, and tells what came of each; what changes something one after the other. */
 export const callAll = async (store: GraphStore, method: Method, attempt: Attempt): Promise<readonly unknown[]> => {

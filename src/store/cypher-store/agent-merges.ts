@@ -8,7 +8,7 @@ import {
   deleteAgents,
   deleteMerge,
   mergedAgents,
-  mergePage,
+  mergesOfCorpus,
   setMerged,
   setPersons,
 } from '../cypher/agent-queries.ts';
@@ -17,6 +17,7 @@ import { deleteBareFacets } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { AgentMerge, AgentMergeInput, AgentMergeReport, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
+import { compareText } from '../text-order.ts';
 import { type AgentMove, AgentMover } from './agent-mover.ts';
 import { CodeBook } from './code-book.ts';
 import { BATCH, batches, requireCorpus, type StoreContext } from './context.ts';
@@ -50,7 +51,7 @@ export const mergeAgents = (
     const unchanged = mergeStands(merge, known);
     const person = known.get(into)?.person ?? into;
     if (unchanged) return { alias, into, person, unchanged, scenes: 0, occurrences: 0 };
-    const aliases = await transaction.read(aliasesOfPerson, { person: agentUid(work, alias) });
+    const aliases = await transaction.read(aliasesOfPerson, { personUid: agentUid(work, alias) });
     const own = [alias, ...aliases.map((row) => row.alias)];
     const [from, to] = [agentUid(work, alias), agentUid(work, into)];
     await transaction.write(createMerge, { alias: from, into: to, by, corpus: context.identity.corpus(corpus) });
@@ -67,7 +68,7 @@ export const undoMerge = (context: StoreContext, corpus: CorpusName, alias: stri
     const agent = (await readAgents(work, [alias])).get(alias);
     if (!agent?.into) throw mergeNotFound(alias);
     const { into, person } = agent;
-    const aliases = await transaction.read(aliasesOfPerson, { person: agentUid(work, person) });
+    const aliases = await transaction.read(aliasesOfPerson, { personUid: agentUid(work, person) });
     const below = aliasesBelow(alias, aliases);
     await transaction.write(deleteMerge, { alias: agentUid(work, alias) });
     await transaction.write(setMerged, { agent: agentUid(work, alias), corpus: null });
@@ -126,9 +127,12 @@ export const pageAgentMerges = (
   const [after = ''] = openPage('agentMerges', page) ?? [];
   return context.engine.snapshot(async (view) => {
     await requireCorpus(view, context, corpus);
-    const limit = page.first + 1;
-    const rows = await view.read(mergePage, { corpus: context.identity.corpus(corpus), after, limit });
-    const merges = rows.map(({ alias, into, person, by }) => ({ alias, into, person, by: by as FacetEvidence }));
+    const rows = await view.read(mergesOfCorpus, { corpus: context.identity.corpus(corpus) });
+    const merges = rows
+      .filter(({ alias }) => compareText(alias, String(after)) > 0)
+      .sort((x, y) => compareText(x.alias, y.alias))
+      .slice(0, page.first + 1)
+      .map(({ alias, into, person, by }) => ({ alias, into, person, by: by as FacetEvidence }));
     return toPage('agentMerges', page, merges, ({ alias }) => [alias]);
   });
 };

@@ -29,7 +29,7 @@ export const personsOfAgents = query<{ readonly alias: string; readonly person: 
 /** All that lead to a person, directly or by another alias. */
 export const aliasesOfPerson = query<{ readonly alias: string; readonly into: string }>(
   'aliasesOfPerson',
-  `MATCH (f:Facet {personUid: $person})
+  `MATCH (f:Facet {personUid: $personUid})
    MATCH (f)-[:SAME_AS]->(o:Facet)
    RETURN f.key AS alias, o.key AS into`,
 );
@@ -41,13 +41,12 @@ export interface MergeRow {
   readonly by: string;
 }
 
-/** Sorts the merges of the corpus for each page: they are few, since somebody said each of them. */
-export const mergePage = query<MergeRow>(
-  'mergePage',
+/** All of the corpus, to be sorted behind the store, where both engines' orders are one: they are few, since somebody said each of them. */
+export const mergesOfCorpus = query<MergeRow>(
+  'mergesOfCorpus',
   `MATCH (f:Facet {merged: $corpus})
-   WHERE f.key > $after
    MATCH (f)-[r:SAME_AS]->(o:Facet)
-   RETURN f.key AS alias, o.key AS into, f.person AS person, r.by AS by ORDER BY alias LIMIT $limit`,
+   RETURN f.key AS alias, o.key AS into, f.person AS person, r.by AS by`,
 );
 
 /** `merged` is what the merges of a corpus are found by. */

@@ -222,6 +222,9 @@ export const createFacets = perFacetKind<never>((kind) =>
   ),
 );
 
+/** An agent's edge remembers the entity as it was read where a merge leads on from it. */
+const EDGE_EXTRA = { agent: ', own: row.own', tension: '', context: '', atmosphere: '', archetype: '' } as const;
+
 /**
  * The span is kept within the scene's text, not the document's, so that a paragraph put in before leaves every facet
  * behind it alone.
@@ -233,7 +236,7 @@ export const attachFacets = perFacetKind<never>((kind) =>
      MATCH (s:Scene {uid: row.scene})
      MATCH (f:Facet {uid: row.facet})
      CREATE (s)-[:${FACET_RELATIONSHIPS[kind]} {key: row.key, order: row.order, start: row.start, end: row.end,
-       confidence: row.confidence, by: row.by${kind === 'agent' ? ', own: row.own' : ''}}]->(f)`,
+       confidence: row.confidence, by: row.by${EDGE_EXTRA[kind]}}]->(f)`,
   ),
 );
 

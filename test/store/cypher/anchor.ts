@@ -11,6 +11,8 @@ export const KEY_PROPERTIES: readonly string[] = [
   'layer',
   'pending',
   'uncoupled',
+  'merged',
+  'personUid',
 ];
 
 /** Parameters that hold such a key, or a list of them. */
@@ -33,6 +35,11 @@ export const KEY_PARAMETERS: readonly string[] = [
   'layer',
   'keys',
   'key',
+  'agent',
+  'agents',
+  'alias',
+  'into',
+  'personUid',
 ];
 
 /** Fields of `$rows` that hold such a key. */

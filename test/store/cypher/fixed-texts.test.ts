@@ -73,7 +73,7 @@ const made = (nodes: readonly Node[]): readonly string[] => {
   return found;
 };
 
-const WORDS = /\b(?:MATCH|MERGE|UNWIND|DETACH DELETE|CREATE \(|CREATE CONSTRAINT|CREATE INDEX|CALL db\.)/u;
+const WORDS = /\b(?:MATCH|MERGE|UNWIND|DETACH DELETE|CREATE \(|CREATE CONSTRAINT|CREATE INDEX|CALL db\.)(?!_)/u;
 
 /** Texts that look like Cypher. */
 const cypherIn = (nodes: readonly Node[]): readonly string[] =>
