@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type LogLevel, SETTINGS, type SettingDescription } from './config/settings.ts';
 import { HypersceneError } from './errors.ts';
 import type { WorkspaceName } from './scene/name.ts';
@@ -126,6 +127,12 @@ const readCaFile = (read: SettingReader): string | null => {
 
 /** The environment of this process, for the one caller that has no other: the command line. */
 export const processEnvironment = (): Environment => process.env;
+
+/** The program's version. */
+export const productVersion = (): string => {
+  const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+};
 
 export const describeSettings = (): readonly SettingDescription[] => Object.values(SETTINGS);
 

@@ -39,6 +39,10 @@ const ERROR_KINDS = {
   OCCURRENCE_NOT_FOUND: kind('NOT_FOUND', 66),
   AGENT_NOT_FOUND: kind('NOT_FOUND', 66),
   MERGE_NOT_FOUND: kind('NOT_FOUND', 66),
+  BACKUP_UNREADABLE: kind('BAD_USER_INPUT', 65),
+  BACKUP_TOO_NEW: kind('BAD_USER_INPUT', 65),
+  FILE_EXISTS: kind('BAD_USER_INPUT', 73),
+  UNWRITABLE_FILE: kind('BAD_USER_INPUT', 73),
   // What bounds it
   DOCUMENT_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
   PAGE_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
@@ -51,6 +55,8 @@ const ERROR_KINDS = {
   STORE_DENIED: kind('UNAVAILABLE', 77),
   STORE_TIMEOUT: kind('UNAVAILABLE', 75, true),
   STORE_CONFLICT: kind('CONFLICT', 75, true),
+  STORE_NOT_EMPTY: kind('CONFLICT', 65),
+  STORE_RESTORING: kind('UNAVAILABLE', 69),
   STORE_FAILED: kind('INTERNAL', 70),
   MIGRATION_CHANGED: kind('UNAVAILABLE', 78),
   MIGRATION_PENDING: kind('UNAVAILABLE', 78),
@@ -62,6 +68,8 @@ const ERROR_KINDS = {
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERROR_KINDS;
+
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(ERROR_KINDS, text);
 
 export interface ErrorDetails {
   /** What would have been accepted. */

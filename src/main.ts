@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import { type Config, productVersion } from './config.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
@@ -14,6 +14,7 @@ import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
 /** What an installation works with: built here and nowhere else. */
 export interface Application {
   readonly config: Config;
+  readonly database: GraphDatabase;
   /** The graph of the workspace that the settings name. */
   readonly store: GraphStore;
   readonly reader: Reader;
@@ -29,6 +30,7 @@ export const openApplication = async (config: Config): Promise<Application> => {
   const compute = openComputePool({ threadsMax: availableParallelism() });
   return {
     config,
+    database,
     store: database.workspace(config.workspace),
     reader,
     compute,
@@ -70,9 +72,26 @@ export const openTokenizer = (): Promise<Tokenizer> => openO200k();
  * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
  * @throws HypersceneError PORT_IN_USE
  */
-export const serve = async ({ config, ...services }: Application): Promise<RunningServer> => {
+export const serve = async ({ config, database, ...services }: Application): Promise<RunningServer> => {
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
-  const [{ startServer }, { pino }] = await Promise.all([import('./server/start-server.ts'), import('pino')]);
+  const [{ startServer }, note, { pino }] = await Promise.all([
+    import('./server/start-server.ts'),
+    import('./server/serving-note.ts'),
+    import('pino'),
+  ]);
   const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
-  return startServer({ ...services, config, logger });
+  const { archive, kind: store } = database;
+  // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
+  if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });
+  const token = note.newToken();
+  const backup = { archive, store, product: productVersion(), token };
+  const { url, close } = await startServer({ ...services, config, logger, backup });
+  await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
+  return {
+    url,
+    close: async () => {
+      await note.removeServingNote(config.dataDir);
+      await close();
+    },
+  };
 };

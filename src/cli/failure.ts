@@ -20,6 +20,8 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_DENIED: 'look at HYPERSCENE_NEO4J_USER and HYPERSCENE_NEO4J_PASSWORD, or HYPERSCENE_NEO4J_TOKEN',
   MIGRATION_PENDING: '`hyperscene migrate` applies them',
   DISK_FULL: 'free some room, or choose another folder with --data',
+  STORE_RESTORING: 'run the restore again, or clear what is there with restore --discard',
+  STORE_NOT_EMPTY: 'choose another folder with --data, or put the backup in its place with --replace',
   PORT_IN_USE: 'choose another one with --port',
 };
 

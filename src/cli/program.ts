@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { describeSettings } from '../config.ts';
+import { describeSettings, productVersion } from '../config.ts';
 import { addAgentsCommand } from './agents.ts';
+import { addBackupCommand } from './backup.ts';
 import { addBudgetCommand } from './budget.ts';
 import { addCollapseCommand } from './collapse.ts';
 import { addCorporaCommand } from './corpora.ts';
@@ -14,15 +13,11 @@ import { addExpandCommand } from './expand.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
 import { addReadCommand } from './read.ts';
+import { addRestoreCommand } from './restore.ts';
 import { addScenesCommand } from './scenes.ts';
 import { addServeCommand } from './serve.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { addStartCommand } from './start.ts';
-
-const version = (): string => {
-  const manifest = readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8');
-  return (JSON.parse(manifest) as { readonly version: string }).version;
-};
 
 const settingsHelp = (): string =>
   [
@@ -37,7 +32,7 @@ export const buildProgram = (session: Session): Command => {
     .description(
       'Reads text into a graph of scenes, couples them and collapses them into hypertokens that expand back.',
     )
-    .version(version())
+    .version(productVersion())
     .option('--data <folder>', 'folder that holds the graph (HYPERSCENE_DATA)')
     .option('--workspace <name>', 'tenant whose graph is meant (HYPERSCENE_WORKSPACE)')
     .option('--json', 'results as lines of JSON on standard output, errors as lines of JSON on standard error')
@@ -69,5 +64,7 @@ const COMMANDS = [
   addDumpCommand,
   addDeleteCommand,
   addMigrateCommand,
+  addBackupCommand,
+  addRestoreCommand,
   addDoctorCommand,
 ] as const;

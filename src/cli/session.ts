@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { type Config, type ConfigOverrides, type Environment, readConfig } from '../config.ts';
 import { type Application, openApplication } from '../main.ts';
-import type { JobContext } from '../worker/job.ts';
+import type { JobContext, Progress } from '../worker/job.ts';
 import { asHypersceneError, reportFailure } from './failure.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { Output } from './output.ts';
@@ -93,7 +93,15 @@ export class Session {
   }
 
   job({ store, compute }: Pick<Application, 'store' | 'compute'>): JobContext {
-    return { store, compute, signal: this.signal, onProgress: (progress) => this.#progress.update(progress) };
+    return { store, compute, signal: this.signal, onProgress: (progress) => this.progress(progress) };
+  }
+
+  progress(progress: Progress): void {
+    this.#progress.update(progress);
+  }
+
+  endProgress(): void {
+    this.#progress.end();
   }
 
   /** Something a person wants to know that is no result. */

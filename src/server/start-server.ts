@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { startApollo } from '../api/apollo.ts';
 import type { ApiLimits, ApiServices } from '../api/context.ts';
 import { HypersceneError } from '../errors.ts';
+import { addBackupRoute, type BackupService } from './backup-route.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
@@ -20,6 +21,8 @@ export interface ServerConfig {
 export interface ServerOptions extends Omit<ApiServices, 'limits'> {
   readonly config: ServerConfig;
   readonly logger: Logger;
+  /** Left out where nobody need ask this process for a backup. */
+  readonly backup?: BackupService | undefined;
 }
 
 export interface RunningServer {
@@ -42,6 +45,7 @@ export const startServer = async ({
   store,
   compute,
   reader,
+  backup,
 }: ServerOptions): Promise<RunningServer> => {
   const services: ApiServices = { store, compute, reader, limits: config.limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
@@ -53,6 +57,7 @@ export const startServer = async ({
     addHealthRoutes(app, services.store);
     await addGraphqlRoute(app, apollo, services);
     await addPageRoutes(app, apollo, services);
+    if (backup !== undefined) addBackupRoute(app, backup);
     const url = await listen(app, config);
     return { url, close: () => apollo.stop() };
   } catch (error) {

@@ -1,12 +1,15 @@
 import pLimit from 'p-limit';
 import { EMPTY_FIGURE } from '../scene/figure.ts';
 import type { WorkspaceName } from '../scene/name.ts';
+import type { DocumentId } from '../scene/scene.ts';
 import { createWorkspace, findWorkspace } from './cypher/document-queries.ts';
 import type { CypherEngine } from './cypher-engine.ts';
 import { mergeAgents, pageAgentMerges, undoMerge } from './cypher-store/agent-merges.ts';
+import { createCypherArchive, type SharedParts } from './cypher-store/archive.ts';
+import { NOTICE_MS } from './cypher-store/archive-writer.ts';
 import { CodeBook } from './cypher-store/code-book.ts';
 import { writeCollapse } from './cypher-store/collapse-writer.ts';
-import type { StoreContext } from './cypher-store/context.ts';
+import { checkNotRestoring, type StoreContext } from './cypher-store/context.ts';
 import { clearCouplings, writeCouplings } from './cypher-store/coupling-writer.ts';
 import {
   couplingsOf,
@@ -45,14 +48,17 @@ export interface CypherDatabaseParts {
 /** The graph store over any engine that answers the named texts of `cypher/`. */
 export const createCypherDatabase = ({ kind, location, engine, close }: CypherDatabaseParts): GraphDatabase => {
   const stores = new Map<WorkspaceName, GraphStore>();
+  const shared = kind === 'neo4j';
+  const restoring = new Set<WorkspaceName>();
   return {
     kind,
     location,
     workspace: (name) => {
-      const store = stores.get(name) ?? createStore(inTurns(engine), name);
+      const store = stores.get(name) ?? createStore({ engine: inTurns(engine), workspace: name, shared, restoring });
       stores.set(name, store);
       return store;
     },
+    archive: createCypherArchive({ engine, shared, restoring }),
     close,
   };
 };
@@ -73,9 +79,14 @@ const inTurns = (engine: CypherEngine): CypherEngine => {
   };
 };
 
-const createStore = (engine: CypherEngine, workspace: WorkspaceName): GraphStore => {
+interface StoreParts extends SharedParts {
+  readonly workspace: WorkspaceName;
+}
+
+const createStore = (parts: StoreParts): GraphStore => {
+  const { engine, workspace } = parts;
   const context: StoreContext = { engine, workspace, identity: identityOf(workspace) };
-  const ready = readyOnce(context);
+  const ready = readyFor(context, parts);
   /** Calls `act` with the context before the arguments, once the workspace is there. */
   const on =
     <Arguments extends readonly unknown[], Result>(
@@ -91,7 +102,7 @@ const createStore = (engine: CypherEngine, workspace: WorkspaceName): GraphStore
     corpus: on(findCorpus),
     documents: on(pageDocuments),
     documentsById: on(documentsById),
-    documentText: (id) => documentText(context, id),
+    documentText: (id) => readyText(ready, context, id),
     writeDocument: on(writeDocument),
     deleteDocument: on(deleteDocument),
     deleteCorpus: on(deleteCorpus),
@@ -121,23 +132,37 @@ const createStore = (engine: CypherEngine, workspace: WorkspaceName): GraphStore
   };
 };
 
-/** Runs {@link prepare} at the first call and, should it fail, at the next again. */
-const readyOnce = (context: StoreContext): (() => Promise<void>) => {
+/**
+ * Runs {@link prepare} at the first call and, should it fail, at the next again. Where other processes have the store open
+ * too, it is run anew before it is {@link NOTICE_MS} old, so that a restore that one of them begins is noticed.
+ */
+const readyFor = (context: StoreContext, { shared, restoring }: SharedParts): (() => Promise<void>) => {
   let preparing: Promise<void> | null = null;
+  let preparedAt = 0;
   return () => {
-    preparing ??= prepare(context).catch((error: unknown) => {
-      preparing = null;
-      throw error;
-    });
+    const isOld = shared && performance.now() - preparedAt > NOTICE_MS / 2;
+    if (preparing === null || isOld || restoring.has(context.workspace)) {
+      preparedAt = performance.now();
+      preparing = prepare(context).catch((error: unknown) => {
+        preparing = null;
+        throw error;
+      });
+    }
     return preparing;
   };
 };
 
+async function* readyText(ready: () => Promise<void>, context: StoreContext, id: DocumentId): AsyncGenerator<string> {
+  await ready();
+  yield* documentText(context, id);
+}
+
 /** A workspace begins with its counter of codes and Δ0, the figure of all `none`. */
 const prepare = async (context: StoreContext): Promise<void> => {
   const { engine, workspace } = context;
-  const found = await engine.read(findWorkspace, { workspace });
-  if (found.length > 0) return;
+  const [found] = await engine.read(findWorkspace, { workspace });
+  checkNotRestoring(workspace, found?.restoring ?? null);
+  if (found !== undefined) return;
   await engine.write(async (transaction) => {
     await transaction.write(createWorkspace, { workspace });
     const book = await CodeBook.open(context, transaction);

@@ -5,6 +5,7 @@ import type { FigureKey } from '../scene/figure.ts';
 import type { Binding, Code, Hypertoken, Occurrence, OccurrenceRef } from '../scene/hypertoken.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../scene/name.ts';
 import type { DocumentId, Language, Scene, SceneId, SceneKind } from '../scene/scene.ts';
+import type { GraphArchive } from './graph-archive.ts';
 
 /** The graph of one installation. A caller reaches it through a workspace only, so that no query can forget to scope. */
 export interface GraphDatabase {
@@ -12,6 +13,8 @@ export interface GraphDatabase {
   /** Where the data lies, for people: a path or an address, never a secret. */
   readonly location: string;
   workspace(name: WorkspaceName): GraphStore;
+  /** The graph as it is stored, for backups; null for the store in memory, which stores none. */
+  readonly archive: GraphArchive | null;
   /** Resolves when everything acknowledged is safe and the store may be opened by another process. */
   close(): Promise<void>;
 }

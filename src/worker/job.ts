@@ -4,12 +4,12 @@ import type { ComputePool } from './compute-pool.ts';
 
 /** What is being done to which document or corpus, for a progress bar or a subscription. */
 export interface Progress {
-  readonly stage: 'reading' | 'coupling' | 'collapsing';
-  /** The document's or the corpus's name. */
+  readonly stage: 'reading' | 'coupling' | 'collapsing' | 'backing up' | 'restoring';
+  /** The document's, the corpus's or the file's name. */
   readonly subject: string;
   readonly done: number;
   readonly total: number;
-  readonly unit: 'bytes' | 'scenes' | 'couplings';
+  readonly unit: 'bytes' | 'scenes' | 'couplings' | 'records';
 }
 
 /** What every job is given: the graph it works on, threads to work with, a way to stop it, a way to watch it. */

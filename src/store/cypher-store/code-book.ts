@@ -12,7 +12,7 @@ import {
   setOrdinals,
 } from '../cypher/hypertoken-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
-import { batches, readBatches, type StoreContext } from './context.ts';
+import { batches, checkNotRestoring, readBatches, type StoreContext } from './context.ts';
 
 /** What a code stands for, before it has one. */
 export interface Form {
@@ -51,6 +51,7 @@ export class CodeBook {
     const [row] = await transaction.read(lockWorkspace, { workspace: context.workspace });
     if (row === undefined)
       throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: context.workspace });
+    checkNotRestoring(context.workspace, row.restoring);
     return new CodeBook(context, transaction, row.nextCode);
   }
 

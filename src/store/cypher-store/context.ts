@@ -44,6 +44,18 @@ export const corpusNotFound = (name: CorpusName): HypersceneError =>
 export const documentNotFound = (name: DocumentName | string): HypersceneError =>
   new HypersceneError('DOCUMENT_NOT_FOUND', 'no such document', { came: JSON.stringify(name) });
 
+/**
+ * @param since when a restore of the workspace began, null when none is under way or was left
+ * @throws HypersceneError STORE_RESTORING
+ */
+export const checkNotRestoring = (workspace: WorkspaceName, since: string | null): void => {
+  if (since === null) return;
+  throw new HypersceneError('STORE_RESTORING', 'a restore of the workspace is under way or was interrupted', {
+    at: workspace,
+    came: `begun ${since}`,
+  });
+};
+
 /** @throws HypersceneError CORPUS_NOT_FOUND */
 export const requireCorpus = async (
   reader: CypherReader,

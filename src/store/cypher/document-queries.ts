@@ -1,16 +1,17 @@
 import { query } from './query.ts';
 
 /** The record of the one row a workspace has: the counter of its codes. Setting it takes Neo4j's lock, so that two processes cannot allot the same code. */
-export const lockWorkspace = query<{ readonly nextCode: number }>(
+export const lockWorkspace = query<{ readonly nextCode: number; readonly restoring: string | null }>(
   'lockWorkspace',
   `MATCH (w:Workspace {uid: $workspace})
    SET w.writes = w.writes + 1
-   RETURN w.nextCode AS nextCode`,
+   RETURN w.nextCode AS nextCode, w.restoring AS restoring`,
 );
 
-export const findWorkspace = query<{ readonly uid: string }>(
+/** `restoring` is there from the beginning of a restore to its end: what the workspace holds is then a part. */
+export const findWorkspace = query<{ readonly restoring: string | null; readonly nextCode: number }>(
   'findWorkspace',
-  'MATCH (w:Workspace {uid: $workspace}) RETURN w.uid AS uid',
+  'MATCH (w:Workspace {uid: $workspace}) RETURN w.restoring AS restoring, w.nextCode AS nextCode',
 );
 
 /** MERGE, since two processes may meet a new workspace at once. */
@@ -70,9 +71,10 @@ export const changeCorpus = query(
        c.uncoupled = c.uncoupled + $uncoupled, c.revision = c.revision + 1, c.nextDocument = c.nextDocument + $ordered`,
 );
 
+/** Counted, since a collapse leaves the revision alone and a backup must notice every change. */
 export const setCollapsedRevision = query(
   'setCollapsedRevision',
-  'MATCH (c:Corpus {uid: $corpus}) SET c.collapsedRevision = c.revision',
+  'MATCH (c:Corpus {uid: $corpus}) SET c.collapsedRevision = c.revision, c.collapses = coalesce(c.collapses, 0) + 1',
 );
 
 export const deleteCorpus = query('deleteCorpus', 'MATCH (c:Corpus {uid: $corpus}) DETACH DELETE c');

@@ -19,6 +19,7 @@ export const openMemoryStore = (): GraphDatabase => {
       stores.set(name, store);
       return store;
     },
+    archive: null,
     close: async () => {
       open = false;
     },
