@@ -1,7 +1,7 @@
 import type { WorkspaceName } from '../scene/name.ts';
-import type { Parameter } from './parameter.ts';
+import type { Property } from './parameter.ts';
 
-export type Properties = Readonly<Record<string, Parameter>>;
+export type Properties = Readonly<Record<string, Property>>;
 
 /** A node with all its properties; `uid` and `workspace` are among them. `node` names its labels, see `NODE_LABELS`. */
 export interface NodeRecord {

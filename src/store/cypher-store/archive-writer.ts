@@ -15,6 +15,7 @@ import { findWorkspace } from '../cypher/document-queries.ts';
 import { isNodeKind, isRelationshipType, type NodeKind, type RelationshipType } from '../cypher/structure.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { GraphRecord, NodeRecord, Properties, RestoreOptions } from '../graph-archive.ts';
+import type { ParameterRow } from '../parameter.ts';
 import { readWorkspace } from './archive-reader.ts';
 import { BATCH, batches, type StoreContext } from './context.ts';
 import { RecordSum } from './record-sum.ts';
@@ -69,7 +70,7 @@ export const restoreWorkspace = async (parts: RestoreParts): Promise<void> => {
   await context.engine.write((transaction) =>
     properties === null
       ? transaction.write(deleteWorkspace, { workspace })
-      : transaction.write(setWorkspace, { workspace, properties }),
+      : transaction.write(setWorkspace, { rows: [properties] }),
   );
   options.onProgress?.(loader.count);
 };
@@ -128,7 +129,7 @@ const refuse = (expected: string, came: string): never => {
   });
 };
 
-type Row = { readonly from?: string; readonly to?: string; readonly properties: Properties };
+type Row = ParameterRow;
 
 /** Gathers records by kind and writes them, some thousand a transaction. */
 class Loader {
@@ -172,7 +173,7 @@ class Loader {
     if (kind === 'workspace') this.#properties = properties;
     if (kind === 'workspace') return;
     // Counted anew at the end, from nothing.
-    const row = kind === 'hypertoken' ? { properties: { ...properties, live: 0 } } : { properties };
+    const row = kind === 'hypertoken' ? { ...properties, live: 0 } : properties;
     if (kind === 'hypertoken') this.#codes.push(code(Number(properties['code'])));
     await this.#add(this.#nodes, kind, row);
   }
@@ -184,7 +185,7 @@ class Loader {
     this.#checkKey(from);
     this.#checkKey(to);
     this.#sum.add(record);
-    await this.#add(this.#edges, type, { from, to, properties });
+    await this.#add(this.#edges, type, { ...properties, from, to });
   }
 
   #checkOwn({ node: kind, properties }: NodeRecord): void {
@@ -205,7 +206,7 @@ class Loader {
     rows.set(key, some);
     some.push(row);
     this.#waiting += 1;
-    this.#units += typeof row.properties['text'] === 'string' ? row.properties['text'].length : 0;
+    this.#units += typeof row['text'] === 'string' ? row['text'].length : 0;
     if (this.#waiting >= RECORDS_MAX || this.#units >= UNITS_MAX) await this.flush();
   }
 

@@ -121,7 +121,7 @@ export const edgesFrom = perKey(['Scene', 'Occurrence', 'Facet'], (label) =>
 );
 
 export const createNodes = perKey(Object.keys(NODE_LABELS) as NodeKind[], (kind) =>
-  query(`createNodes/${kind}`, `UNWIND $rows AS row CREATE (n:${NODE_LABELS[kind].join(':')}) SET n = row.properties`),
+  query(`createNodes/${kind}`, `UNWIND $rows AS row CREATE (n:${NODE_LABELS[kind].join(':')}) SET n = row`),
 );
 
 export const createEdges = perKey(Object.keys(RELATIONSHIP_ENDS) as RelationshipType[], (type) =>
@@ -130,7 +130,7 @@ export const createEdges = perKey(Object.keys(RELATIONSHIP_ENDS) as Relationship
     `UNWIND $rows AS row
    MATCH (a:${RELATIONSHIP_ENDS[type].from} {uid: row.from})
    MATCH (b:${RELATIONSHIP_ENDS[type].to} {uid: row.to})
-   CREATE (a)-[r:${type}]->(b) SET r = row.properties`,
+   CREATE (a)-[r:${type}]->(b) SET r = row SET r.from = null, r.to = null`,
   ),
 );
 
@@ -141,7 +141,7 @@ export const markRestoring = query(
    SET w.workspace = $workspace, w.restoring = $restoring, w.nextCode = 0, w.writes = 0`,
 );
 
-export const setWorkspace = query('setWorkspace', 'MATCH (w:Workspace {uid: $workspace}) SET w = $properties');
+export const setWorkspace = query('setWorkspace', 'UNWIND $rows AS row MATCH (w:Workspace {uid: row.uid}) SET w = row');
 
 export const deleteWorkspace = query('deleteWorkspace', 'MATCH (w:Workspace {uid: $workspace}) DETACH DELETE w');
 
