@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openNeo4jStore } from '../../src/store/neo4j/open-neo4j-store.ts';
+import { classArchive } from '../neo4j/class-archive.ts';
 import { neo4jJars } from '../neo4j/neo4j-jars.ts';
 import { type Neo4jServer, startNeo4jServer } from '../neo4j/neo4j-server.ts';
 import { storeOptions } from '../neo4j/open-test-store.ts';
@@ -18,13 +19,16 @@ const MIGRATION_MAX = 2500;
 const PATIENCE = 120_000;
 
 /** A server on a folder and port of its own, for as long as it is killed and started again. */
-const serverOn = async (home: string, before?: Neo4jServer): Promise<Neo4jServer> =>
-  startNeo4jServer({
-    jars: await neo4jJars(),
+const serverOn = async (home: string, before?: Neo4jServer): Promise<Neo4jServer> => {
+  const jars = await neo4jJars();
+  return startNeo4jServer({
+    jars,
     home,
     password: 'kill and start again',
+    java: [`-XX:SharedArchiveFile=${await classArchive(jars)}`],
     ...(before === undefined ? {} : { port: before.port }),
   });
+};
 
 const writerOf = (server: Neo4jServer, ledger: Ledger, most?: number): Writer =>
   startWriter({

@@ -16,6 +16,8 @@ export interface Neo4jServerOptions {
   /** Any free one if left out. */
   readonly port?: number;
   readonly heap?: string;
+  /** More options of Java. */
+  readonly java?: readonly string[];
 }
 
 export interface Neo4jServer {
@@ -35,7 +37,8 @@ export interface Neo4jServer {
 
 /** ms; a busy machine takes 20 s. */
 const READY_TIMEOUT = 180_000;
-const STOP_TIMEOUT = 20_000;
+/** ms; with classes to archive it takes 12 s. */
+const STOP_TIMEOUT = 60_000;
 const LOG_MAX = 20_000;
 
 export const freePort = (): Promise<number> =>
@@ -133,6 +136,7 @@ export const startNeo4jServer = async (options: Neo4jServerOptions): Promise<Neo
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-Dfile.encoding=UTF-8',
+    ...(options.java ?? []),
     ...opens,
     '-cp',
     await classPath(options.jars),

@@ -7,6 +7,7 @@ import { type Migrator, migrate, migrationStatus } from '../migrate.ts';
 import { loadMigrations } from '../migration-files.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
 import { lockOwner, removeLockNote, writeLockNote } from './lock-note.ts';
+import { syncFolder } from './sync-folder.ts';
 
 export interface EmbeddedStoreOptions {
   /** The database's file; its folder is made. Beside it stand `<path>.wal`, the log, and `<path>.pid`, who has it open. */
@@ -74,18 +75,18 @@ const makeFolder = async (folder: string): Promise<void> => {
   }
 };
 
-/** Not `mkdir` with `recursive`, which never ends below /proc. */
+/** Each entered in its parent for good, or a power cut takes the store with its folder. Not `mkdir` with `recursive`, which never ends below /proc. */
 const makeFolders = async (folder: string): Promise<void> => {
   const made = await mkdir(folder).then(
     () => 'made',
     (error: NodeJS.ErrnoException) => error,
   );
-  if (made === 'made') return;
+  if (made === 'made') return syncFolder(dirname(folder));
   const { code } = made as NodeJS.ErrnoException;
   if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
   if (code !== 'ENOENT' || dirname(folder) === folder) throw made;
   await makeFolders(dirname(folder));
-  await mkdir(folder);
+  await makeFolders(folder);
 };
 
 const openEngine = async (path: string): Promise<EmbeddedEngine> => {

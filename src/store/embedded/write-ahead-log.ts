@@ -1,5 +1,6 @@
-import { closeSync, fdatasyncSync, fsyncSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, fdatasyncSync, openSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * Makes acknowledged commits survive a power cut: the engine itself hands them to the operating system only, which is
@@ -20,7 +21,7 @@ export class WriteAheadLog {
     const names = this.#names();
     const synced = new Map<string, number>();
     for (const name of names) synced.set(name, this.#syncFile(name));
-    if (names.some((name) => !this.#synced.has(name))) syncFolder(this.#folder);
+    if (names.some((name) => !this.#synced.has(name))) ifThere(() => syncFolder(this.#folder));
     this.#synced = synced;
   }
 
@@ -33,23 +34,18 @@ export class WriteAheadLog {
     const path = join(this.#folder, name);
     const size = ifThere(() => statSync(path).size) ?? 0;
     if (this.#synced.get(name) === size) return size;
-    ifThere(() => syncPath(path, fdatasyncSync));
+    ifThere(() => syncFile(path));
     return size;
   }
 }
 
-const syncPath = (path: string, sync: (descriptor: number) => void): void => {
+const syncFile = (path: string): void => {
   const descriptor = openSync(path, 'r');
   try {
-    sync(descriptor);
+    fdatasyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-};
-
-/** Windows cannot open a folder; its file system orders the entries itself. */
-const syncFolder = (folder: string): void => {
-  if (process.platform !== 'win32') ifThere(() => syncPath(folder, fsyncSync));
 };
 
 const ifThere = <T>(act: () => T): T | null => {
