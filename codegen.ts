@@ -32,6 +32,7 @@ export const config: CodegenConfig = {
           Scene: '../../store/graph-store.ts#StoredScene',
           Facet: '../parents.ts#FacetParent',
           AgentFacet: '../parents.ts#AgentFacetParent',
+          CorpusFacet: '../../store/graph-store.ts#FacetRecord',
           Morpheme: '../parents.ts#MorphemeParent',
           AgentMerge: '../../store/graph-store.ts#AgentMerge as AgentMergeParent',
           Figure: '../../scene/figure.ts#Figure as FigureParent',

@@ -9,7 +9,7 @@ import { inventoryKeys } from './inventory.ts';
 export const FILTER_FACETS_MAX = 16;
 
 /** @throws HypersceneError BAD_NAME, BAD_ARGUMENT */
-export const sceneFilter = ({ corpus, document, kind, lang, code, facets }: SceneFilterInput): SceneFilter => {
+export const sceneFilter = ({ corpus, document, kind, lang, code, facets, text }: SceneFilterInput): SceneFilter => {
   const name = corpusName(corpus);
   return {
     corpus: name,
@@ -18,6 +18,7 @@ export const sceneFilter = ({ corpus, document, kind, lang, code, facets }: Scen
     lang: lang ?? undefined,
     code: code ?? undefined,
     facets: facets === null || facets === undefined ? undefined : facetRefs(facets),
+    text: text ?? undefined,
   };
 };
 

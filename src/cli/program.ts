@@ -10,6 +10,7 @@ import { addDeleteCommand } from './delete.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
+import { addFacetsCommand } from './facets.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
 import { addReadCommand } from './read.ts';
@@ -57,6 +58,7 @@ const COMMANDS = [
   addCorporaCommand,
   addScenesCommand,
   addAgentsCommand,
+  addFacetsCommand,
   addCoupleCommand,
   addCollapseCommand,
   addExpandCommand,

@@ -15,6 +15,7 @@ interface ScenesOptions extends FacetOptions {
   readonly document?: DocumentName;
   readonly code?: Code;
   readonly lang?: Language;
+  readonly text?: string;
   readonly labels: Language;
   readonly limit?: number;
 }
@@ -27,6 +28,7 @@ export const addScenesCommand = (program: Command, session: Session): void => {
     .option('--document <name>', 'scenes of this document', parseDocument)
     .addOption(langOption('scenes in this language'))
     .option('--code <code>', 'scenes of this code: Δ14, D14 or 14', parseFigureCode)
+    .option('--text <words>', 'scenes in whose text each of these words stands, in any form')
     .option('--limit <n>', 'this many at most', parseCount)
     .addOption(labelsOption());
   addFacetOptions(command)
@@ -36,6 +38,7 @@ export const addScenesCommand = (program: Command, session: Session): void => {
         'scenes --corpus tales --tension страх',
         'scenes --corpus tales --agent царь --archetype threshold --json',
         'scenes --corpus tales --code Δ14 --labels en',
+        'scenes --corpus tales --text "царь дверь"',
       ),
     )
     .action((options: ScenesOptions) => listScenes(session, options));
@@ -58,11 +61,12 @@ const listScenes = (session: Session, options: ScenesOptions): Promise<void> =>
   });
 
 const sceneFilter = async (store: GraphStore, options: ScenesOptions): Promise<SceneFilter> => {
-  const { corpus, document, code, lang } = options;
+  const { corpus, document, code, lang, text } = options;
   return {
     corpus,
     code,
     lang,
+    text,
     facets: await facetRefs(store, corpus, options),
     ...(document === undefined ? {} : { document: await findDocument(store, corpus, document) }),
   };

@@ -1,3 +1,4 @@
+import type { Dialect } from './cypher/dialect.ts';
 import type { CypherQuery } from './cypher/query.ts';
 import type { Parameters } from './parameter.ts';
 
@@ -14,9 +15,10 @@ export interface CypherTransaction extends CypherReader {
 
 /**
  * The port below the graph store: an engine runs named Cypher texts and knows nothing of scenes. The same texts serve
- * every engine, so an engine differs only in transport, transactions and errors.
+ * every engine, so an engine differs only in transport, transactions and errors; and in how words are looked up.
  */
 export interface CypherEngine extends CypherReader {
+  readonly dialect: Dialect;
   /**
    * Reads that belong together. The embedded engine gives them one snapshot; Neo4j reads committed data, so that two
    * reads of one `snapshot` may there stand on either side of a write.

@@ -29,6 +29,7 @@ import {
   pageCorpora,
   pageDocuments,
 } from './cypher-store/documents.ts';
+import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
 import { motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
@@ -70,6 +71,7 @@ export const createCypherDatabase = ({ kind, location, engine, close }: CypherDa
 const inTurns = (engine: CypherEngine): CypherEngine => {
   const turn = pLimit(1);
   return {
+    dialect: engine.dialect,
     read: (query, parameters) => engine.read(query, parameters),
     snapshot: (work) => engine.snapshot(work),
     write: (work) => turn(() => engine.write(work)),
@@ -113,6 +115,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     mergeAgents: on(mergeAgents),
     undoMerge: on(undoMerge),
     agentMerges: on(pageAgentMerges),
+    facets: on(pageFacets),
     couplingsOf: on(couplingsOf),
     couplingsAmong: on((parts: StoreContext, ids) => readCouplingsAmong(parts.engine, parts, ids)),
     couplings: on(pageCouplings),

@@ -54,6 +54,8 @@ export interface GraphStore {
   scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]>;
   /** Scenes of each range, in the order of the ranges, then position. */
   scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]>;
+  /** Those that stand in a scene, by kind in the order of `FACET_KINDS`, then by key. */
+  facets(filter: FacetFilter, page: PageRequest): Promise<Page<FacetRecord>>;
 
   // ── agents
   /**
@@ -206,6 +208,24 @@ export interface SceneFilter {
   readonly code?: Code | undefined;
   /** Each of these facets stands in the scene. */
   readonly facets?: readonly FacetRef[] | undefined;
+  /**
+   * Each of these words stands in the scene's text, in any form that has the same stem, Russian or English by its script.
+   * Nothing in it is an operator. A text without words is a BAD_ARGUMENT.
+   */
+  readonly text?: string | undefined;
+}
+
+export interface FacetFilter {
+  readonly corpus: CorpusName;
+  readonly kind?: FacetKind | undefined;
+  /** Each of these words stands in the key or, for a key of an inventory, in one of its labels. */
+  readonly text?: string | undefined;
+}
+
+/** A facet that stands in a corpus. */
+export interface FacetRecord extends FacetRef {
+  /** In how many scenes. */
+  readonly scenes: number;
 }
 
 export interface FacetRef {

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HypersceneError } from '../errors.ts';
+import type { Dialect } from './cypher/dialect.ts';
 import { type CypherQuery, query } from './cypher/query.ts';
-
-/** Which dialect a store speaks, where the two differ. */
-export type MigrationDialect = 'embedded' | 'neo4j';
 
 /** One file of `migrations/`. */
 export interface Migration {
@@ -31,14 +29,11 @@ interface FileName {
 }
 
 /**
- * The migrations for one kind of store, in order: `V001__graph.cypher` for both, or `V002__search.embedded.cypher` beside
- * `V002__search.neo4j.cypher` where their dialects differ.
+ * The migrations for one kind of store, in order: `V001__graph.cypher` for both, or `V003__search.embedded.cypher` beside
+ * `V003__search.neo4j.cypher` where their dialects differ.
  * @throws HypersceneError MISSING_ASSET for a folder without them, a number left out or given twice
  */
-export const loadMigrations = async (
-  dialect: MigrationDialect,
-  folder = MIGRATIONS_FOLDER,
-): Promise<readonly Migration[]> => {
+export const loadMigrations = async (dialect: Dialect, folder = MIGRATIONS_FOLDER): Promise<readonly Migration[]> => {
   const names = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.cypher')).sort();
   const files = names.map(parseName).filter((file) => file.dialect === undefined || file.dialect === dialect);
   if (files.length === 0) refuse(folder, 'V001__….cypher', 'no migrations');
@@ -54,7 +49,7 @@ const parseName = (file: string): FileName => {
   const { version, name, dialect } = FILE.exec(file)?.groups ?? {};
   if (version === undefined || name === undefined)
     throw new HypersceneError('MISSING_ASSET', 'the migrations are not whole', {
-      expected: 'names like V001__graph.cypher or V002__search.neo4j.cypher',
+      expected: 'names like V001__graph.cypher or V003__search.neo4j.cypher',
       came: file,
     });
   return { file, version: Number(version), name, dialect };

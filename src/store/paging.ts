@@ -9,6 +9,7 @@ export type PagedMethod =
   | 'corpora'
   | 'documents'
   | 'scenes'
+  | 'facets'
   | 'agentMerges'
   | 'couplings'
   | 'hypertokens'
@@ -20,6 +21,7 @@ const SHAPES: Readonly<Record<PagedMethod, string>> = {
   documents: 'n',
   scenes: 'n',
   agentMerges: 's',
+  facets: 'ns',
   couplings: 'ss',
   hypertokens: 'n',
   occurrences: 'nn',

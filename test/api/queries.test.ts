@@ -314,6 +314,64 @@ test('codes are read as people can type them', async () => {
   });
 });
 
+const SEARCHES: readonly (readonly [corpus: string, text: string, positions: readonly number[], agent: string])[] = [
+  ['сказки', 'МЕТЕЛИ', [0, 5], 'Вронскому'],
+  ['tales', 'storms', [0, 5], "John's"],
+];
+
+test.each(SEARCHES)(
+  'in %s words are found in other forms, together with all other filters',
+  async (corpus, text, positions, agent) => {
+    const { scenes, waiting, facets, none } = await api.ask(
+      `query ($corpus: String!, $text: String!, $agent: String!) {
+      scenes(filter: { corpus: $corpus, document: "story", text: $text }, first: 1) {
+        totalCount nodes { position } pageInfo { hasNextPage }
+      }
+      waiting: scenes(filter: { corpus: $corpus, text: $text, facets: [{ kind: TENSION, key: "waiting" }] }) {
+        nodes { tension { key } }
+      }
+      none: scenes(filter: { corpus: $corpus, text: "нигде nowhere" }) { totalCount }
+      facets(filter: { corpus: $corpus, text: $agent }) { nodes { kind key label sceneCount } }
+    }`,
+      { corpus, text, agent },
+    );
+    expect(scenes).toEqual({
+      totalCount: positions.length,
+      nodes: [{ position: positions[0] }],
+      pageInfo: { hasNextPage: true },
+    });
+    expect(waiting.nodes.length).toBeGreaterThan(0);
+    expect(none.totalCount).toBe(0);
+    const key = corpus === 'tales' ? 'john' : 'вронский';
+    expect(facets.nodes).toEqual([{ kind: 'AGENT', key, label: key, sceneCount: corpus === 'tales' ? 2 : 4 }]);
+  },
+);
+
+test('facets are paged by kind and key, and found by what they are called', async () => {
+  const page = async (after: string | null) =>
+    (
+      await api.ask(
+        `query ($after: String) { facets(filter: { corpus: "tales" }, first: 3, after: $after) {
+          nodes { kind key } pageInfo { hasNextPage endCursor } } }`,
+        { after },
+      )
+    ).facets;
+  const first = await page(null);
+  const second = await page(first.pageInfo.endCursor);
+  expect([...first.nodes, ...second.nodes].map(({ kind, key }) => `${kind} ${key}`)).toEqual([
+    'AGENT john',
+    'AGENT mary',
+    'TENSION calm',
+    'TENSION fear',
+    'TENSION restraint',
+    'TENSION waiting',
+  ]);
+  const named = await api.ask(
+    '{ facets(filter: { corpus: "tales", text: "порогу" }) { nodes { kind key sceneCount } } }',
+  );
+  expect(named.facets.nodes).toEqual([{ kind: 'ARCHETYPE', key: 'threshold', sceneCount: 1 }]);
+});
+
 test('the inventory tells the keys that filters take', async () => {
   const data = await api.ask(`{
     tension: inventory(kind: TENSION) { kind key label en: label(labels: EN) } agent: inventory(kind: AGENT) { key }

@@ -111,6 +111,17 @@ describe('scenes', () => {
     expect(byLabel[0]?.tension?.label).toMatch(/^[a-z ]+$/u);
   });
 
+  it.each([
+    ['ru', 'царю', /(?<!\p{L})цар(?:ь|я|ю|[её]м|[её]|и|ей|ями?)(?!\p{L})/iu],
+    ['en', 'courtier', /\bcourtiers?\b/iu],
+  ] as const)('finds by a word of the text in any form, in %s', async (lang, word, forms) => {
+    const found = await json<SceneLine>('scenes', '--corpus', 'сказки', '--lang', lang, '--text', word);
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.map(({ text }) => text)).toEqual(
+      read.filter((scene) => scene.lang === lang && forms.test(scene.text)).map(({ text }) => text),
+    );
+  });
+
   it('shows a table to people, as many rows as asked for', async () => {
     const { stdout, status } = await run(
       'scenes',
@@ -133,11 +144,38 @@ describe('scenes', () => {
     [['--corpus', 'сказки', '--document', 'no.txt'], 'DOCUMENT_NOT_FOUND', 66],
     [['--corpus', 'сказки', '--tension', 'скука'], 'BAD_ARGUMENT', 65],
     [['--corpus', 'сказки', '--code', 'Δ1:2'], 'USAGE', 2],
+    [['--corpus', 'сказки', '--text', '+ "*"'], 'BAD_ARGUMENT', 65],
   ])('refuses %j with %s', async (args, code, exit) => {
     const { stdout, stderr, status } = await run('scenes', ...args, '--json');
     expect(status).toBe(exit);
     expect(stdout).toBe('');
     expect(jsonLines<{ readonly error: { readonly code: string } }>(stderr)[0]?.error.code).toBe(code);
+  });
+});
+
+describe('facets', () => {
+  it('are those of the scenes, with their number', async () => {
+    const facets = await json<{ readonly key: string; readonly scenes: number }>(
+      'facets',
+      '--corpus',
+      'сказки',
+      '--kind',
+      'agent',
+    );
+    const entities = read.map(({ agent }) => agent?.entity).filter((entity) => entity !== undefined);
+    expect(new Map(facets.map(({ key, scenes }) => [key, scenes]))).toEqual(
+      new Map([...Map.groupBy(entities, (entity) => entity)].map(([entity, all]) => [entity, all.length])),
+    );
+  });
+
+  it('are found by what they are called in either language', async () => {
+    for (const text of ['порога', 'thresholds'])
+      expect(
+        await json('facets', '--corpus', 'сказки', '--kind', 'archetype', '--text', text, '--labels', 'en'),
+      ).toMatchObject([{ kind: 'archetype', key: 'threshold', label: 'threshold' }]);
+    const { stdout } = await run('facets', '--corpus', 'сказки', '--kind', 'archetype', '--limit', '2');
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3);
+    expect(stdout).toMatch(/^kind +key +label +scenes\n/u);
   });
 });
 

@@ -176,9 +176,16 @@ export const CALLS: Calls = {
   documentText: ({ documentIds }) => documentIds.map((id) => [id]),
   scenes: (attempt) => [
     ...sceneFilters(attempt).map((filter) => [filter, { first: 3 }] as const),
+    ...attempt.corpora.map((corpus) => [{ corpus, text: 'и' }, { first: 3 }] as const),
     ...pages(attempt).map((page) => [{ corpus: attempt.corpora[0] as CorpusName }, page] as const),
   ],
   countScenes: (attempt) => sceneFilters(attempt).map((filter) => [filter]),
+  facets: (attempt) => [
+    ...attempt.corpora.flatMap((corpus) =>
+      [undefined, 'царь', 'порог'].map((text) => [{ corpus, text }, { first: 5 }] as const),
+    ),
+    ...pages(attempt).map((page) => [{ corpus: attempt.corpora[0] as CorpusName }, page] as const),
+  ],
   scenesById: ({ sceneIds }) => [[sceneIds]],
   scenesInRanges: ({ documentIds }) => [[documentIds.map((document) => ({ document, from: 0, to: 4 }))]],
   couplingsOf: ({ sceneIds }) => [[sceneIds, 5]],

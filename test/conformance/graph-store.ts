@@ -4,6 +4,7 @@ import { describeDocuments } from './documents.ts';
 import { describeHypertokens } from './hypertokens.ts';
 import { describeIsolation } from './isolation.ts';
 import { describeScenes } from './scenes.ts';
+import { describeSearch } from './search.ts';
 import { type StoreAdapter, useStore } from './store-adapter.ts';
 
 /** What every implementation of the store's port must do. */
@@ -12,6 +13,7 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('documents', () => describeDocuments(open));
   describe('scenes', () => describeScenes(open));
   describe('agents', () => describeAgents(open));
+  describe('search', () => describeSearch(open));
   describe('couplings', () => describeCouplings(open));
   describe('hypertokens', () => describeHypertokens(open));
   describe('workspaces', () => describeIsolation(open));

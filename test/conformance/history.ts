@@ -303,6 +303,9 @@ const FACETS = [
   { kind: 'context' as const, key: 'дверь' },
 ];
 
+/** Frequent and rare ones, of both languages, of several words, and with characters of query languages. */
+const SEARCHES = ['и', 'Емельяну', 'the', '+в -царь', 'стоит "рядом"', 'prince'];
+
 /** All that can be seen of a store by its port. */
 export const observe = async (store: GraphStore): Promise<unknown> => {
   const corpora = await allItems((page) => store.corpora(page), 1);
@@ -327,6 +330,15 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     seen.push(await store.scenesSharing(corpus, FACETS, 2), await store.countScenes({ corpus, kind: 'half' }));
     seen.push(await store.scenes({ corpus, facets: FACETS.slice(0, 1), lang: 'ru' }, { first: 3 }));
     seen.push(await store.scenes({ corpus, code: 1 as never }, { first: 3 }));
+    for (const text of SEARCHES) {
+      seen.push(
+        await allItems((page) => store.scenes({ corpus, text }, page), 2),
+        await store.countScenes({ corpus, text }),
+      );
+      seen.push(await store.scenes({ corpus, text, lang: 'ru', facets: FACETS.slice(0, 1) }, { first: 3 }));
+      seen.push(await allItems((page) => store.facets({ corpus, text }, page), 1));
+    }
+    seen.push(await allItems((page) => store.facets({ corpus }, page), 3));
     for (const id of ids.slice(0, 2)) seen.push(await store.subgraph(id, { hops: 2, limit: 4, weightMin: 0.1 }));
   }
   return seen;

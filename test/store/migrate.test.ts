@@ -2,11 +2,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
+import type { Dialect } from '../../src/store/cypher/dialect.ts';
 import { LABELS } from '../../src/store/cypher/label.ts';
 import { EmbeddedEngine } from '../../src/store/embedded/embedded-engine.ts';
 import { openEmbeddedMigrator, openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { migrate, migrationStatus } from '../../src/store/migrate.ts';
-import { loadMigrations, MIGRATIONS_FOLDER, type MigrationDialect } from '../../src/store/migration-files.ts';
+import { loadMigrations, MIGRATIONS_FOLDER } from '../../src/store/migration-files.ts';
 import { RUSSIAN, write } from '../conformance/prose.ts';
 
 let folder: string;
@@ -36,7 +37,7 @@ const withEngine = async <T>(work: (engine: EmbeddedEngine) => Promise<T>): Prom
 };
 
 /** Migrates by the files of the test's own folder. */
-const migrateFrom = (dialect: MigrationDialect = 'embedded') =>
+const migrateFrom = (dialect: Dialect = 'embedded') =>
   withEngine(async (engine) => {
     const migrations = await loadMigrations(dialect, migrationsFolder);
     return (await migrate(engine, migrations)).map(({ version }) => version);

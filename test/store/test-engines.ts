@@ -50,6 +50,7 @@ export const overheard = (engine: CypherEngine, listener: Listener): CypherEngin
   });
   return {
     ...reader(engine),
+    dialect: engine.dialect,
     snapshot: (work) => engine.snapshot((view) => work(reader(view))),
     write: (work) => engine.write((transaction) => work(writer(transaction))),
     define: (statement) => {

@@ -1,7 +1,7 @@
 import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CorpusRecord, DocumentRecord, StoredScene, AgentMerge as AgentMergeParent, HypertokenRecord } from '../../store/graph-store.ts';
+import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord } from '../../store/graph-store.ts';
 import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
@@ -197,6 +197,42 @@ export type CorpusEdge = {
   readonly node: Corpus;
 };
 
+/** A facet and in how many scenes of a corpus it stands. */
+export type CorpusFacet = {
+  /** A key of the inventory; for an agent the entity, for a context the lemma. A filter of scenes takes it as it is. */
+  readonly key: Scalars['String']['output'];
+  /** Which side of the scenes. */
+  readonly kind: FacetKind;
+  /** What the facet is called. */
+  readonly label: Scalars['String']['output'];
+  /** In how many scenes of the corpus it stands. */
+  readonly sceneCount: Scalars['Int']['output'];
+};
+
+
+/** A facet and in how many scenes of a corpus it stands. */
+export type CorpusFacetLabelArgs = {
+  labels?: Language;
+};
+
+/** A page of facets. */
+export type CorpusFacetConnection = {
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<CorpusFacetEdge>;
+  /** The same facets without their cursors. */
+  readonly nodes: ReadonlyArray<CorpusFacet>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A facet and where it stands in its list. */
+export type CorpusFacetEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The facet. */
+  readonly node: CorpusFacet;
+};
+
 /** A weighted, explained edge between two scenes of a corpus, seen from one of them. */
 export type Coupling = {
   /** Why the two hang together, by falling weight; never empty. */
@@ -355,6 +391,16 @@ export type FacetEvidence =
   | 'rule'
   /** An entry of a lexicon. */
   | 'word';
+
+/** Which facets of a corpus. All that is given must hold. */
+export type FacetFilter = {
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+  /** Which side of the scenes. */
+  readonly kind?: InputMaybe<FacetKind>;
+  /** Facets in whose key, or label in either language, each of these words stands, in any form with the same stem. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** A facet to look for. */
 export type FacetInput = {
@@ -630,6 +676,8 @@ export type Query = {
   readonly document?: Maybe<Document>;
   /** Gives back exactly the scenes and couplings that an occurrence stands for. OCCURRENCE_NOT_FOUND without it. */
   readonly expand: Expansion;
+  /** The facets that stand in a corpus: by kind, in the order of `FacetKind`, then by key. */
+  readonly facets: CorpusFacetConnection;
   /** One hypertoken. */
   readonly hypertoken?: Maybe<Hypertoken>;
   /** Hypertokens by code. */
@@ -678,6 +726,14 @@ export type QueryExpandArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
   ref: Scalars['OccurrenceRef']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryFacetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter: FacetFilter;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -925,6 +981,8 @@ export type SceneFilter = {
   readonly kind?: InputMaybe<SceneKind>;
   /** Scenes read in this language. */
   readonly lang?: InputMaybe<Language>;
+  /** Scenes in whose text each of these words stands, in any form with the same stem, Russian or English. No character is an operator. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** How much of a sentence a scene is. */
@@ -1042,6 +1100,9 @@ export type ResolversTypes = {
   Corpus: ResolverTypeWrapper<CorpusRecord>;
   CorpusConnection: ResolverTypeWrapper<Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversTypes['Corpus']> }>;
   CorpusEdge: ResolverTypeWrapper<Omit<CorpusEdge, 'node'> & { node: ResolversTypes['Corpus'] }>;
+  CorpusFacet: ResolverTypeWrapper<FacetRecord>;
+  CorpusFacetConnection: ResolverTypeWrapper<Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversTypes['CorpusFacet']> }>;
+  CorpusFacetEdge: ResolverTypeWrapper<Omit<CorpusFacetEdge, 'node'> & { node: ResolversTypes['CorpusFacet'] }>;
   Coupling: ResolverTypeWrapper<CouplingParent>;
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
@@ -1052,6 +1113,7 @@ export type ResolversTypes = {
   Expansion: ResolverTypeWrapper<Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, hypertoken: ResolversTypes['Hypertoken'], occurrence: ResolversTypes['Occurrence'], scenes: ResolversTypes['SceneConnection'] }>;
   Facet: ResolverTypeWrapper<FacetParent>;
   FacetEvidence: null;
+  FacetFilter: FacetFilter;
   FacetInput: FacetInput;
   FacetKind: null;
   Figure: ResolverTypeWrapper<FigureParent>;
@@ -1102,6 +1164,9 @@ export type ResolversParentTypes = {
   Corpus: CorpusRecord;
   CorpusConnection: Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Corpus']> };
   CorpusEdge: Omit<CorpusEdge, 'node'> & { node: ResolversParentTypes['Corpus'] };
+  CorpusFacet: FacetRecord;
+  CorpusFacetConnection: Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CorpusFacet']> };
+  CorpusFacetEdge: Omit<CorpusFacetEdge, 'node'> & { node: ResolversParentTypes['CorpusFacet'] };
   Coupling: CouplingParent;
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
@@ -1111,6 +1176,7 @@ export type ResolversParentTypes = {
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   Expansion: Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, hypertoken: ResolversParentTypes['Hypertoken'], occurrence: ResolversParentTypes['Occurrence'], scenes: ResolversParentTypes['SceneConnection'] };
   Facet: FacetParent;
+  FacetFilter: FacetFilter;
   FacetInput: FacetInput;
   Figure: FigureParent;
   Float: Scalars['Float']['output'];
@@ -1232,6 +1298,24 @@ export type CorpusConnectionResolvers<ContextType = ApiContext, ParentType exten
 export type CorpusEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusEdge'] = ResolversParentTypes['CorpusEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+};
+
+export type CorpusFacetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusFacet'] = ResolversParentTypes['CorpusFacet']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<CorpusFacetLabelArgs, 'labels'>>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CorpusFacetConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusFacetConnection'] = ResolversParentTypes['CorpusFacetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CorpusFacetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CorpusFacet']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CorpusFacetEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusFacetEdge'] = ResolversParentTypes['CorpusFacetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CorpusFacet'], ParentType, ContextType>;
 };
 
 export type CouplingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Coupling'] = ResolversParentTypes['Coupling']> = {
@@ -1403,6 +1487,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
   expand?: Resolver<ResolversTypes['Expansion'], ParentType, ContextType, RequireFields<QueryExpandArgs, 'first' | 'ref'>>;
+  facets?: Resolver<ResolversTypes['CorpusFacetConnection'], ParentType, ContextType, RequireFields<QueryFacetsArgs, 'filter' | 'first'>>;
   hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType, RequireFields<QueryHypertokenArgs, 'code'>>;
   hypertokens?: Resolver<ResolversTypes['HypertokenConnection'], ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
   inventory?: Resolver<ReadonlyArray<ResolversTypes['Morpheme']>, ParentType, ContextType, RequireFields<QueryInventoryArgs, 'kind'>>;
@@ -1502,6 +1587,9 @@ export type Resolvers<ContextType = ApiContext> = {
   Corpus?: CorpusResolvers<ContextType>;
   CorpusConnection?: CorpusConnectionResolvers<ContextType>;
   CorpusEdge?: CorpusEdgeResolvers<ContextType>;
+  CorpusFacet?: CorpusFacetResolvers<ContextType>;
+  CorpusFacetConnection?: CorpusFacetConnectionResolvers<ContextType>;
+  CorpusFacetEdge?: CorpusFacetEdgeResolvers<ContextType>;
   Coupling?: CouplingResolvers<ContextType>;
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { digestOf } from '../../scene/digest.ts';
 import type { FacetKind } from '../../scene/facet.ts';
 import type { Code, OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName, WorkspaceName } from '../../scene/name.ts';
@@ -19,6 +20,16 @@ export interface Identity {
   readonly place: (id: DocumentId, position: number) => string;
   readonly bucket: (corpus: CorpusName, bucket: number) => string;
   readonly facet: (corpus: CorpusName, kind: FacetKind, key: string) => string;
+  /** What the key of every scene begins with, and that of every facet of a kind. */
+  readonly ownScenes: string;
+  readonly ownFacets: (corpus: CorpusName, kind: FacetKind) => string;
+  /** All facets of a kind. */
+  readonly shelf: (corpus: CorpusName, kind: FacetKind) => string;
+  /**
+   * What stands for a search term in a full-text index, 16 hex digits: a digest of workspace, corpus and term, so that
+   * the same word of two corpora is two tokens. Of 10⁶ terms two are the same by a chance of 3 · 10⁻⁸.
+   */
+  readonly token: (corpus: CorpusName, term: string) => string;
   readonly hypertoken: (code: Code) => string;
   readonly digest: (digest: string) => string;
   readonly occurrence: (ref: OccurrenceRef) => string;
@@ -39,6 +50,10 @@ export const identityOf = (workspace: WorkspaceName): Identity => ({
   place: (id, position) => join(workspace, id, position),
   bucket: (corpus, bucket) => join(workspace, corpus, bucket),
   facet: (corpus, kind, key) => join(workspace, corpus, kind, key),
+  ownScenes: `${join(workspace)}/`,
+  ownFacets: (corpus, kind) => `${join(workspace, corpus, kind)}/`,
+  shelf: (corpus, kind) => join(workspace, corpus, kind),
+  token: (corpus, term) => digestOf('term', workspace, corpus, term).slice(0, 16),
   hypertoken: (code) => join(workspace, code),
   digest: (digest) => join(workspace, digest),
   occurrence: ({ code, ordinal }) => join(workspace, `${code}:${ordinal}`),

@@ -4,8 +4,10 @@ import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId, Scene } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
+import { facetText, isOpenKind } from '../facet-search.ts';
 import type { ParameterRow } from '../parameter.ts';
 import { facetsOf } from '../scene-check.ts';
+import { termsOf } from '../search-terms.ts';
 import type { Form } from './code-book.ts';
 import { bucketOf, type Identity } from './identity.ts';
 
@@ -21,8 +23,14 @@ export const figureForm = (figure: Figure): Form => {
   return { level: 0, digest: figureDigest(figure), form: key, figures: [key] };
 };
 
+/** A text as a full-text index takes it. */
+const indexed = (identity: Identity, corpus: CorpusName, text: string): string =>
+  termsOf(text)
+    .map((term) => identity.token(corpus, term))
+    .join(' ');
+
 /** What changes when a scene moves. */
-export const fieldsRow = (identity: Identity, { id: document, order }: DocumentPlace, scene: Scene) => ({
+export const fieldsRow = (identity: Identity, { corpus, id: document, order }: DocumentPlace, scene: Scene) => ({
   uid: identity.scene(scene.id),
   position: scene.position,
   rank: rankOf(order, scene.position),
@@ -31,6 +39,7 @@ export const fieldsRow = (identity: Identity, { id: document, order }: DocumentP
   start: scene.start,
   end: scene.end,
   text: scene.text,
+  terms: indexed(identity, corpus, scene.text),
   lang: scene.lang,
 });
 
@@ -59,6 +68,13 @@ export interface FacetRows {
 const nodeKey = (kind: FacetKind, facet: { readonly key: string }): string =>
   kind === 'agent' ? (facet as AgentFacet).entity : facet.key;
 
+const nodeRow = (identity: Identity, corpus: CorpusName, kind: FacetKind, key: string): ParameterRow => ({
+  uid: identity.facet(corpus, kind, key),
+  key,
+  shelf: identity.shelf(corpus, kind),
+  terms: isOpenKind(kind) ? indexed(identity, corpus, facetText(kind, key)) : null,
+});
+
 export const facetRows = (
   identity: Identity,
   corpus: CorpusName,
@@ -71,7 +87,7 @@ export const facetRows = (
       found.set(kind, rows);
       const key = nodeKey(kind, facet);
       const uid = identity.facet(corpus, kind, key);
-      rows.nodes.set(uid, { uid, key });
+      if (!rows.nodes.has(uid)) rows.nodes.set(uid, nodeRow(identity, corpus, kind, key));
       rows.edges.push({
         scene: identity.scene(scene.id),
         facet: uid,

@@ -15,8 +15,10 @@ import type { Page, PageRequest, SceneFilter, SceneRange, StoredScene } from '..
 import { openPage, toPage } from '../paging.ts';
 import type { Parameters } from '../parameter.ts';
 import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
+import { queryTerms } from '../search-terms.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { readScenes, readScenesAt } from './scene-reader.ts';
+import { countSearched, searchScenes } from './scene-search.ts';
 
 /** A stretch of a corpus by rank, `[from, before)`, and how many scenes of all kinds it holds. */
 interface Stretch {
@@ -41,8 +43,11 @@ const distinctFacets = ({ identity }: StoreContext, { corpus, facets = [] }: Sce
 /** What the filter asks of a scene beside its corpus, as parameters. */
 const restOf = (filter: SceneFilter): Parameters => ({ kind: filter.kind ?? null, lang: filter.lang ?? null });
 
-const isPlain = ({ kind, lang, code, facets = [] }: SceneFilter): boolean =>
-  kind === undefined && lang === undefined && code === undefined && facets.length === 0;
+/** @throws HypersceneError BAD_ARGUMENT */
+const termsIn = ({ text }: SceneFilter): readonly string[] | null => (text === undefined ? null : queryTerms(text));
+
+const isPlain = ({ kind, lang, code, facets = [], text }: SceneFilter): boolean =>
+  kind === undefined && lang === undefined && code === undefined && facets.length === 0 && text === undefined;
 
 export const pageScenes = async (
   context: StoreContext,
@@ -50,13 +55,14 @@ export const pageScenes = async (
   page: PageRequest,
 ): Promise<Page<StoredScene>> => {
   const [after] = openPage('scenes', page) ?? [-1];
+  const terms = termsIn(filter);
   return context.engine.snapshot(async (view) => {
     const stretch = await stretchOf(view, context, filter);
     const window = { ...stretch, from: Math.max(stretch.from, Number(after) + 1) };
     const limit = page.first + 1;
     const scenes = isPlain(filter)
       ? await readScenesAt(view, context, await placesOf(view, context, filter, window, limit))
-      : await readScenes(view, context, await findScenes(view, context, filter, window, limit));
+      : await readScenes(view, context, await findScenes(view, context, filter, terms, window, limit));
     const { items, hasNextPage } = toPage('scenes', page, scenes, ({ rank }) => [rank]);
     return { items: items.map(({ cursor, item }) => ({ cursor, item: item.scene })), hasNextPage };
   });
@@ -93,6 +99,7 @@ const findScenes = async (
   view: CypherReader,
   context: StoreContext,
   filter: SceneFilter,
+  terms: readonly string[] | null,
   { from, before }: Stretch,
   limit: number,
 ): Promise<readonly SceneId[]> => {
@@ -100,6 +107,7 @@ const findScenes = async (
   const facets = distinctFacets(context, filter);
   const window = { after: from - 1, before, limit, ...restOf(filter) };
   const code = filter.code ?? null;
+  if (terms !== null) return ids(await searchScenes(view, context, filter.corpus, terms, { ...window, facets, code }));
   if (facets.length > 0)
     return ids(await view.read(sceneKeysOfFacets, { ...window, facets, facetCount: facets.length, code }));
   if (code !== null)
@@ -158,14 +166,16 @@ function* growingGroups(spans: readonly DocumentSpan[], scenes: number): Generat
   if (group.length > 0) yield group;
 }
 
-export const countScenes = (context: StoreContext, filter: SceneFilter): Promise<number> =>
-  context.engine.snapshot(async (view) => {
+export const countScenes = async (context: StoreContext, filter: SceneFilter): Promise<number> => {
+  const terms = termsIn(filter);
+  return context.engine.snapshot(async (view) => {
     const { from, before, scenes } = await stretchOf(view, context, filter);
     if (isPlain(filter)) return scenes;
     const { identity } = context;
     const facets = distinctFacets(context, filter);
     const window = { after: from - 1, before, ...restOf(filter) };
     const code = filter.code ?? null;
+    if (terms !== null) return countSearched(view, context, filter.corpus, terms, { ...window, facets, code });
     if (facets.length > 0)
       return one(await view.read(countScenesOfFacets, { ...window, facets, facetCount: facets.length, code }));
     if (code !== null) {
@@ -177,6 +187,7 @@ export const countScenes = (context: StoreContext, filter: SceneFilter): Promise
     const documents = spans.map(({ id }) => identity.document(id as DocumentId));
     return one(await view.read(countScenesOfDocuments, { documents, ...restOf(filter) }));
   });
+};
 
 const one = (rows: readonly { readonly count: number }[]): number => rows[0]?.count ?? 0;
 

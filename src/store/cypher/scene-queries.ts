@@ -64,15 +64,15 @@ export const facetsOfScenes = query<FacetRow>(
 );
 
 /** What a scene must be beside what it is found by; null lets all through. */
-const REST = '($kind IS NULL OR s.kind = $kind) AND ($lang IS NULL OR s.lang = $lang)';
-const WINDOW = 's.rank > $after AND s.rank < $before';
+export const REST = '($kind IS NULL OR s.kind = $kind) AND ($lang IS NULL OR s.lang = $lang)';
+export const WINDOW = 's.rank > $after AND s.rank < $before';
 
 /** Scenes are found first and read by their uid then: sorting whole scenes would carry 20,000 texts to keep 100. */
 export interface SceneKey {
   readonly id: string;
   readonly rank: number;
 }
-const SCENE_KEYS = 'RETURN s.id AS id, s.rank AS rank ORDER BY rank LIMIT $limit';
+export const SCENE_KEYS = 'RETURN s.id AS id, s.rank AS rank ORDER BY rank LIMIT $limit';
 
 export const sceneKeysOfDocuments = query<SceneKey>(
   'sceneKeysOfDocuments',
@@ -127,7 +127,7 @@ export const scenesOfDocument = query<{ readonly id: string; readonly position: 
    RETURN s.id AS id, s.position AS position ORDER BY position`,
 );
 
-/** The scene is its own level-0 occurrence, hence both labels; `place`, `bucket` and `uncoupled` are what it is looked up by. */
+/** The scene is its own level-0 occurrence, hence both labels; `place`, `bucket`, `uncoupled` and `terms` are what it is looked up by. */
 export const createScenes = query(
   'createScenes',
   `UNWIND $rows AS row
@@ -135,8 +135,8 @@ export const createScenes = query(
    MATCH (h:Hypertoken {uid: row.hypertoken})
    CREATE (d)-[:HAS_SCENE]->(s:Scene:Occurrence {uid: row.uid, workspace: $workspace, corpus: $corpusName,
     document: $documentId, level: 0, uncoupled: $document, id: row.id, position: row.position, rank: row.rank,
-    place: row.place, bucket: row.bucket, kind: row.kind, start: row.start, end: row.end, text: row.text, lang: row.lang,
-    figure: row.figure, code: row.code, ordinal: row.ordinal, ref: row.ref})
+    place: row.place, bucket: row.bucket, kind: row.kind, start: row.start, end: row.end, text: row.text, terms: row.terms,
+    lang: row.lang, figure: row.figure, code: row.code, ordinal: row.ordinal, ref: row.ref})
    CREATE (s)-[:OF]->(h)`,
 );
 
@@ -146,7 +146,7 @@ export const updateScenes = query(
   `UNWIND $rows AS row
    MATCH (s:Scene {uid: row.uid})
    SET s.position = row.position, s.rank = row.rank, s.place = row.place, s.kind = row.kind, s.start = row.start,
-       s.end = row.end, s.text = row.text, s.lang = row.lang`,
+       s.end = row.end, s.text = row.text, s.terms = row.terms, s.lang = row.lang`,
 );
 
 export const leaveHypertoken = query(
@@ -218,7 +218,7 @@ export const createFacets = perFacetKind<never>((kind) =>
     `UNWIND $rows AS row
      MERGE (f:Facet {uid: row.uid})
      ON CREATE SET f:${FACET_LABELS[kind]}, f.workspace = $workspace, f.corpus = $corpusName, f.kind = '${kind}',
-       f.key = row.key`,
+       f.key = row.key, f.shelf = row.shelf, f.terms = row.terms`,
   ),
 );
 

@@ -10,6 +10,7 @@ const READS_MAX = 4;
 
 /** The embedded engine: Grafeo in a thread of its own. */
 export class EmbeddedEngine implements CypherEngine {
+  readonly dialect = 'embedded';
   readonly #thread = new StoreThread();
   readonly #reading = pLimit(READS_MAX);
   /** Two transactions at once may MERGE the same edge twice. */

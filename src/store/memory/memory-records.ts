@@ -1,5 +1,6 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusRecord, HypertokenRecord, SceneFilter, StoredScene } from '../graph-store.ts';
+import { hasTerms, queryTerms } from '../search-terms.ts';
 import { hasAll } from './memory-couplings.ts';
 import {
   allOccurrences,
@@ -37,10 +38,11 @@ export const hypertokenRecords = (state: WorkspaceState): readonly HypertokenRec
   }));
 };
 
-/** In the order of the corpus. @throws HypersceneError CORPUS_NOT_FOUND, DOCUMENT_NOT_FOUND */
+/** In the order of the corpus. @throws HypersceneError BAD_ARGUMENT, CORPUS_NOT_FOUND, DOCUMENT_NOT_FOUND */
 export const findScenes = (state: WorkspaceState, filter: SceneFilter): readonly StoredScene[] => {
+  const { document, kind, lang, code, facets = [], text } = filter;
+  const terms = text === undefined ? [] : queryTerms(text);
   const corpus = requireCorpus(state, filter.corpus);
-  const { document, kind, lang, code, facets = [] } = filter;
   if (document !== undefined && state.documents.get(document)?.record.corpus !== filter.corpus)
     throw documentNotFound(document);
   return scenesOf(state, corpus).filter(
@@ -49,6 +51,7 @@ export const findScenes = (state: WorkspaceState, filter: SceneFilter): readonly
       (kind === undefined || scene.kind === kind) &&
       (lang === undefined || scene.lang === lang) &&
       (code === undefined || scene.code === code) &&
-      hasAll(scene, facets),
+      hasAll(scene, facets) &&
+      hasTerms(scene.text, terms),
   );
 };

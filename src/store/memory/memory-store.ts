@@ -1,5 +1,6 @@
 import { HypersceneError } from '../../errors.ts';
 import type { Coupling } from '../../scene/coupling.ts';
+import { FACET_KINDS } from '../../scene/facet.ts';
 import { type Code, formatOccurrence, type Occurrence, type OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.ts';
 import { type DocumentId, documentId, type SceneId } from '../../scene/scene.ts';
@@ -16,6 +17,8 @@ import type {
   DocumentInput,
   DocumentPart,
   DocumentRecord,
+  FacetFilter,
+  FacetRecord,
   FacetRef,
   GraphStore,
   HypertokenFilter,
@@ -44,6 +47,7 @@ import {
   scenesWith,
   writeMemoryCouplings,
 } from './memory-couplings.ts';
+import { facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
 import { mapPage, pageOf } from './page-of.ts';
@@ -190,6 +194,12 @@ export class MemoryStore implements GraphStore {
     openPage('agentMerges', page);
     const merges = agentMergesOf(requireCorpus(this.#read(), corpus));
     return pageOf('agentMerges', page, merges, ({ alias }) => [alias]);
+  }
+
+  async facets(filter: FacetFilter, page: PageRequest): Promise<Page<FacetRecord>> {
+    openPage('facets', page);
+    const found = facetRecords(this.#read(), filter);
+    return pageOf('facets', page, found, ({ kind, key }) => [FACET_KINDS.indexOf(kind), key]);
   }
 
   async couplingsOf(ids: readonly SceneId[], limit: number): Promise<readonly (readonly Coupling[])[]> {

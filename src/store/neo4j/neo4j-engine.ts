@@ -22,6 +22,7 @@ export interface Neo4jEngineOptions {
  * any of them wrote before (not tested on a cluster).
  */
 export class Neo4jEngine implements CypherEngine {
+  readonly dialect = 'neo4j';
   readonly #driver: Driver;
   readonly #database: string | undefined;
   readonly #readTimeout: number;

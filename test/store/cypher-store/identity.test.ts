@@ -31,8 +31,23 @@ it('begins every key with the workspace', () => {
     identity.digest('ab'),
     identity.occurrence({ code: 5 as never, ordinal: 6 }),
     identity.layer(id, 1),
+    identity.shelf(id, 'agent'),
+    identity.ownScenes,
+    identity.ownFacets(id, 'agent'),
   ];
   for (const key of keys) expect(key.startsWith('мои%2Fтексты/')).toBe(true);
+});
+
+it('gives the same word another token in every corpus and workspace', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.tuple(name, name, name), { selector: (parts) => JSON.stringify(parts) }), (all) => {
+      const tokens = all.map(([workspace, corpus, term]) =>
+        identityOf(workspaceName(workspace)).token(corpusName(corpus), term),
+      );
+      expect(new Set(tokens).size).toBe(all.length);
+      for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{16}$/u);
+    }),
+  );
 });
 
 it('puts ids into buckets that rise with them', () => {

@@ -10,7 +10,7 @@ const allowedRelationships = new Set<string>([...Object.values(RELATIONSHIPS), .
 const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
   ['a slice of a list', /\]\s*\[|\)\s*\[\s*\w*\s*\.\./u],
   ['an alternative of labels', /\(\s*\w*\s*:\w+\|/u],
-  ['a WHERE within a node', /\([^()]*\bWHERE\b[^()]*\)/u],
+  ['a WHERE within a node', /\(\s*\w*\s*(?::\w+\s*)*(?:\{[^{}]*\}\s*)?\bWHERE\b/u],
   ['a quantified path', /\)\s*\{\s*\d|\)\s*[+*]\s*[-(]/u],
   ['COLLECT { }', /\bCOLLECT\s*\{/iu],
   ['EXISTS { } over two hops', /\bEXISTS\s*\{[^}]*\]-[^}]*\]-[^}]*\}/iu],
