@@ -82,7 +82,6 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
 class TraceState {
   readonly #database: string;
-  readonly #log: RegExp;
   readonly #faults: string[] = [];
   /** Line of the last write to each file that is not synchronised. */
   readonly #dirty = new Map<string, number>();
@@ -96,7 +95,6 @@ class TraceState {
 
   constructor(database: string) {
     this.#database = database;
-    this.#log = new RegExp(`^${RegExp.escape(`${database}.wal/`)}wal_\\d+\\.log$`, 'u');
   }
 
   take({ phase, call, started, at }: Event): void {
@@ -107,18 +105,22 @@ class TraceState {
     if (phase === 'end' && !failed) this.#changeFolder(name, args, at);
   }
 
+  #isLog(file: string): boolean {
+    return file.startsWith(`${this.#database}.wal/`) && /\/wal_\d+\.log$/u.test(file);
+  }
+
   #isOurs(file: string): boolean {
-    return file === this.#database || this.#log.test(file);
+    return file === this.#database || this.#isLog(file);
   }
 
   #write(file: string, at: number): void {
-    if (this.#log.test(file)) this.#writes += 1;
+    if (this.#isLog(file)) this.#writes += 1;
     this.#dirty.set(file, at);
   }
 
   /** It covers what was written before it began. */
   #sync(file: string, started: number): void {
-    if (this.#log.test(file)) this.#syncs += 1;
+    if (this.#isLog(file)) this.#syncs += 1;
     if ((this.#dirty.get(file) ?? Number.MAX_SAFE_INTEGER) < started) this.#dirty.delete(file);
     for (const [entry, made] of this.#entries)
       if (folderOf(entry) === file && made < started) this.#entries.delete(entry);
@@ -127,14 +129,14 @@ class TraceState {
   #changeFolder(name: string, args: string, at: number): void {
     const paths = [...args.matchAll(/"((?:[^"\\]|\\.)*)"/gu)].map(([, path = '']) => path);
     const [first = '', second = ''] = paths;
-    if (name === 'openat' && args.includes('O_CREAT') && this.#log.test(first)) {
+    if (name === 'openat' && args.includes('O_CREAT') && this.#isLog(first)) {
       this.#logs.add(first);
       this.#entries.set(first, at);
     }
     if (name.startsWith('mkdir') && (this.#database.startsWith(`${first}/`) || first === `${this.#database}.wal`))
       this.#entries.set(first, at);
     if (name.startsWith('rename') && second === this.#database) this.#entries.set(second, at);
-    if (name.startsWith('unlink') && this.#log.test(first)) this.#dropLog(first, at);
+    if (name.startsWith('unlink') && this.#isLog(first)) this.#dropLog(first, at);
   }
 
   /** A checkpoint takes an old log away: what it held must be in the database's file, and on the disk. */
@@ -149,7 +151,7 @@ class TraceState {
   #acknowledge(at: number): void {
     this.#acknowledgements += 1;
     for (const [file, written] of this.#dirty)
-      if (this.#log.test(file))
+      if (this.#isLog(file))
         this.#faults.push(`line ${at}: acknowledged, but ${file} is not synchronised since line ${written}`);
     for (const [entry, made] of this.#entries)
       this.#faults.push(

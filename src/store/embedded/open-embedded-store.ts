@@ -86,7 +86,8 @@ const makeFolders = async (folder: string): Promise<void> => {
   if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
   if (code !== 'ENOENT' || dirname(folder) === folder) throw made;
   await makeFolders(dirname(folder));
-  await makeFolders(folder);
+  await mkdir(folder);
+  syncFolder(dirname(folder));
 };
 
 const openEngine = async (path: string): Promise<EmbeddedEngine> => {

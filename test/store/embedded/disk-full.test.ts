@@ -34,3 +34,23 @@ it('tells when there is no room, keeps what was acknowledged and opens again', a
   expect(await again.line('closed')).toBe('closed');
   expect(again.lines).toContain('wrote 502');
 });
+
+it('opens again when the process is killed while there is no room', async () => {
+  for (const [i, blocks] of [700, 1100, 1500].entries()) {
+    const path = join(folder, `killed ${i}`);
+    const writer = startWriter(path, 0, 1000, `ulimit -f ${blocks}`);
+    await writer.line('failed');
+    writer.process.kill('SIGKILL');
+    await writer.ended;
+    const numbers = (verb: string) =>
+      writer.lines.filter((line) => line.startsWith(verb)).map((line) => Number(line.split(' ')[1]));
+    const deleted = numbers('deleted');
+    const expected = numbers('wrote').filter((one) => !deleted.includes(one));
+    const database = await openEmbeddedStore({ path });
+    const store = database.workspace(DEFAULT_WORKSPACE);
+    expect(await inconsistencies(store)).toEqual([]);
+    const found = await store.documentsById(expected.map((one) => idOf({ name: `документ ${one}` })));
+    expect(found).not.toContain(null);
+    await database.close();
+  }
+});
