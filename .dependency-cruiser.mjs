@@ -55,7 +55,10 @@ export default {
       name: 'adapters-by-main',
       comment: 'only the composition root builds adapters; everyone else knows their ports',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/main\\.ts$', '^src/store/(embedded|memory|neo4j|cypher|migrat)', '^src/model/'] },
+      from: {
+        path: '^src/',
+        pathNot: ['^src/main\\.ts$', '^src/store/(embedded|memory|neo4j|cypher|migrat)', '^src/model/'],
+      },
       to: { path: '^src/(store/(embedded|memory|neo4j|cypher)|model/[^/]+/)' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

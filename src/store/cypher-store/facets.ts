@@ -7,10 +7,11 @@ import { facetText, isOpenKind } from '../facet-search.ts';
 import type { FacetFilter, FacetRecord, FacetRef, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
 import { hasTerms, queryTerms } from '../search-terms.ts';
+import { sortKey } from '../text-order.ts';
 import { readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { tokensOf } from './scene-search.ts';
 
-/** Keys of one kind behind `after`, in order. */
+/** Keys of one kind behind `after`, a sort key, in order. */
 interface Request {
   readonly corpus: CorpusName;
   readonly kind: FacetKind;
@@ -32,7 +33,7 @@ export const pageFacets = async (
     const found: FacetRef[] = [];
     for (const [i, one] of FACET_KINDS.entries()) {
       if (i < Number(fromKind) || (kind !== undefined && one !== kind)) continue;
-      const after = i === fromKind ? String(afterKey) : '';
+      const after = i === fromKind ? sortKey(String(afterKey)) : '';
       const limit = page.first + 1 - found.length;
       if (limit === 0) break;
       const keys = await readKeys(view, context, { corpus, kind: one, terms, after, limit });
@@ -82,7 +83,8 @@ const searchShelf = async (
       limit: SHELF_BATCH,
     });
     found.push(...rows.map(({ key }) => key).filter((key) => hasTerms(facetText(kind, key), terms)));
-    from = rows.length === SHELF_BATCH ? rows.at(-1)?.key : undefined;
+    const last = rows.length === SHELF_BATCH ? rows.at(-1)?.key : undefined;
+    from = last === undefined ? undefined : sortKey(last);
   }
   return found.slice(0, limit);
 };

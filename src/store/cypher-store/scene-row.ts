@@ -8,6 +8,7 @@ import { facetText, isOpenKind } from '../facet-search.ts';
 import type { ParameterRow } from '../parameter.ts';
 import { facetsOf } from '../scene-check.ts';
 import { termsOf } from '../search-terms.ts';
+import { sortKey } from '../text-order.ts';
 import type { Form } from './code-book.ts';
 import { bucketOf, type Identity } from './identity.ts';
 
@@ -71,6 +72,7 @@ const nodeKey = (kind: FacetKind, facet: { readonly key: string }): string =>
 const nodeRow = (identity: Identity, corpus: CorpusName, kind: FacetKind, key: string): ParameterRow => ({
   uid: identity.facet(corpus, kind, key),
   key,
+  sort: sortKey(key),
   shelf: identity.shelf(corpus, kind),
   terms: isOpenKind(kind) ? indexed(identity, corpus, facetText(kind, key)) : null,
 });

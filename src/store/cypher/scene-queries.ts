@@ -218,7 +218,7 @@ export const createFacets = perFacetKind<never>((kind) =>
     `UNWIND $rows AS row
      MERGE (f:Facet {uid: row.uid})
      ON CREATE SET f:${FACET_LABELS[kind]}, f.workspace = $workspace, f.corpus = $corpusName, f.kind = '${kind}',
-       f.key = row.key, f.shelf = row.shelf, f.terms = row.terms`,
+       f.key = row.key, f.sort = row.sort, f.shelf = row.shelf, f.terms = row.terms`,
   ),
 );
 

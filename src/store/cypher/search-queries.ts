@@ -62,8 +62,8 @@ interface FacetKey {
   readonly key: string;
 }
 /** A merge keeps agents that stand in no scene. */
-const STANDING = `f.key > $after AND EXISTS { (f)<-[:${ANY_FACET}]-(:Scene) }`;
-const FACET_KEYS = 'RETURN f.key AS key ORDER BY key LIMIT $limit';
+const STANDING = `f.sort > $after AND EXISTS { (f)<-[:${ANY_FACET}]-(:Scene) }`;
+const FACET_KEYS = 'RETURN f.key AS key, f.sort AS sort ORDER BY sort LIMIT $limit';
 
 const queriesOf = (dialect: Dialect): SearchQueries => {
   const scenes = matching(dialect, 's', LABELS.scene, OF_SCENE);

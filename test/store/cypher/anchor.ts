@@ -13,6 +13,7 @@ export const KEY_PROPERTIES: readonly string[] = [
   'uncoupled',
   'merged',
   'personUid',
+  'shelf',
 ];
 
 /** Parameters that hold such a key, or a list of them. */
@@ -40,6 +41,9 @@ export const KEY_PARAMETERS: readonly string[] = [
   'alias',
   'into',
   'personUid',
+  'shelf',
+  'uids',
+  'members',
 ];
 
 /** Fields of `$rows` that hold such a key. */
