@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { type CrashReport, type Kill, reportOf } from './crash-report.ts';
@@ -10,7 +10,7 @@ import { startWriter, type Writer } from './writer-process.ts';
 
 /** From the first acknowledgement to the kill, ms: an operation takes some 20. */
 const LOADING_MAX = 700;
-/** What each takes on 2 cores at least, ms, so that most kills fall into it. */
+/** What each takes on 2 cores at least, ms, so that most kills fall into it; opening from its first file on. */
 const OPENING_MAX = 60;
 const CLOSING_MAX = 25;
 const CHECKPOINT_MAX = 25;
@@ -72,14 +72,14 @@ export const killWhileClosing = (run: CrashRun): Promise<CrashReport> =>
 export const killWhileCheckpointing = (run: CrashRun): Promise<CrashReport> =>
   killWriters(run, 'checkpoint', async (writer, path) => {
     await writer.told('ack');
-    await newLog(`${path}.wal`);
+    await newFile(`${path}.wal`, '.log');
     await setTimeout(run.random() * CHECKPOINT_MAX);
   });
 
-const newLog = (folder: string): Promise<void> =>
+const newFile = (folder: string, ending: string): Promise<void> =>
   new Promise((resolve) => {
     const watcher = watch(folder, (event, name) => {
-      if (event !== 'rename' || name?.endsWith('.log') !== true) return;
+      if (event !== 'rename' || name?.endsWith(ending) !== true) return;
       watcher.close();
       resolve();
     });
@@ -92,8 +92,10 @@ export const killWhileOpening = async ({ folder, kills, random }: CrashRun): Pro
   for (let i = 0; i < kills; i++) {
     const path = join(folder, String(i), 'graph');
     const ledger = new Ledger();
+    await mkdir(dirname(path));
+    const begun = newFile(dirname(path), '');
     const writer = startWriter({ store: { kind: 'embedded', path }, from: ledger.next });
-    await writer.told('opening');
+    await begun;
     await setTimeout(random() * OPENING_MAX);
     await writer.kill();
     const met = !writer.lines.includes('open');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import neo4j from 'neo4j-driver';
 import { openNeo4jStore } from '../../src/store/neo4j/open-neo4j-store.ts';
 import { classArchive } from '../neo4j/class-archive.ts';
 import { neo4jJars } from '../neo4j/neo4j-jars.ts';
@@ -87,6 +88,16 @@ const goOn = async (writer: Writer): Promise<void> => {
   if (!writer.lines.includes('closed')) throw new Error(`the writer did not go on: ${writer.lines.at(-1)}`);
 };
 
+/** Of the migration's, those that stand. */
+const constraints = async ({ uri, user, password }: Neo4jServer): Promise<number> => {
+  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
+  try {
+    return (await driver.executeQuery('SHOW CONSTRAINTS')).records.length;
+  } finally {
+    await driver.close();
+  }
+};
+
 /** Each time a new server, killed while its empty graph is migrated; after the restart a writer migrates it and writes. */
 export const killServerWhileMigrating = async ({ folder, kills, random }: CrashRun): Promise<CrashReport> => {
   const started = performance.now();
@@ -100,9 +111,10 @@ export const killServerWhileMigrating = async ({ folder, kills, random }: CrashR
       await writer.told('opening');
       await setTimeout(random() * MIGRATION_MAX);
       await server.kill();
-      const met = !writer.lines.includes('open');
+      const unfinished = !writer.lines.includes('open');
       await writer.kill();
       server = await serverOn(home, server);
+      const met = unfinished && (await constraints(server)) > 0;
       const { halves } = await judge(server, ledger, writer);
       const next = writerOf(server, ledger, 4);
       await next.told('closed');

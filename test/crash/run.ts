@@ -1,8 +1,9 @@
 /**
  * Kills both stores at every kind of moment, traces the system calls of a writer, and writes down what came of it:
- * `npm run test:crash`. `KILLS=100` for a night, `CRASH_SEED=…` to repeat the moments of another run.
+ * `npm run test:crash`. `KILLS=100` for a night, `CRASH_SEED=…` to repeat the moments of another run; the names of moments
+ * as arguments do these alone and put their figures in place of the old ones.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { neo4jJars } from '../neo4j/neo4j-jars.ts';
@@ -22,23 +23,24 @@ import { requireStrace, traceWriter } from './trace-run.ts';
 const KILLS = Number(process.env['KILLS'] ?? 30);
 const RESULTS = join(import.meta.dirname, 'results');
 
+type SeededReport = CrashReport & { readonly seed: number };
+
 interface Results {
   readonly date: string;
   readonly command: string;
-  readonly seed: number;
   readonly machine: Readonly<Record<string, string | number>>;
-  readonly crashes: readonly CrashReport[];
+  readonly crashes: readonly SeededReport[];
   readonly trace: TraceReport;
 }
 
 /** With the share of the kills: a checkpoint is waited for 5 s, a new server for 20 s. */
-const SCENARIOS: readonly (readonly [(run: CrashRun) => Promise<CrashReport>, number])[] = [
-  [killWhileLoading, 1],
-  [killServerWhileLoading, 1],
-  [killWhileOpening, 1],
-  [killWhileClosing, 1],
-  [killWhileCheckpointing, 1 / 3],
-  [killServerWhileMigrating, 1 / 3],
+const SCENARIOS: readonly (readonly [string, (run: CrashRun) => Promise<CrashReport>, number])[] = [
+  ['loading', killWhileLoading, 1],
+  ['loading-neo4j', killServerWhileLoading, 1],
+  ['opening', killWhileOpening, 1],
+  ['closing', killWhileClosing, 1],
+  ['checkpoint', killWhileCheckpointing, 1 / 3],
+  ['migration-neo4j', killServerWhileMigrating, 1 / 3],
 ];
 
 const inFolder = async <T>(act: (folder: string) => Promise<T>): Promise<T> => {
@@ -50,7 +52,7 @@ const inFolder = async <T>(act: (folder: string) => Promise<T>): Promise<T> => {
   }
 };
 
-const machine = async (): Promise<Results['machine']> => ({
+const machine = (strace: string): Results['machine'] => ({
   cpu: cpus()[0]?.model.trim() ?? '',
   cores: availableParallelism(),
   memoryGiB: Math.round(totalmem() / 2 ** 30),
@@ -58,12 +60,12 @@ const machine = async (): Promise<Results['machine']> => ({
   node: process.version,
   grafeo: '0.6.0',
   neo4j: '5.26.30',
-  strace: await requireStrace(),
+  strace,
 });
 
-const row = (report: CrashReport): string => {
-  const { store, killed, moment, kills, met, acknowledged, committed, lost, halves, reopened, seconds } = report;
-  return `| ${[store, killed, moment, kills, met, acknowledged, committed, lost, halves.length, reopened, seconds].join(' | ')} |`;
+const row = (report: SeededReport): string => {
+  const { store, killed, moment, kills, met, acknowledged, committed, lost, halves, reopened, seconds, seed } = report;
+  return `| ${[store, killed, moment, kills, met, acknowledged, committed, lost, halves.length, reopened, seconds, seed].join(' | ')} |`;
 };
 
 const markdown = ({
@@ -75,34 +77,51 @@ const markdown = ({
   trace,
 }: Results): string => `# What kills did to the stores
 
-${date}, \`${command}\`, seed ${seed}. ${Object.entries(on)
+${date}, \`${command}\`. ${Object.entries(on)
   .map(([key, value]) => `${key} ${value}`)
   .join(' · ')}
 
-| store | killed (SIGKILL) | moment | kills | that met it under way | writes acknowledged | done, not acknowledged | lost | half | opened again | s |
-|---|---|---|---|---|---|---|---|---|---|---|
+| store | killed (SIGKILL) | moment | kills | that met it under way | writes acknowledged | done, not acknowledged | lost | half | opened again | s | seed |
+|---|---|---|---|---|---|---|---|---|---|---|---|
 ${crashes.map(row).join('\n')}
+
+Writes acknowledged: for the first opening and the migration, by the writer that came after the kill. Lost: workspaces that were neither as
+acknowledged nor one whole operation further.
 
 System calls of one writer (embedded store): ${trace.acknowledgements} acknowledgements, ${trace.logWrites} writes to ${trace.logFiles} log files,
 ${trace.logSyncs} synchronisations of them, ${trace.checkpoints} logs removed by checkpoints; in the wrong order: ${trace.faults.length}.
 `;
 
-const main = async (): Promise<void> => {
-  await requireStrace();
-  await neo4jJars();
-  console.log(`${KILLS} kills of each kind, seed ${SEED}`);
+const previous = async (): Promise<Pick<Results, 'crashes' | 'trace'>> =>
+  JSON.parse(await readFile(join(RESULTS, 'crash.json'), 'utf8')) as Results;
+
+const traceAll = async (): Promise<TraceReport> => {
   const trace = await inFolder((folder) => traceWriter(folder));
   console.log(trace);
-  const crashes: CrashReport[] = [];
-  for (const [scenario, share] of SCENARIOS) {
+  return trace;
+};
+
+const main = async (only: readonly string[]): Promise<void> => {
+  const before = only.length > 0 ? await previous() : null;
+  const strace = await requireStrace();
+  await neo4jJars();
+  console.log(`${KILLS} kills of each kind, seed ${SEED}`);
+  const trace = before?.trace ?? (await traceAll());
+  const crashes: SeededReport[] = [];
+  for (const [i, [name, scenario, share]] of SCENARIOS.entries()) {
+    const old = before?.crashes[i];
+    if (old !== undefined && !only.includes(name)) {
+      crashes.push(old);
+      continue;
+    }
     const kills = Math.ceil(KILLS * share);
     const report = await inFolder((folder) => scenario({ folder, kills, random: seeded(SEED) }));
-    console.log(report);
-    crashes.push(report);
+    crashes.push({ ...report, seed: SEED });
+    console.log(crashes.at(-1));
   }
   const date = new Date().toISOString().slice(0, 10);
   const command = `KILLS=${KILLS} npm run test:crash`;
-  const results: Results = { date, command, seed: SEED, machine: await machine(), crashes, trace };
+  const results: Results = { date, command, machine: machine(strace), crashes, trace };
   await mkdir(RESULTS, { recursive: true });
   await writeFile(join(RESULTS, 'crash.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(RESULTS, 'crash.md'), markdown(results));
@@ -110,4 +129,4 @@ const main = async (): Promise<void> => {
   process.exitCode = bad ? 1 : 0;
 };
 
-await main();
+await main(process.argv.slice(2));
