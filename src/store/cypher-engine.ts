@@ -8,7 +8,10 @@ export interface CypherReader {
   read<Row>(query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]>;
 }
 
-/** One transaction: what it reads is what it wrote. */
+/**
+ * One transaction: what it reads is what it wrote. `write` resolves when the next statement may be sent, which need not
+ * wait for the answer; a statement that fails rejects a later call, and the transaction.
+ */
 export interface CypherTransaction extends CypherReader {
   write(query: CypherQuery<unknown>, parameters: Parameters): Promise<void>;
 }

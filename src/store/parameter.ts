@@ -21,15 +21,17 @@ const refuse = (path: string, expected: string, came: string): never => {
   throw new HypersceneError('BAD_ARGUMENT', 'bad parameter', { at: path, expected, came });
 };
 
-const checkString = (text: string, path: string): void => {
+const below = (path: string, key: string | number): string => (key === '' ? path : `${path}.${key}`);
+
+const checkString = (text: string, path: string, key: string | number): void => {
   if (text.length > STRING_LENGTH_MAX)
-    refuse(path, `at most ${STRING_LENGTH_MAX} UTF-16 code units`, String(text.length));
-  if (!text.isWellFormed()) refuse(path, 'well-formed Unicode', 'a lone surrogate');
+    refuse(below(path, key), `at most ${STRING_LENGTH_MAX} UTF-16 code units`, String(text.length));
+  if (!text.isWellFormed()) refuse(below(path, key), 'well-formed Unicode', 'a lone surrogate');
 };
 
-const checkNumber = (n: number, path: string): void => {
-  if (!Number.isFinite(n)) refuse(path, 'a finite number', String(n));
-  if (Number.isInteger(n) && !Number.isSafeInteger(n)) refuse(path, 'an integer below 2^53', String(n));
+const checkNumber = (n: number, path: string, key: string | number): void => {
+  if (!Number.isFinite(n)) refuse(below(path, key), 'a finite number', String(n));
+  if (Number.isInteger(n) && !Number.isSafeInteger(n)) refuse(below(path, key), 'an integer below 2^53', String(n));
 };
 
 const kindOf = (value: unknown): string => {
@@ -37,23 +39,24 @@ const kindOf = (value: unknown): string => {
   return Array.isArray(value) ? 'a list' : typeof value;
 };
 
-const checkScalar = (value: unknown, path: string): void => {
-  if (typeof value === 'string') checkString(value, path);
-  else if (typeof value === 'number') checkNumber(value, path);
-  else if (typeof value !== 'boolean') refuse(path, 'a string, a number or a boolean', kindOf(value));
+/** @param key where below the path: joined only for an error, since nearly every value is right */
+const checkScalar = (value: unknown, path: string, key: string | number = ''): void => {
+  if (typeof value === 'string') checkString(value, path, key);
+  else if (typeof value === 'number') checkNumber(value, path, key);
+  else if (typeof value !== 'boolean') refuse(below(path, key), 'a string, a number or a boolean', kindOf(value));
 };
 
 /** Neo4j stores neither a mixed list nor null in one, nor a list in a list; the embedded engine stores all of them. */
 const checkScalars = (list: readonly unknown[], path: string): void => {
   for (const [i, item] of list.entries()) {
-    checkScalar(item, `${path}.${i}`);
+    checkScalar(item, path, i);
     if (typeof item !== typeof list[0]) refuse(`${path}.${i}`, `${typeof list[0]}s only`, typeof item);
   }
 };
 
-const checkProperty = (value: unknown, path: string): void => {
-  if (Array.isArray(value)) checkScalars(value, path);
-  else if (value !== null) checkScalar(value, path);
+const checkProperty = (value: unknown, path: string, key = ''): void => {
+  if (Array.isArray(value)) checkScalars(value, below(path, key));
+  else if (value !== null) checkScalar(value, path, key);
 };
 
 /** An object of another realm, as a test runner makes them, is plain too: its prototype has none. */
@@ -64,7 +67,7 @@ const isPlain = (value: unknown): value is object => {
 };
 
 const checkRow = (row: unknown, path: string): void => {
-  if (isPlain(row)) for (const [key, value] of Object.entries(row)) checkProperty(value, `${path}.${key}`);
+  if (isPlain(row)) for (const [key, value] of Object.entries(row)) checkProperty(value, path, key);
   else refuse(path, 'rows only, plain objects', kindOf(row));
 };
 

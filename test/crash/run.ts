@@ -68,14 +68,7 @@ const row = (report: SeededReport): string => {
   return `| ${[store, killed, moment, kills, met, acknowledged, committed, lost, halves.length, reopened, seconds, seed].join(' | ')} |`;
 };
 
-const markdown = ({
-  date,
-  command,
-  seed,
-  machine: on,
-  crashes,
-  trace,
-}: Results): string => `# What kills did to the stores
+const markdown = ({ date, command, machine: on, crashes, trace }: Results): string => `# What kills did to the stores
 
 ${date}, \`${command}\`. ${Object.entries(on)
   .map(([key, value]) => `${key} ${value}`)

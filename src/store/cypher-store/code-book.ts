@@ -3,14 +3,7 @@ import type { Digest } from '../../scene/digest.ts';
 import type { FigureKey } from '../../scene/figure.ts';
 import { type Code, code, type OccurrenceRef } from '../../scene/hypertoken.ts';
 import { lockWorkspace, setNextCode } from '../cypher/document-queries.ts';
-import {
-  changeLive,
-  changeUse,
-  createHypertokens,
-  forgetUnused,
-  registryByDigest,
-  setOrdinals,
-} from '../cypher/hypertoken-queries.ts';
+import { countUses, createHypertokens, forgetUnused, registryByDigest } from '../cypher/hypertoken-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import { batches, checkNotRestoring, readBatches, type StoreContext } from './context.ts';
 
@@ -128,21 +121,25 @@ export class CodeBook {
 
   /** Writes counters, ordinals and sums. */
   async close(corpus: string): Promise<void> {
-    const { identity, workspace } = this.#context;
+    const { workspace } = this.#context;
     const transaction = this.#transaction;
     if (this.#allotted > 0) await transaction.write(setNextCode, { workspace, nextCode: this.#nextCode });
-    const ordinals = [...this.#entries.values()]
-      .filter(({ touched }) => touched)
-      .map((entry) => ({ uid: identity.hypertoken(entry.code), last: entry.last }));
-    for (const rows of batches(ordinals)) await transaction.write(setOrdinals, { rows });
-    const changes = [...this.#changes]
-      .filter(([, change]) => change !== 0)
-      .map(([changed, change]) => ({ uid: identity.hypertoken(changed), change }));
-    for (const rows of batches(changes)) {
-      await transaction.write(changeLive, { rows });
-      await transaction.write(changeUse, { rows, corpus });
-    }
-    const less = changes.filter(({ change }) => change < 0).map(({ uid }) => uid);
+    const rows = this.#uses();
+    for (const batch of batches(rows)) await transaction.write(countUses, { rows: batch, corpus });
+    const less = rows.filter(({ change }) => change < 0).map(({ uid }) => uid);
     for (const hypertokens of batches(less)) await transaction.write(forgetUnused, { hypertokens, corpus });
+  }
+
+  /** What changed of each code; `last` is null where no ordinal was given. */
+  #uses(): readonly { readonly uid: string; readonly last: number | null; readonly change: number }[] {
+    const given = new Map(
+      [...this.#entries.values()].filter(({ touched }) => touched).map((entry) => [entry.code, entry]),
+    );
+    const changed = [...this.#changes].filter(([of, change]) => change !== 0 || given.has(of));
+    return changed.map(([of, change]) => ({
+      uid: this.#context.identity.hypertoken(of),
+      last: given.get(of)?.last ?? null,
+      change,
+    }));
   }
 }

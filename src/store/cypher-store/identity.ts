@@ -37,7 +37,9 @@ export interface Identity {
   readonly layer: (corpus: CorpusName, level: number) => string;
 }
 
-const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
+/** Nearly no part holds either, and a key is made some ten times for each scene. */
+const escapePart = (part: string): string =>
+  part.includes('%') || part.includes('/') ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
 const join = (...parts: readonly (string | number)[]): string =>
   parts.map((part) => escapePart(String(part))).join('/');
 

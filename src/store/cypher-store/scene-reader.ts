@@ -3,7 +3,14 @@ import type { FigureKey } from '../../scene/figure.ts';
 import type { Code } from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import type { DocumentId, Language, SceneId, SceneKind } from '../../scene/scene.ts';
-import { type FacetRow, facetsOfScenes, type SceneRow, scenesByPlace, scenesByUid } from '../cypher/scene-queries.ts';
+import {
+  type FacetRow,
+  facetsOfPlaces,
+  facetsOfScenes,
+  type SceneRow,
+  scenesByPlace,
+  scenesByUid,
+} from '../cypher/scene-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { StoredScene } from '../graph-store.ts';
 import { batches, type StoreContext } from './context.ts';
@@ -72,19 +79,21 @@ const toScene = (row: SceneRow, facets: readonly FacetRow[]): StoredScene => ({
 /** Scenes put together at once: 5 ms. */
 const READ_BATCH = 1000;
 
-/** Batch by batch, scenes and facets by turns, so that the rows of many scenes never wait to be put together in one go. */
-const readBy = async <Key extends string>(
-  reader: CypherReader,
-  { identity }: StoreContext,
-  keys: readonly Key[],
-  readRows: (batch: readonly Key[]) => Promise<readonly SceneRow[]>,
-): Promise<readonly RankedScene[]> => {
+/** What a batch is asked for by, and the two statements that answer. */
+interface Asking<Key> {
+  readonly scenes: (batch: readonly Key[]) => Promise<readonly SceneRow[]>;
+  readonly facets: (batch: readonly Key[]) => Promise<readonly FacetRow[]>;
+}
+
+/**
+ * Batch by batch, so that the rows of many scenes never wait to be put together in one go. Both statements are sent at
+ * once: one way there and back instead of two.
+ */
+const readBy = async <Key>(keys: readonly Key[], { scenes, facets }: Asking<Key>): Promise<readonly RankedScene[]> => {
   const found: RankedScene[] = [];
   for (const batch of batches(keys, READ_BATCH)) {
-    const rows = await readRows(batch);
-    if (rows.length === 0) continue;
-    const facets = await reader.read(facetsOfScenes, { scenes: rows.map(({ id }) => identity.scene(id as SceneId)) });
-    const byScene = Map.groupBy(facets, ({ scene }) => scene);
+    const [rows, facetRows] = await Promise.all([scenes(batch), facets(batch)]);
+    const byScene = Map.groupBy(facetRows, ({ scene }) => scene);
     for (const row of rows) found.push({ rank: row.rank, scene: toScene(row, byScene.get(row.id) ?? []) });
   }
   return found;
@@ -93,12 +102,14 @@ const readBy = async <Key extends string>(
 /** In the order of the ids; those that are not there are left out. Two statements a thousand. */
 export const readScenes = async (
   reader: CypherReader,
-  context: StoreContext,
+  { identity }: StoreContext,
   ids: readonly SceneId[],
 ): Promise<readonly RankedScene[]> => {
-  const found = await readBy(reader, context, [...new Set(ids)], (batch) =>
-    reader.read(scenesByUid, { scenes: batch.map((id) => context.identity.scene(id)) }),
-  );
+  const uids = [...new Set(ids)].map((id) => identity.scene(id));
+  const found = await readBy(uids, {
+    scenes: (batch) => reader.read(scenesByUid, { scenes: batch }),
+    facets: (batch) => reader.read(facetsOfScenes, { scenes: batch }),
+  });
   const scenes = new Map(found.map((ranked) => [ranked.scene.id, ranked]));
   return ids.map((id) => scenes.get(id)).filter((ranked) => ranked !== undefined);
 };
@@ -106,9 +117,11 @@ export const readScenes = async (
 /** In the order of the corpus; places where no scene stands are left out. */
 export const readScenesAt = async (
   reader: CypherReader,
-  context: StoreContext,
   places: readonly string[],
 ): Promise<readonly RankedScene[]> => {
-  const found = await readBy(reader, context, places, (batch) => reader.read(scenesByPlace, { places: batch }));
+  const found = await readBy(places, {
+    scenes: (batch) => reader.read(scenesByPlace, { places: batch }),
+    facets: (batch) => reader.read(facetsOfPlaces, { places: batch }),
+  });
   return found.toSorted((x, y) => x.rank - y.rank);
 };

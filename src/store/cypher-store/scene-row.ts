@@ -59,9 +59,15 @@ export const birthRow = (identity: Identity, { corpus }: DocumentPlace, { id }: 
   bucket: identity.bucket(corpus, bucketOf(id)),
 });
 
+/** A facet's node, found by its uid. */
+export interface FacetNode extends ParameterRow {
+  readonly uid: string;
+  readonly key: string;
+}
+
 /** The nodes that scenes share, and the edges to them, by kind. */
 export interface FacetRows {
-  readonly nodes: readonly ParameterRow[];
+  readonly nodes: readonly FacetNode[];
   readonly edges: readonly ParameterRow[];
 }
 
@@ -69,7 +75,7 @@ export interface FacetRows {
 const nodeKey = (kind: FacetKind, facet: { readonly key: string }): string =>
   kind === 'agent' ? (facet as AgentFacet).entity : facet.key;
 
-const nodeRow = (identity: Identity, corpus: CorpusName, kind: FacetKind, key: string): ParameterRow => ({
+const nodeRow = (identity: Identity, corpus: CorpusName, kind: FacetKind, key: string): FacetNode => ({
   uid: identity.facet(corpus, kind, key),
   key,
   sort: sortKey(key),
@@ -82,10 +88,10 @@ export const facetRows = (
   corpus: CorpusName,
   scenes: readonly Scene[],
 ): ReadonlyMap<FacetKind, FacetRows> => {
-  const found = new Map<FacetKind, { readonly nodes: Map<string, ParameterRow>; readonly edges: ParameterRow[] }>();
+  const found = new Map<FacetKind, { readonly nodes: Map<string, FacetNode>; readonly edges: ParameterRow[] }>();
   for (const scene of scenes) {
     for (const [order, { kind, facet }] of facetsOf(scene).entries()) {
-      const rows = found.get(kind) ?? { nodes: new Map<string, ParameterRow>(), edges: [] };
+      const rows = found.get(kind) ?? { nodes: new Map<string, FacetNode>(), edges: [] };
       found.set(kind, rows);
       const key = nodeKey(kind, facet);
       const uid = identity.facet(corpus, kind, key);

@@ -46,6 +46,8 @@ interface KeptScene {
 /** Writes the scenes of one document, batch by batch, within one transaction. */
 export class SceneWriter {
   readonly #parts: SceneWriterParts;
+  /** Made sure of in this transaction: none goes before its end, see {@link SceneRemover.sweepFacets}. */
+  readonly #facets = new Set<string>();
   #added = 0;
   #kept = 0;
 
@@ -151,7 +153,10 @@ export class SceneWriter {
     const { transaction, context, place } = this.#parts;
     const { identity, workspace } = context;
     for (const [kind, { nodes, edges }] of facetRows(identity, place.corpus, scenes)) {
-      await transaction.write(createFacets[kind], { rows: nodes, workspace, corpusName: place.corpus });
+      const unknown = nodes.filter(({ uid }) => !this.#facets.has(uid));
+      for (const { uid } of unknown) this.#facets.add(uid);
+      if (unknown.length > 0)
+        await transaction.write(createFacets[kind], { rows: unknown, workspace, corpusName: place.corpus });
       for (const rows of batches(edges)) await transaction.write(attachFacets[kind], { rows });
     }
   }

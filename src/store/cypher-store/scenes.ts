@@ -61,7 +61,7 @@ export const pageScenes = async (
     const window = { ...stretch, from: Math.max(stretch.from, Number(after) + 1) };
     const limit = page.first + 1;
     const scenes = isPlain(filter)
-      ? await readScenesAt(view, context, await placesOf(view, context, filter, window, limit))
+      ? await readScenesAt(view, await placesOf(view, context, filter, window, limit))
       : await readScenes(view, context, await findScenes(view, context, filter, terms, window, limit));
     const { items, hasNextPage } = toPage('scenes', page, scenes, ({ rank }) => [rank]);
     return { items: items.map(({ cursor, item }) => ({ cursor, item: item.scene })), hasNextPage };
@@ -212,7 +212,7 @@ export const scenesInRanges = (
     const places = clampRanges(ranges, (document) => lengths.get(document) ?? 0).flatMap((range) =>
       positionsOf(range).map((position) => identity.place(range.document, position)),
     );
-    const scenes = await readScenesAt(view, context, [...new Set(places)]);
+    const scenes = await readScenesAt(view, [...new Set(places)]);
     const byPlace = new Map(scenes.map(({ scene }) => [identity.place(scene.document, scene.position), scene]));
     return places.map((place) => byPlace.get(place)).filter((scene) => scene !== undefined);
   });

@@ -13,15 +13,16 @@ interface Reach {
   readonly truncated: boolean;
 }
 
-/** One statement a hop, whatever the number of scenes, and four for the scenes and couplings. */
+/** One statement a hop, whatever the number of scenes, and three at once for the scenes, their facets and couplings. */
 export const subgraph = (context: StoreContext, seed: SceneId, request: SubgraphRequest): Promise<Subgraph | null> => {
   checkSubgraph(request);
   return context.engine.snapshot(async (view) => {
-    const [start] = await readScenes(view, context, [seed]);
-    if (start === undefined) return null;
     const { ids, truncated } = await search(view, context, seed, request);
-    const scenes = await readScenes(view, context, ids);
-    const couplings = await readCouplingsAmong(view, context, ids);
+    const [scenes, couplings] = await Promise.all([
+      readScenes(view, context, ids),
+      readCouplingsAmong(view, context, ids),
+    ]);
+    if (scenes[0]?.scene.id !== seed) return null;
     const { weightMin = 0 } = request;
     return {
       scenes: scenes.map(({ scene }) => scene),

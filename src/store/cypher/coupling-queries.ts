@@ -1,5 +1,5 @@
 import { ANY_FACET } from './label.ts';
-import { query } from './query.ts';
+import { bulkQuery, query } from './query.ts';
 
 /** A coupling with both ends among the scenes is met from each, and counted once. */
 export const countCouplingsOf = query<{ readonly count: number }>(
@@ -73,7 +73,7 @@ export const couplingPairs = query<{ readonly a: string; readonly b: string }>(
    RETURN row.a AS a, row.b AS b`,
 );
 
-export const createCouplings = query(
+export const createCouplings = bulkQuery(
   'createCouplings',
   `UNWIND $rows AS row
    MATCH (a:Scene {uid: row.a})

@@ -34,26 +34,19 @@ export const createHypertokens = query(
      digest: row.digest, form: row.form, figures: row.figures, last: 0, live: 0})`,
 );
 
-/** `last` only ever grows: an ordinal is never given twice. */
-export const setOrdinals = query(
-  'setOrdinals',
-  'UNWIND $rows AS row MATCH (h:Hypertoken {uid: row.uid}) SET h.last = row.last',
-);
-
-export const changeLive = query(
-  'changeLive',
-  'UNWIND $rows AS row MATCH (h:Hypertoken {uid: row.uid}) SET h.live = h.live + row.change',
-);
-
 /**
- * How often a code stands in a corpus, on an edge: what pages a corpus's hypertokens and occurrences. It leads from the
- * hypertoken, which has few corpora, so that MERGE looks through few edges; a corpus has thousands of codes.
+ * What one transaction changed of each hypertoken. `last`, null for unchanged, only ever grows: an ordinal is never given
+ * twice.
+ *
+ * How often a code stands in a corpus is kept on an edge: what pages a corpus's hypertokens and occurrences. It leads from
+ * the hypertoken, which has few corpora, so that MERGE looks through few edges; a corpus has thousands of codes.
  */
-export const changeUse = query(
-  'changeUse',
-  `UNWIND $rows AS row
+export const countUses = query(
+  'countUses',
+  `MATCH (c:Corpus {uid: $corpus})
+   UNWIND $rows AS row
    MATCH (h:Hypertoken {uid: row.uid})
-   MATCH (c:Corpus {uid: $corpus})
+   SET h.last = coalesce(row.last, h.last), h.live = h.live + row.change
    MERGE (h)-[u:USED_IN]->(c)
    ON CREATE SET u.occurrences = row.change
    ON MATCH SET u.occurrences = u.occurrences + row.change`,

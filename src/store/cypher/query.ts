@@ -15,7 +15,13 @@ declare const row: unique symbol;
 export interface CypherQuery<Row> {
   readonly name: string;
   readonly text: string;
+  /** Its `$rows` are many and flat: they go as lists, see `packRows`. */
+  readonly bulk?: true;
   readonly [row]?: Row;
 }
 
 export const query = <Row = never>(name: string, text: string): CypherQuery<Row> => Object.freeze({ name, text });
+
+/** For what writes much: `$rows` of which the text says `row.key`, and nothing of a row as a whole. */
+export const bulkQuery = (name: string, text: string): CypherQuery<never> =>
+  Object.freeze({ name, text, bulk: true as const });

@@ -23,6 +23,7 @@ export const messageOf = (error: unknown): string =>
 
 /** @param at the file, or the statement's name */
 export const fromGrafeoError = (error: unknown, at: string): HypersceneError => {
+  if (error instanceof HypersceneError) return error;
   const text = messageOf(error);
   for (const [pattern, code, message] of KINDS)
     if (pattern.test(text)) return new HypersceneError(code, message, { at, came: text, cause: error });

@@ -1,7 +1,7 @@
 import grafeo, { type GrafeoDB, type QueryResult, type Transaction } from '@grafeo-db/js';
-import { HypersceneError } from '../../errors.ts';
-import type { Parameters } from '../parameter.ts';
+import type { SentParameters } from '../packed-rows.ts';
 import { fromGrafeoError } from './grafeo-error.ts';
+import { OrderedTransaction } from './ordered-transaction.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
 
 /** When the database writes its log into its file: a log of 16 MB is replayed in under a second at the next opening. */
@@ -10,6 +10,7 @@ const CHECKPOINT = { walBytes: 16_000_000, intervalMs: 5000 };
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  readonly alone: boolean;
 }
 
 /** One open database and its transactions. Lives in the store's thread: nearly every call of it blocks. */
@@ -17,8 +18,7 @@ export class GrafeoSession {
   readonly #path: string;
   readonly #database: GrafeoDB;
   readonly #log: WriteAheadLog;
-  readonly #transactions = new Map<number, Transaction>();
-  #lastTransaction = 0;
+  readonly #transactions = new Map<number, OrderedTransaction>();
 
   private constructor(path: string, database: GrafeoDB) {
     this.#path = path;
@@ -38,65 +38,51 @@ export class GrafeoSession {
     }
   }
 
-  begin(): number {
-    const id = ++this.#lastTransaction;
+  async run(id: number | null, { name, text, alone }: Statement, parameters: SentParameters): Promise<QueryResult> {
     try {
-      this.#transactions.set(id, this.#database.beginTransaction());
-    } catch (error) {
-      throw fromGrafeoError(error, this.#path);
-    }
-    return id;
-  }
-
-  async run(transaction: number | null, { name, text }: Statement, parameters: Parameters): Promise<QueryResult> {
-    const target = transaction === null ? this.#database : this.#transaction(transaction);
-    try {
-      return await target.executeCypher(text, parameters);
+      if (id === null) return await this.#database.executeCypher(text, parameters);
+      const act = (transaction: Transaction): Promise<QueryResult> => transaction.executeCypher(text, parameters);
+      const transaction = this.#opened(id);
+      return await (alone ? transaction.runAlone(act) : transaction.runBeside(act));
     } catch (error) {
       throw fromGrafeoError(error, name);
     }
   }
 
-  /** Returns when the commit is on the disk. */
-  commit(id: number): void {
-    const transaction = this.#transaction(id);
+  #opened(id: number): OrderedTransaction {
+    const there = this.#transactions.get(id);
+    if (there !== undefined) return there;
+    const opened = new OrderedTransaction(this.#database.beginTransaction());
+    this.#transactions.set(id, opened);
+    return opened;
+  }
+
+  /** Resolves when the commit is on the disk. One without a statement is nothing to commit. */
+  async commit(id: number): Promise<void> {
+    const transaction = this.#transactions.get(id);
+    if (transaction === undefined) return;
+    this.#transactions.delete(id);
     try {
-      transaction.commit();
+      await transaction.commit();
       this.#log.sync();
     } catch (error) {
-      this.#tryRollback(transaction);
+      await transaction.tryRollback();
       throw fromGrafeoError(error, this.#path);
-    } finally {
-      this.#transactions.delete(id);
     }
   }
 
-  rollback(id: number): void {
+  async rollback(id: number): Promise<void> {
     const transaction = this.#transactions.get(id);
     this.#transactions.delete(id);
-    if (transaction !== undefined) this.#tryRollback(transaction);
-  }
-
-  #tryRollback(transaction: Transaction): void {
-    try {
-      if (transaction.isActive) transaction.rollback();
-    } catch {
-      // The first error is the one to tell: a transaction that cannot be rolled back was not committed either.
-    }
-  }
-
-  #transaction(id: number): Transaction {
-    const transaction = this.#transactions.get(id);
-    if (transaction === undefined) throw new HypersceneError('INTERNAL', 'no such transaction', { came: String(id) });
-    return transaction;
+    await transaction?.tryRollback();
   }
 
   /**
    * Writes the log into the file; what was not committed is gone. Where the disk is too full for that the log stays, with
    * all that was acknowledged in it, and the next opening reads it.
    */
-  close(): void {
-    for (const id of [...this.#transactions.keys()]) this.rollback(id);
+  async close(): Promise<void> {
+    for (const id of [...this.#transactions.keys()]) await this.rollback(id);
     try {
       this.#database.close();
     } catch (error) {

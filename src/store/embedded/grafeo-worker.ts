@@ -34,7 +34,7 @@ const nextSlice = (answer: number, remainder: Remainder): RowSlice => {
   return { columns, rows: rows.slice(from, to), more };
 };
 
-const perform = async (request: Request): Promise<number | RowSlice | null> => {
+const perform = async (request: Request): Promise<RowSlice | null> => {
   switch (request.type) {
     case 'open':
       session = GrafeoSession.open(request.path);
@@ -49,16 +49,15 @@ const perform = async (request: Request): Promise<number | RowSlice | null> => {
         throw new HypersceneError('INTERNAL', 'no rows wait', { came: String(request.answer) });
       return nextSlice(request.answer, remainder);
     }
-    case 'begin':
-      return current().begin();
     case 'commit':
-      current().commit(request.transaction);
+      await current().commit(request.transaction);
       return null;
+    case 'forget':
     case 'rollback':
-      session?.rollback(request.transaction);
+      await session?.rollback(request.transaction);
       return null;
     case 'close':
-      session?.close();
+      await session?.close();
       session = null;
       return null;
   }
@@ -66,9 +65,10 @@ const perform = async (request: Request): Promise<number | RowSlice | null> => {
 
 const answer = (response: Response): void => port?.postMessage(response);
 
-port?.on('message', (request: Request) => {
-  perform(request).then(
-    (value) => answer({ id: request.id, ok: true, value }),
-    (error: unknown) => answer({ id: request.id, ok: false, error: toErrorMessage(error) }),
-  );
+port?.on('message', (requests: readonly Request[]) => {
+  for (const request of requests)
+    perform(request).then(
+      (value) => request.type !== 'forget' && answer({ id: request.id, ok: true, value }),
+      (error: unknown) => answer({ id: request.id, ok: false, error: toErrorMessage(error) }),
+    );
 });

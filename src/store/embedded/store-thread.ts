@@ -5,13 +5,13 @@ import type { Request, Response, RowSlice } from './protocol.ts';
 type Unnumbered<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
 
 interface Waiting {
-  readonly resolve: (value: number | RowSlice | null) => void;
+  readonly resolve: (value: RowSlice | null) => void;
   readonly reject: (error: Error) => void;
 }
 
 const toRow = (columns: readonly string[], values: readonly unknown[]): unknown => {
   const row: Record<string, unknown> = {};
-  for (const [i, column] of columns.entries()) row[column] = values[i] ?? null;
+  for (let i = 0; i < columns.length; i++) row[columns[i] as string] = values[i] ?? null;
   return row;
 };
 
@@ -26,6 +26,8 @@ const workerUrl = (): URL =>
 export class StoreThread {
   readonly #worker = new Worker(workerUrl(), { name: 'store' });
   readonly #waiting = new Map<number, Waiting>();
+  /** To be sent in one message at the end of this turn: each message wakes the other thread. */
+  #outbox: Request[] = [];
   #lastId = 0;
   #failure: HypersceneError | null = null;
 
@@ -37,14 +39,34 @@ export class StoreThread {
   }
 
   /** @throws HypersceneError as the thread threw it; STORE_FAILED once the thread is gone */
-  ask(request: Unnumbered<Request>): Promise<number | RowSlice | null> {
+  ask(request: Unnumbered<Request>): Promise<RowSlice | null> {
     const failure = this.#failure;
     if (failure !== null) return Promise.reject(failure);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ ...request, id });
+      this.#post({ ...request, id });
     });
+  }
+
+  /** Asks for what has no answer, and nothing to go wrong. */
+  tell(request: Unnumbered<Extract<Request, { type: 'forget' }>>): void {
+    if (this.#failure === null) this.#post({ ...request, id: ++this.#lastId });
+  }
+
+  #post(request: Request): void {
+    if (this.#outbox.length === 0) queueMicrotask(() => this.#send());
+    this.#outbox.push(request);
+  }
+
+  #send(): void {
+    const requests = this.#outbox;
+    this.#outbox = [];
+    try {
+      this.#worker.postMessage(requests);
+    } catch (error) {
+      this.#fail(error as Error);
+    }
   }
 
   /** All rows of one statement, fetched slice by slice. */

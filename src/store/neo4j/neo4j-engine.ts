@@ -2,7 +2,9 @@ import neo4j, { type Driver, type ManagedTransaction, type Result, type Session 
 import { HypersceneError } from '../../errors.ts';
 import type { CypherQuery } from '../cypher/query.ts';
 import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
+import { packRows } from '../packed-rows.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
+import { WritePipeline } from '../write-pipeline.ts';
 import { toBoltMap } from './bolt-value.ts';
 import { fromNeo4jError } from './neo4j-error.ts';
 
@@ -66,7 +68,15 @@ export class Neo4jEngine implements CypherEngine {
   write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T> {
     return this.#track('write', () =>
       this.#withSession(neo4j.session.WRITE, (session) =>
-        session.executeWrite((transaction) => work(this.#writer(transaction)), { timeout: this.#writeTimeout }),
+        session.executeWrite(
+          async (transaction) => {
+            const pipeline = new WritePipeline();
+            const result = await work(this.#writer(transaction, pipeline));
+            await pipeline.settle();
+            return result;
+          },
+          { timeout: this.#writeTimeout },
+        ),
       ),
     );
   }
@@ -92,14 +102,17 @@ export class Neo4jEngine implements CypherEngine {
     };
   }
 
-  #writer(transaction: ManagedTransaction): CypherTransaction {
+  #writer(transaction: ManagedTransaction, pipeline: WritePipeline): CypherTransaction {
+    const reader = this.#reader(transaction);
     return {
-      ...this.#reader(transaction),
-      write: async ({ text }, parameters) => {
-        checkParameters(parameters);
-        this.#writes += 1;
-        await transaction.run(text, toBoltMap(parameters));
-      },
+      read: (query, parameters) => pipeline.read(() => reader.read(query, parameters)),
+      write: (query, parameters) =>
+        pipeline.write(async () => {
+          checkParameters(parameters);
+          this.#writes += 1;
+          const sent = packRows(query, parameters);
+          await transaction.run(sent.text, toBoltMap(sent.parameters));
+        }),
     };
   }
 

@@ -25,6 +25,7 @@ const census = async (): Promise<Readonly<Record<string, number>>> => {
     thread.rows<{ readonly what: string; readonly n: number }>({
       type: 'run',
       transaction: null,
+      alone: false,
       name: 'census',
       text,
       parameters: {},

@@ -5,7 +5,7 @@ import { StoreThread } from '../../../src/store/embedded/store-thread.ts';
 import { failing } from '../../conformance/all-pages.ts';
 
 const run = (text: string, parameters = {}) =>
-  ({ type: 'run', transaction: null, name: 'test', text, parameters }) as const;
+  ({ type: 'run', transaction: null, alone: false, name: 'test', text, parameters }) as const;
 
 let folder: string;
 let thread: StoreThread;
@@ -30,12 +30,12 @@ it('brings rows of any number and size in order', async () => {
 it('fails all that is pending, and all that comes, once the thread is gone', async () => {
   const pending = [
     thread.rows(run('UNWIND range(1, 2000) AS a UNWIND range(1, 2000) AS b RETURN count(*) AS n')),
-    thread.ask({ type: 'begin' }),
+    thread.ask({ type: 'commit', transaction: 1 }),
   ];
   const failures = pending.map((one) => failing(one));
   await thread.end();
   expect(await Promise.all(failures)).toEqual(['STORE_FAILED', 'STORE_FAILED']);
-  expect(await failing(thread.ask({ type: 'begin' }))).toBe('STORE_FAILED');
+  expect(await failing(thread.ask({ type: 'commit', transaction: 1 }))).toBe('STORE_FAILED');
 });
 
 it('names the statement that failed, not its text, and goes on', async () => {
