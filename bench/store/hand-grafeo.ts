@@ -1,0 +1,43 @@
+import grafeo, { type GrafeoDB } from '@grafeo-db/js';
+import { WriteAheadLog } from '../../src/store/embedded/write-ahead-log.ts';
+import { loadMigrations } from '../../src/store/migration-files.ts';
+import type { HandEngine } from './by-hand.ts';
+import type { HandAsk } from './hand-reader.ts';
+
+/** The bare engine in this very thread: the same constraints and indexes, check-pointed and synced as often as the store's. */
+export interface HandGrafeo {
+  readonly database: GrafeoDB;
+  readonly engine: HandEngine;
+}
+
+export const openHandGrafeo = async (path: string): Promise<HandGrafeo> => {
+  const database = grafeo.GrafeoDB.create(path);
+  database.setCheckpointTriggers({ walBytes: 16_000_000, intervalMs: 5000 });
+  for (const { statements } of await loadMigrations('embedded'))
+    for (const { text } of statements) await database.executeCypher(text);
+  const log = new WriteAheadLog(path);
+  return {
+    database,
+    engine: {
+      int: (n) => n,
+      batch: 500,
+      transaction: async (work) => {
+        const transaction = database.beginTransaction();
+        try {
+          await work((text, parameters) => transaction.executeCypher(text, parameters));
+        } catch (error) {
+          transaction.rollback();
+          throw error;
+        }
+        transaction.commit();
+        log.sync();
+      },
+    },
+  };
+};
+
+export const askGrafeo = (database: GrafeoDB): HandAsk => ({
+  int: (n) => n,
+  collects: false,
+  ask: async (text, parameters) => (await database.executeCypher(text, parameters)).toArray(),
+});
