@@ -177,6 +177,8 @@ export const describeScenes = ({ store }: OpenStore): void => {
       (n) => store().occurrences({ corpus: CORPUS }, { first: n }),
       (n) => store().motifsOfScenes(ids.slice(0, n)),
     ];
-    for (const call of calls) expect(await statements(() => call(50))).toBe(await statements(() => call(2)));
+    // One more by chance: a server that others write to is asked every second whether it is being restored.
+    for (const call of calls)
+      expect(Math.abs((await statements(() => call(50))) - (await statements(() => call(2))))).toBeLessThanOrEqual(1);
   });
 };
