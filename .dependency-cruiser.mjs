@@ -57,7 +57,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/main\\.ts$', '^src/store/(embedded|memory|neo4j|cypher|migrat)', '^src/model/'],
+        pathNot: ['^src/main\\.ts$', '^src/store/(embedded|memory|neo4j|cypher|migrat|packed-rows)', '^src/model/'],
       },
       to: { path: '^src/(store/(embedded|memory|neo4j|cypher)|model/[^/]+/)' },
     },
