@@ -6,6 +6,7 @@ import { packRows } from '../packed-rows.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
 import { WritePipeline } from '../write-pipeline.ts';
 import { toBoltMap } from './bolt-value.ts';
+import { defineSchema } from './define-schema.ts';
 import { fromNeo4jError } from './neo4j-error.ts';
 
 export interface Neo4jEngineOptions {
@@ -86,8 +87,7 @@ export class Neo4jEngine implements CypherEngine {
     return this.#track(query.name, () =>
       this.#withSession(neo4j.session.WRITE, async (session) => {
         this.#writes += 1;
-        const statement = (transaction: ManagedTransaction) => transaction.run(query.text);
-        await session.executeWrite(statement, { timeout: this.#writeTimeout });
+        await defineSchema(session, query.text, this.#writeTimeout);
       }),
     );
   }
