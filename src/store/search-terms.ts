@@ -1,6 +1,7 @@
 import { stemmer as snowballRussian } from '@orama/stemmers/russian';
 import { stem as stemEnglish } from 'porter2';
 import { HypersceneError } from '../errors.ts';
+import { remembered } from './remembered.ts';
 
 /** Words of a query at most, and its length in UTF-16 code units. */
 export const QUERY_TERMS_MAX = 32;
@@ -46,12 +47,15 @@ const stemRussian = (word: string): string => {
   return isVerbEnding && twice.length >= 3 ? twice : once;
 };
 
+/** Words whose stems are kept: some 5 MB. */
+const STEMS_KEPT = 50_000;
+
 /** By the script of the word, not the language of the text: a Russian text may hold English words. */
-const stem = (word: string): string => {
+const stem = remembered(STEMS_KEPT, (word) => {
   if (word.length > STEM_LENGTH_MAX) return word;
   if (CYRILLIC.test(word)) return stemRussian(word);
   return LATIN.test(word) ? stemEnglish(word) || word : word;
-};
+});
 
 /**
  * The search terms of a text, each once, in the order of their first standing: its words in lower case, without accents,

@@ -3,6 +3,7 @@ import type { FacetKind } from '../../scene/facet.ts';
 import type { Code, OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName, WorkspaceName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
+import { remembered } from '../remembered.ts';
 
 /**
  * Every key a statement may ask for, made in one place: each begins with the workspace, so that no statement can reach
@@ -43,24 +44,36 @@ const escapePart = (part: string): string =>
 const join = (...parts: readonly (string | number)[]): string =>
   parts.map((part) => escapePart(String(part))).join('/');
 
-export const identityOf = (workspace: WorkspaceName): Identity => ({
-  workspace,
-  corpus: (name) => join(workspace, name),
-  document: (id) => join(workspace, id),
-  chunk: (id, version, order) => join(workspace, id, version, order),
-  scene: (id) => join(workspace, id),
-  place: (id, position) => join(workspace, id, position),
-  bucket: (corpus, bucket) => join(workspace, corpus, bucket),
-  facet: (corpus, kind, key) => join(workspace, corpus, kind, key),
-  ownScenes: `${join(workspace)}/`,
-  ownFacets: (corpus, kind) => `${join(workspace, corpus, kind)}/`,
-  shelf: (corpus, kind) => join(workspace, corpus, kind),
-  token: (corpus, term) => digestOf('term', workspace, corpus, term).slice(0, 16),
-  hypertoken: (code) => join(workspace, code),
-  digest: (digest) => join(workspace, digest),
-  occurrence: ({ code, ordinal }) => join(workspace, `${code}:${ordinal}`),
-  layer: (corpus, level) => join(workspace, corpus, level),
-});
+/** Tokens that are kept, of a workspace: some 8 MB. Making one takes 2 µs, and a scene has some 15. */
+const TOKENS_KEPT = 50_000;
+
+/** No name of a corpus has a control character. */
+const BETWEEN = '\u0000';
+
+export const identityOf = (workspace: WorkspaceName): Identity => {
+  const tokenOf = remembered(TOKENS_KEPT, (key) => {
+    const [corpus = '', term = ''] = key.split(BETWEEN);
+    return digestOf('term', workspace, corpus, term).slice(0, 16);
+  });
+  return {
+    workspace,
+    corpus: (name) => join(workspace, name),
+    document: (id) => join(workspace, id),
+    chunk: (id, version, order) => join(workspace, id, version, order),
+    scene: (id) => join(workspace, id),
+    place: (id, position) => join(workspace, id, position),
+    bucket: (corpus, bucket) => join(workspace, corpus, bucket),
+    facet: (corpus, kind, key) => join(workspace, corpus, kind, key),
+    ownScenes: `${join(workspace)}/`,
+    ownFacets: (corpus, kind) => `${join(workspace, corpus, kind)}/`,
+    shelf: (corpus, kind) => join(workspace, corpus, kind),
+    token: (corpus, term) => tokenOf(`${corpus}${BETWEEN}${term}`),
+    hypertoken: (code) => join(workspace, code),
+    digest: (digest) => join(workspace, digest),
+    occurrence: ({ code, ordinal }) => join(workspace, `${code}:${ordinal}`),
+    layer: (corpus, level) => join(workspace, corpus, level),
+  };
+};
 
 /** Couplings are paged by id in 256 buckets of a corpus: the first two characters of a scene's id, taken as a byte. */
 export const BUCKETS = 256;
