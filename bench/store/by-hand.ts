@@ -2,8 +2,10 @@ import { type Figure, figureDigest, figureKey, figureOf } from '../../src/scene/
 import { documentId, type Scene } from '../../src/scene/scene.ts';
 import { rankOf } from '../../src/store/corpus-order.ts';
 import { bucketOf } from '../../src/store/cypher-store/identity.ts';
+import { isOpenKind } from '../../src/store/facet-search.ts';
 import { TextChunks } from '../../src/store/text-chunks.ts';
 import { type BenchDocument, CORPUS, couplingsOf } from './documents.ts';
+import { tokenizer } from './tokens.ts';
 
 /** Runs one statement of the transaction under way. */
 export type Run = (text: string, parameters: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -31,7 +33,7 @@ const CREATE_SCENES = `UNWIND $rows AS row
   CREATE (d)-[:HAS_SCENE]->(s:Scene:Occurrence {uid: row.uid, workspace: $workspace, corpus: $corpusName,
     document: $documentId, level: 0, uncoupled: $document, id: row.id, position: row.position, rank: row.rank,
     place: row.place, bucket: row.bucket, kind: row.kind, start: row.start, end: row.end, text: row.text,
-    lang: row.lang, figure: row.figure, code: row.code, ordinal: row.ordinal, ref: row.ref})
+    terms: row.terms, lang: row.lang, figure: row.figure, code: row.code, ordinal: row.ordinal, ref: row.ref})
   CREATE (s)-[:OF]->(h)`;
 
 const CREATE_HYPERTOKENS = `UNWIND $rows AS row
@@ -40,7 +42,8 @@ const CREATE_HYPERTOKENS = `UNWIND $rows AS row
 
 const mergeFacets = (kind: string, label: string): string => `UNWIND $rows AS row
   MERGE (f:Facet {uid: row.uid})
-  ON CREATE SET f:${label}, f.workspace = $workspace, f.corpus = $corpusName, f.kind = '${kind}', f.key = row.key`;
+  ON CREATE SET f:${label}, f.workspace = $workspace, f.corpus = $corpusName, f.kind = '${kind}', f.key = row.key,
+    f.shelf = $shelf, f.terms = row.terms`;
 
 const createEdges = (type: string): string => `UNWIND $rows AS row
   MATCH (s:Scene {uid: row.scene})
@@ -85,6 +88,7 @@ export class HandLoader {
   readonly #engine: HandEngine;
   readonly #workspace: string;
   readonly #corpus: string;
+  readonly #termsOf: (text: string) => readonly string[];
   readonly #facets = new Set<string>();
   readonly #tokens = new Map<string, Token>();
 
@@ -92,6 +96,7 @@ export class HandLoader {
     this.#engine = engine;
     this.#workspace = workspace;
     this.#corpus = `${workspace}/${CORPUS}`;
+    this.#termsOf = tokenizer(workspace);
   }
 
   begin(): Promise<void> {
@@ -169,7 +174,11 @@ export class HandLoader {
     for (const [kind, type, label] of FACETS) {
       const facets: object[] = [];
       const edges = scenes.map((scene) => this.#edgeRow(kind, scene, facets));
-      if (facets.length > 0) await run(mergeFacets(kind, label), { rows: facets, workspace, corpusName: CORPUS });
+      if (facets.length > 0)
+        await run(mergeFacets(kind, label), {
+          ...{ rows: facets, workspace, corpusName: CORPUS },
+          shelf: `${this.#corpus}/${kind}`,
+        });
       await run(createEdges(type), { rows: edges });
     }
   }
@@ -191,6 +200,7 @@ export class HandLoader {
       start: int(scene.start),
       end: int(scene.end),
       text: scene.text,
+      terms: this.#termsOf(scene.text).join(' '),
       lang: scene.lang,
       figure: figureKey(figureOf(scene)),
       code: int(token.code),
@@ -218,7 +228,10 @@ export class HandLoader {
     const facet = kind === 'context' ? scene.context[0] : scene[kind];
     if (facet === undefined || facet === null) throw new Error(`a scene without ${kind}`);
     const uid = `${this.#corpus}/${kind}/${facet.key}`;
-    if (!this.#facets.has(uid)) created.push({ uid, key: facet.key });
+    if (!this.#facets.has(uid)) {
+      const terms = isOpenKind(kind) ? this.#termsOf(facet.key).join(' ') : null;
+      created.push({ uid, key: facet.key, terms });
+    }
     this.#facets.add(uid);
     return {
       scene: `${this.#workspace}/${scene.id}`,

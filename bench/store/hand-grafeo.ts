@@ -39,5 +39,6 @@ export const openHandGrafeo = async (path: string): Promise<HandGrafeo> => {
 export const askGrafeo = (database: GrafeoDB): HandAsk => ({
   int: (n) => n,
   collects: false,
+  search: 'MATCH (s:Scene) WHERE text_match(s.terms, $token)',
   ask: async (text, parameters) => (await database.executeCypher(text, parameters)).toArray(),
 });

@@ -22,6 +22,7 @@ export const handNeo4j = (driver: Driver): HandEngine => ({
 export const askNeo4j = (driver: Driver): HandAsk => ({
   int: (n) => neo4j.int(n),
   collects: true,
+  search: "CALL db.index.fulltext.queryNodes('scene_terms', $token) YIELD node AS s",
   ask: async (text, parameters) => {
     const { records } = await driver.executeQuery(text, parameters, { routing: neo4j.routing.READ });
     return records.map((record) => record.toObject());

@@ -2,6 +2,7 @@ import type { SceneId } from '../../src/scene/scene.ts';
 import { orderOf, positionOf } from '../../src/store/corpus-order.ts';
 import { CORPUS } from './documents.ts';
 import type { Answer, Reader } from './reading.ts';
+import { tokenizer } from './tokens.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -11,6 +12,8 @@ export interface HandAsk {
   readonly int: (n: number) => unknown;
   /** Facets in the scenes' own statement: fewer round trips to a server; twice the time on the embedded engine. */
   readonly collects: boolean;
+  /** Binds `s` to the scenes in which `$token` stands: full text has no common Cypher. */
+  readonly search: string;
 }
 
 const SCENE = `s.id AS id, s.corpus AS corpus, s.document AS document, d.name AS documentName, s.position AS position,
@@ -30,11 +33,13 @@ export class HandReader implements Reader {
   readonly #engine: HandAsk;
   readonly #workspace: string;
   readonly #corpus: string;
+  readonly #tokensOf: (text: string) => readonly string[];
 
   constructor(engine: HandAsk, workspace: string) {
     this.#engine = engine;
     this.#workspace = workspace;
     this.#corpus = `${workspace}/${CORPUS}`;
+    this.#tokensOf = tokenizer(workspace);
   }
 
   scene(id: SceneId): Promise<Answer> {
@@ -92,6 +97,22 @@ export class HandReader implements Reader {
     const byId = new Map(scenes.map((scene) => [scene['id'], scene]));
     const among = couplings.filter(({ b }) => byId.has(b));
     return { ...toAnswer(ids.map((id) => byId.get(id))), couplings: among.length };
+  }
+
+  async search(word: string, first: number): Promise<Answer> {
+    const [token = ''] = this.#tokensOf(word);
+    const keys = await this.#engine.ask(
+      `${this.#engine.search}\n RETURN s.uid AS uid, s.rank AS rank ORDER BY rank LIMIT $first`,
+      {
+        token,
+        first: this.#engine.int(first),
+      },
+    );
+    const found = await this.#read(
+      'uid',
+      keys.map(({ uid }) => uid as string),
+    );
+    return toAnswer(found.toSorted((x, y) => Number(x['rank']) - Number(y['rank'])));
   }
 
   async #read(key: 'uid' | 'place', values: readonly string[]): Promise<readonly Row[]> {

@@ -81,6 +81,7 @@ export const load = async (loader: Loader, corpus: Corpus, onProgress: (stage: s
   await loader.begin();
   const ids: SceneId[] = [];
   const ranks: number[] = [];
+  const words: string[] = [];
   const every = Math.max(1, Math.floor(corpus.scenes / SAMPLE));
   let documents = 0;
   const written = await phase(
@@ -92,6 +93,8 @@ export const load = async (loader: Loader, corpus: Corpus, onProgress: (stage: s
       for (let position = 0; position < scenes.length - 1; position += every) {
         ids.push(scenes[position]?.id as SceneId);
         ranks.push(rankOf(order, position));
+        const [word] = scenes[position]?.text.match(/\p{L}{5,}/u) ?? [];
+        if (word !== undefined) words.push(word);
       }
     },
   );
@@ -112,5 +115,5 @@ export const load = async (loader: Loader, corpus: Corpus, onProgress: (stage: s
     ...{ rssLoadedMb: rss / MB, rssCoupledMb: process.memoryUsage().rss / MB, heapMb: heapUsed / MB },
     rssPeakMb: (process.resourceUsage().maxRSS * 1024) / MB,
   };
-  return { figures, sample: { ids, ranks } };
+  return { figures, sample: { ids, ranks, words } };
 };

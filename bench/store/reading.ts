@@ -10,18 +10,21 @@ export interface Answer {
   readonly couplings: number;
 }
 
-/** One of the two that are asked the same. Search comes in here once the port has it. */
+/** One of the two that are asked the same. */
 export interface Reader {
   scene(id: SceneId): Promise<Answer>;
   scenes(ids: readonly SceneId[]): Promise<Answer>;
   page(afterRank: number, first: number): Promise<Answer>;
   neighbourhood(seed: SceneId, limit: number): Promise<Answer>;
+  /** The first scenes of the corpus in which the word stands. */
+  search(word: string, first: number): Promise<Answer>;
 }
 
 /** Where questions may be asked about: scenes and their ranks, spread over the corpus. */
 export interface Sample {
   readonly ids: readonly SceneId[];
   readonly ranks: readonly number[];
+  readonly words: readonly string[];
 }
 
 export interface ReadFigures {
@@ -37,7 +40,7 @@ export interface ReadFigures {
 
 type Question = (reader: Reader) => Promise<Answer>;
 
-const questions = ({ ids, ranks }: Sample): Readonly<Record<string, () => Question>> => {
+const questions = ({ ids, ranks, words }: Sample): Readonly<Record<string, () => Question>> => {
   const random = seeded(7);
   const pick = <T>(items: readonly T[]): T => items[between(random, 0, items.length)] as T;
   return {
@@ -56,6 +59,10 @@ const questions = ({ ids, ranks }: Sample): Readonly<Record<string, () => Questi
     '100 ids': () => {
       const some = [...new Set(Array.from({ length: 100 }, () => pick(ids)))];
       return (reader) => reader.scenes(some);
+    },
+    'search, first 20': () => {
+      const word = pick(words);
+      return (reader) => reader.search(word, 20);
     },
   };
 };

@@ -24,6 +24,10 @@ export const storeReader = (store: GraphStore): Reader => ({
     const { items } = await store.scenes({ corpus: CORPUS }, { first, after: encodeCursor('scenes', [afterRank]) });
     return toAnswer(items.map(({ item }) => item));
   },
+  search: async (word, first) => {
+    const { items } = await store.scenes({ corpus: CORPUS, text: word }, { first });
+    return toAnswer(items.map(({ item }) => item));
+  },
   neighbourhood: async (seed, limit) => {
     const found = await store.subgraph(seed, { hops: 2, limit });
     return toAnswer(found?.scenes ?? [], found?.couplings.length);

@@ -38,6 +38,7 @@ it('loads both sides of the embedded store, finds the same answers in both and w
     'two hops, at most 200',
     'page of 100',
     '100 ids',
+    'search, first 20',
   ]);
   expect(embedded?.reads.find(({ path }) => path === '100 ids')?.scenes).toBeGreaterThan(50);
 
