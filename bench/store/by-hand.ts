@@ -4,6 +4,7 @@ import { rankOf } from '../../src/store/corpus-order.ts';
 import { bucketOf } from '../../src/store/cypher-store/identity.ts';
 import { isOpenKind } from '../../src/store/facet-search.ts';
 import { TextChunks } from '../../src/store/text-chunks.ts';
+import { sortKey } from '../../src/store/text-order.ts';
 import { type BenchDocument, CORPUS, couplingsOf } from './documents.ts';
 import { tokenizer } from './tokens.ts';
 
@@ -43,7 +44,7 @@ const CREATE_HYPERTOKENS = `UNWIND $rows AS row
 const mergeFacets = (kind: string, label: string): string => `UNWIND $rows AS row
   MERGE (f:Facet {uid: row.uid})
   ON CREATE SET f:${label}, f.workspace = $workspace, f.corpus = $corpusName, f.kind = '${kind}', f.key = row.key,
-    f.shelf = $shelf, f.terms = row.terms`;
+    f.sort = row.sort, f.shelf = $shelf, f.terms = row.terms`;
 
 const createEdges = (type: string): string => `UNWIND $rows AS row
   MATCH (s:Scene {uid: row.scene})
@@ -230,7 +231,7 @@ export class HandLoader {
     const uid = `${this.#corpus}/${kind}/${facet.key}`;
     if (!this.#facets.has(uid)) {
       const terms = isOpenKind(kind) ? this.#termsOf(facet.key).join(' ') : null;
-      created.push({ uid, key: facet.key, terms });
+      created.push({ uid, key: facet.key, sort: sortKey(facet.key), terms });
     }
     this.#facets.add(uid);
     return {

@@ -44,11 +44,6 @@ export interface Trailer {
   readonly sha256: string;
 }
 
-/** What a server that cannot go on writes in the place of the trailer. */
-export interface FailureLine {
-  readonly error: { readonly code: string; readonly message: string };
-}
-
 /** How the line of a scene begins: keys stand in the order in which they are written. */
 export const SCENE_LINE = '{"node":"scene",';
 

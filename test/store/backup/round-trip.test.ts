@@ -17,8 +17,8 @@ const KINDS = ['embedded', 'neo4j'] as const;
 const PAIRS = KINDS.flatMap((from) => KINDS.map((to) => [from, to] as const));
 
 /** Histories tried for each pair of stores; a restore into Neo4j waits two seconds until others have noticed. */
-const RUNS = Number(process.env['HISTORIES'] ?? 3);
-const RUN_MS = 30_000;
+const RUNS = Number(process.env['HISTORIES'] ?? 1);
+const RUN_MS = 240_000;
 
 let folder: string;
 let databases: Readonly<Record<(typeof KINDS)[number], GraphDatabase>>;
