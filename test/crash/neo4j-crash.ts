@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import neo4j from 'neo4j-driver';
+import neo4j, { type Driver } from 'neo4j-driver';
 import { openNeo4jStore } from '../../src/store/neo4j/open-neo4j-store.ts';
 import { classArchive } from '../neo4j/class-archive.ts';
 import { neo4jJars } from '../neo4j/neo4j-jars.ts';
@@ -14,8 +14,8 @@ import { startWriter, type Writer } from './writer-process.ts';
 
 /** From the first acknowledgement to the kill, ms: an operation takes some 100. */
 const LOADING_MAX = 2000;
-/** What the migration of an empty graph takes, ms. */
-const MIGRATION_MAX = 2500;
+/** What the migration of an empty graph takes from its first constraint on, ms. */
+const MIGRATION_MAX = 2000;
 /** How long the writer that goes on tries again, ms: longer than a server takes to start on a busy machine. */
 const PATIENCE = 120_000;
 
@@ -88,11 +88,21 @@ const goOn = async (writer: Writer): Promise<void> => {
   if (!writer.lines.includes('closed')) throw new Error(`the writer did not go on: ${writer.lines.at(-1)}`);
 };
 
-/** Of the migration's, those that stand. */
-const constraints = async ({ uri, user, password }: Neo4jServer): Promise<number> => {
+/** Resolves when the first index or constraint is being made. */
+const migrationBegun = (server: Neo4jServer): Promise<void> =>
+  withDriver(server, async (driver) => {
+    // Two are the server's own.
+    while ((await driver.executeQuery('SHOW INDEXES')).records.length <= 2) await setTimeout(5);
+  });
+
+/** Of the migration's, those that stand or were begun. */
+const begunIndexes = (server: Neo4jServer): Promise<number> =>
+  withDriver(server, async (driver) => (await driver.executeQuery('SHOW INDEXES')).records.length - 2);
+
+const withDriver = async <T>({ uri, user, password }: Neo4jServer, act: (driver: Driver) => Promise<T>): Promise<T> => {
   const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
   try {
-    return (await driver.executeQuery('SHOW CONSTRAINTS')).records.length;
+    return await act(driver);
   } finally {
     await driver.close();
   }
@@ -108,13 +118,13 @@ export const killServerWhileMigrating = async ({ folder, kills, random }: CrashR
     let server = await serverOn(home);
     try {
       const writer = writerOf(server, ledger);
-      await writer.told('opening');
+      await migrationBegun(server);
       await setTimeout(random() * MIGRATION_MAX);
       await server.kill();
       const unfinished = !writer.lines.includes('open');
       await writer.kill();
       server = await serverOn(home, server);
-      const met = unfinished && (await constraints(server)) > 0;
+      const met = unfinished && (await begunIndexes(server)) > 0;
       const { halves } = await judge(server, ledger, writer);
       const next = writerOf(server, ledger, 4);
       await next.told('closed');
