@@ -17,7 +17,7 @@ export interface HandEngine {
   transaction(work: (run: Run) => Promise<void>): Promise<void>;
   /** How a whole number is handed over. */
   readonly int: (n: number) => unknown;
-  /** Scenes of a batch: what was fastest of 250, 500, 1,000, 2,000. */
+  /** Scenes of a batch: on the embedded engine the fastest of 250, 500, 1,000 and 2,000; on Neo4j the same as the store's, not tried otherwise. */
   readonly batch: number;
 }
 
