@@ -79,7 +79,7 @@ ${date}, \`${command}\`. ${Object.entries(on)
 ${crashes.map(row).join('\n')}
 
 Writes acknowledged: for the first opening and the migration, by the writer that came after the kill. Lost: workspaces that were neither as
-acknowledged nor one whole operation further.
+acknowledged nor one whole operation further. Rows with a seed of their own were run on their own, by naming the moment.
 
 System calls of one writer (embedded store): ${trace.acknowledgements} acknowledgements, ${trace.logWrites} writes to ${trace.logFiles} log files,
 ${trace.logSyncs} synchronisations of them, ${trace.checkpoints} logs removed by checkpoints; in the wrong order: ${trace.faults.length}.
