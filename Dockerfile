@@ -3,10 +3,11 @@
 ARG NODE_IMAGE=node:24.21.0-trixie-slim
 
 FROM ${NODE_IMAGE} AS build
+ENV npm_config_cache=/var/cache/npm
 WORKDIR /build
 # No install script runs: none is needed, and that of `node` would fetch a second Node.
 COPY package.json package-lock.json .npmrc ./
-RUN --mount=type=cache,target=/root/.npm \
+RUN --mount=type=cache,target=/var/cache/npm \
     npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 # What the image holds is what the package holds.
@@ -15,7 +16,7 @@ RUN npm pack --silent --pack-destination /tmp \
     && tar -xzf /tmp/hyperscene-*.tgz -C /app --strip-components=1
 WORKDIR /app
 # Of the tokenizer's three forms one is loaded; type declarations and source maps are for programmers.
-RUN --mount=type=cache,target=/root/.npm \
+RUN --mount=type=cache,target=/var/cache/npm \
     cp /build/package-lock.json /build/.npmrc . \
     && npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
     && rm -rf node_modules/gpt-tokenizer/cjs node_modules/gpt-tokenizer/data node_modules/gpt-tokenizer/src \

@@ -1,6 +1,7 @@
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase } from '../../src/store/graph-store.ts';
 import { openNeo4jStore } from '../../src/store/neo4j/open-neo4j-store.ts';
+import { storeOptions } from '../../test/neo4j/open-test-store.ts';
 import type { LoadFigures } from './loading.ts';
 import type { ReadFigures, Sample } from './reading.ts';
 
@@ -58,16 +59,5 @@ export type Message =
 
 export const openStore = (place: Place): Promise<GraphDatabase> => {
   if (place.engine === 'embedded') return openEmbeddedStore({ path: place.path });
-  const { uri, user, password } = place.server;
-  return openNeo4jStore({
-    uri,
-    credentials: { type: 'password', user, password },
-    database: null,
-    caFile: null,
-    poolMax: 20,
-    connectTimeout: 30_000,
-    readTimeout: 120_000,
-    writeTimeout: 600_000,
-    retryTimeout: 30_000,
-  });
+  return openNeo4jStore(storeOptions(place.server, { readTimeout: 120_000, writeTimeout: 600_000 }));
 };
