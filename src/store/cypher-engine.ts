@@ -27,6 +27,8 @@ export interface CypherEngine extends CypherReader {
    * reads of one `snapshot` may there stand on either side of a write.
    */
   snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T>;
+  /** A snapshot of two texts with the same parameters, which costs one way there and back. */
+  readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>>;
   /**
    * Commits when `work` resolves and is durable when this promise resolves; rolls back when `work` rejects, and rejects
    * with the same error. The embedded engine runs one transaction at a time; Neo4j several, and may call `work` again
@@ -40,6 +42,8 @@ export interface CypherEngine extends CypherReader {
   /** Waits for what is under way, then for the disk. Closing twice is fine. */
   close(): Promise<void>;
 }
+
+export type BothRows<A, B> = readonly [readonly A[], readonly B[]];
 
 /** Statements sent since opening. */
 export interface EngineStatistics {

@@ -74,6 +74,7 @@ const inTurns = (engine: CypherEngine): CypherEngine => {
     dialect: engine.dialect,
     read: (query, parameters) => engine.read(query, parameters),
     snapshot: (work) => engine.snapshot(work),
+    readBoth: (first, second, parameters) => engine.readBoth(first, second, parameters),
     write: (work) => turn(() => engine.write(work)),
     define: (statement) => engine.define(statement),
     statistics: () => engine.statistics(),

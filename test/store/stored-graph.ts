@@ -30,7 +30,15 @@ export const readEmbeddedGraph = async (path: string): Promise<StoredGraph> => {
   const thread = new StoreThread();
   await thread.ask({ type: 'open', path });
   const rows = <Row>(text: string): Promise<readonly Row[]> =>
-    thread.rows<Row>({ type: 'run', transaction: null, alone: false, name: 'census', text, parameters: {} });
+    thread.rows<Row>({
+      type: 'run',
+      transaction: null,
+      alone: false,
+      last: false,
+      name: 'census',
+      text,
+      parameters: {},
+    });
   try {
     return { nodes: await rows<StoredNode>(NODES), relationships: await rows<StoredRelationship>(RELATIONSHIPS) };
   } finally {

@@ -52,6 +52,11 @@ export const overheard = (engine: CypherEngine, listener: Listener): CypherEngin
     ...reader(engine),
     dialect: engine.dialect,
     snapshot: (work) => engine.snapshot((view) => work(reader(view))),
+    readBoth: (first, second, parameters) => {
+      listener(first, parameters);
+      listener(second, parameters);
+      return engine.readBoth(first, second, parameters);
+    },
     write: (work) => engine.write((transaction) => work(writer(transaction))),
     define: (statement) => {
       listener(statement, {});

@@ -11,7 +11,7 @@ import {
   scenesByPlace,
   scenesByUid,
 } from '../cypher/scene-queries.ts';
-import type { CypherReader } from '../cypher-engine.ts';
+import type { BothRows, CypherReader } from '../cypher-engine.ts';
 import type { StoredScene } from '../graph-store.ts';
 import { batches, type StoreContext } from './context.ts';
 
@@ -79,20 +79,17 @@ const toScene = (row: SceneRow, facets: readonly FacetRow[]): StoredScene => ({
 /** Scenes put together at once: 5 ms. */
 const READ_BATCH = 1000;
 
-/** What a batch is asked for by, and the two statements that answer. */
-interface Asking<Key> {
-  readonly scenes: (batch: readonly Key[]) => Promise<readonly SceneRow[]>;
-  readonly facets: (batch: readonly Key[]) => Promise<readonly FacetRow[]>;
-}
+/** The rows of the scenes of a batch and of their facets. */
+type Ask = (batch: readonly string[]) => Promise<BothRows<SceneRow, FacetRow>>;
 
 /**
  * Batch by batch, so that the rows of many scenes never wait to be put together in one go. Both statements are sent at
  * once: one way there and back instead of two.
  */
-const readBy = async <Key>(keys: readonly Key[], { scenes, facets }: Asking<Key>): Promise<readonly RankedScene[]> => {
+const readBy = async (keys: readonly string[], ask: Ask): Promise<readonly RankedScene[]> => {
   const found: RankedScene[] = [];
   for (const batch of batches(keys, READ_BATCH)) {
-    const [rows, facetRows] = await Promise.all([scenes(batch), facets(batch)]);
+    const [rows, facetRows] = await ask(batch);
     const byScene = Map.groupBy(facetRows, ({ scene }) => scene);
     for (const row of rows) found.push({ rank: row.rank, scene: toScene(row, byScene.get(row.id) ?? []) });
   }
@@ -100,16 +97,30 @@ const readBy = async <Key>(keys: readonly Key[], { scenes, facets }: Asking<Key>
 };
 
 /** In the order of the ids; those that are not there are left out. Two statements a thousand. */
-export const readScenes = async (
+export const readScenes = (
   reader: CypherReader,
+  context: StoreContext,
+  ids: readonly SceneId[],
+): Promise<readonly RankedScene[]> =>
+  readByUid(context, ids, (scenes) =>
+    Promise.all([reader.read(scenesByUid, { scenes }), reader.read(facetsOfScenes, { scenes })]),
+  );
+
+/** The same as of a state of its own. */
+export const lookUpScenes = (context: StoreContext, ids: readonly SceneId[]): Promise<readonly RankedScene[]> =>
+  ids.length > READ_BATCH
+    ? context.engine.snapshot((view) => readScenes(view, context, ids))
+    : readByUid(context, ids, (scenes) => context.engine.readBoth(scenesByUid, facetsOfScenes, { scenes }));
+
+const readByUid = async (
   { identity }: StoreContext,
   ids: readonly SceneId[],
+  ask: Ask,
 ): Promise<readonly RankedScene[]> => {
-  const uids = [...new Set(ids)].map((id) => identity.scene(id));
-  const found = await readBy(uids, {
-    scenes: (batch) => reader.read(scenesByUid, { scenes: batch }),
-    facets: (batch) => reader.read(facetsOfScenes, { scenes: batch }),
-  });
+  const found = await readBy(
+    [...new Set(ids)].map((id) => identity.scene(id)),
+    ask,
+  );
   const scenes = new Map(found.map((ranked) => [ranked.scene.id, ranked]));
   return ids.map((id) => scenes.get(id)).filter((ranked) => ranked !== undefined);
 };
@@ -119,9 +130,8 @@ export const readScenesAt = async (
   reader: CypherReader,
   places: readonly string[],
 ): Promise<readonly RankedScene[]> => {
-  const found = await readBy(places, {
-    scenes: (batch) => reader.read(scenesByPlace, { places: batch }),
-    facets: (batch) => reader.read(facetsOfPlaces, { places: batch }),
-  });
+  const found = await readBy(places, (batch) =>
+    Promise.all([reader.read(scenesByPlace, { places: batch }), reader.read(facetsOfPlaces, { places: batch })]),
+  );
   return found.toSorted((x, y) => x.rank - y.rank);
 };

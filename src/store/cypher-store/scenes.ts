@@ -17,13 +17,17 @@ import type { Parameters } from '../parameter.ts';
 import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
 import { queryTerms } from '../search-terms.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
-import { readScenes, readScenesAt } from './scene-reader.ts';
+import { lookUpScenes, readScenes, readScenesAt } from './scene-reader.ts';
 import { countSearched, searchScenes } from './scene-search.ts';
 
-/** A stretch of a corpus by rank, `[from, before)`, and how many scenes of all kinds it holds. */
-interface Stretch {
+/** A stretch of a corpus by rank, `[from, before)`. */
+interface Window {
   readonly from: number;
   readonly before: number;
+}
+
+/** And how many scenes of all kinds it holds. */
+interface Stretch extends Window {
   readonly scenes: number;
 }
 
@@ -34,6 +38,24 @@ const stretchOf = async (reader: CypherReader, context: StoreContext, filter: Sc
   if (document === null || document.corpus !== filter.corpus) throw documentNotFound(filter.document);
   const from = rankOf(document.order, 0);
   return { from, before: from + POSITIONS_MAX, scenes: document.scenes };
+};
+
+/** Any rank of any corpus but the very last: as much as an integer holds. */
+const WHOLE: Window = { from: 0, before: Number.MAX_SAFE_INTEGER };
+
+/** A whole corpus is read while it is looked up, so that its being there costs no way there and back of its own. */
+const inStretch = async <T>(
+  view: CypherReader,
+  context: StoreContext,
+  filter: SceneFilter,
+  read: (window: Window) => Promise<T>,
+): Promise<T> => {
+  if (filter.document !== undefined) return read(await stretchOf(view, context, filter));
+  const found = read(WHOLE);
+  // Both to their end: no statement may come behind the snapshot's.
+  const outcomes = await Promise.allSettled([requireCorpus(view, context, filter.corpus), found]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  return found;
 };
 
 const distinctFacets = ({ identity }: StoreContext, { corpus, facets = [] }: SceneFilter): readonly string[] => [
@@ -57,12 +79,13 @@ export const pageScenes = async (
   const [after] = openPage('scenes', page) ?? [-1];
   const terms = termsIn(filter);
   return context.engine.snapshot(async (view) => {
-    const stretch = await stretchOf(view, context, filter);
-    const window = { ...stretch, from: Math.max(stretch.from, Number(after) + 1) };
     const limit = page.first + 1;
-    const scenes = isPlain(filter)
-      ? await readScenesAt(view, await placesOf(view, context, filter, window, limit))
-      : await readScenes(view, context, await findScenes(view, context, filter, terms, window, limit));
+    const scenes = await inStretch(view, context, filter, async (stretch) => {
+      const window = { ...stretch, from: Math.max(stretch.from, Number(after) + 1) };
+      return isPlain(filter)
+        ? readScenesAt(view, await placesOf(view, context, filter, window, limit))
+        : readScenes(view, context, await findScenes(view, context, filter, terms, window, limit));
+    });
     const { items, hasNextPage } = toPage('scenes', page, scenes, ({ rank }) => [rank]);
     return { items: items.map(({ cursor, item }) => ({ cursor, item: item.scene })), hasNextPage };
   });
@@ -76,7 +99,7 @@ const placesOf = async (
   view: CypherReader,
   { identity }: StoreContext,
   { corpus }: SceneFilter,
-  { from, before }: Stretch,
+  { from, before }: Window,
   limit: number,
 ): Promise<readonly string[]> => {
   const spans = await view.read(documentSpans, {
@@ -100,7 +123,7 @@ const findScenes = async (
   context: StoreContext,
   filter: SceneFilter,
   terms: readonly string[] | null,
-  { from, before }: Stretch,
+  { from, before }: Window,
   limit: number,
 ): Promise<readonly SceneId[]> => {
   const { identity } = context;
@@ -130,7 +153,7 @@ const scanDocuments = async (
   view: CypherReader,
   { identity }: StoreContext,
   filter: SceneFilter,
-  { from, before }: Omit<Stretch, 'scenes'>,
+  { from, before }: Window,
   limit: number,
 ): Promise<readonly SceneId[]> => {
   const spans = await view.read(documentSpans, {
@@ -191,14 +214,13 @@ export const countScenes = async (context: StoreContext, filter: SceneFilter): P
 
 const one = (rows: readonly { readonly count: number }[]): number => rows[0]?.count ?? 0;
 
-export const scenesById = (
+export const scenesById = async (
   context: StoreContext,
   wanted: readonly SceneId[],
-): Promise<readonly (StoredScene | null)[]> =>
-  context.engine.snapshot(async (view) => {
-    const found = new Map((await readScenes(view, context, wanted)).map(({ scene }) => [scene.id, scene]));
-    return wanted.map((id) => found.get(id) ?? null);
-  });
+): Promise<readonly (StoredScene | null)[]> => {
+  const found = new Map((await lookUpScenes(context, wanted)).map(({ scene }) => [scene.id, scene]));
+  return wanted.map((id) => found.get(id) ?? null);
+};
 
 /** @throws HypersceneError BAD_ARGUMENT, PAGE_TOO_LARGE */
 export const scenesInRanges = (

@@ -1,14 +1,19 @@
 import pLimit from 'p-limit';
 import { HypersceneError } from '../../errors.ts';
 import type { CypherQuery } from '../cypher/query.ts';
-import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
+import type { BothRows, CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
 import { packRows } from '../packed-rows.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
 import { WritePipeline } from '../write-pipeline.ts';
+import type { Request } from './protocol.ts';
 import { StoreThread } from './store-thread.ts';
 
 /** Reads under way at once: with 4 the thread serves 400 reads a second at 10 ms; 50 make each of them wait 109 ms. */
 const READS_MAX = 4;
+
+/** Where a statement runs, as the thread is told. */
+type Where = Pick<Extract<Request, { type: 'run' }>, 'transaction' | 'alone' | 'last'>;
+const OUTSIDE: Where = { transaction: null, alone: false, last: false };
 
 /** The embedded engine: Grafeo in a thread of its own. */
 export class EmbeddedEngine implements CypherEngine {
@@ -38,7 +43,7 @@ export class EmbeddedEngine implements CypherEngine {
 
   read<Row>(query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
     this.#checkOpen();
-    return this.#reading(() => this.#run({ transaction: null, alone: false }, query, parameters));
+    return this.#reading(() => this.#run(OUTSIDE, query, parameters));
   }
 
   snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
@@ -46,10 +51,23 @@ export class EmbeddedEngine implements CypherEngine {
     return this.#reading(async () => {
       const transaction = this.#begin();
       try {
-        return await work({ read: (query, parameters) => this.#run({ transaction, alone: false }, query, parameters) });
+        return await work({
+          read: (query, parameters) => this.#run({ transaction, alone: false, last: false }, query, parameters),
+        });
       } finally {
         this.#thread.tell({ type: 'forget', transaction });
       }
+    });
+  }
+
+  readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>> {
+    this.#checkOpen();
+    return this.#reading(() => {
+      const where = { transaction: this.#begin(), alone: false };
+      return Promise.all([
+        this.#run({ ...where, last: false }, first, parameters),
+        this.#run({ ...where, last: true }, second, parameters),
+      ]);
     });
   }
 
@@ -72,22 +90,20 @@ export class EmbeddedEngine implements CypherEngine {
 
   #writer(transaction: number, pipeline: WritePipeline): CypherTransaction {
     return {
-      read: (query, parameters) => pipeline.read(() => this.#run({ transaction, alone: true }, query, parameters)),
+      read: (query, parameters) =>
+        pipeline.read(() => this.#run({ transaction, alone: true, last: false }, query, parameters)),
       write: (query, parameters) =>
         pipeline.write(async () => {
           this.#writes += 1;
           checkParameters(parameters);
           const { name } = query;
-          await this.#thread.rows({ type: 'run', transaction, name, alone: true, ...packRows(query, parameters) });
+          const where = { transaction, alone: true, last: false };
+          await this.#thread.rows({ type: 'run', ...where, name, ...packRows(query, parameters) });
         }),
     };
   }
 
-  async #run<Row>(
-    where: { readonly transaction: number | null; readonly alone: boolean },
-    { name, text }: CypherQuery<Row>,
-    parameters: Parameters,
-  ): Promise<readonly Row[]> {
+  async #run<Row>(where: Where, { name, text }: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
     this.#reads += 1;
     checkParameters(parameters);
     return this.#thread.rows<Row>({ type: 'run', ...where, name, text, parameters });
@@ -109,7 +125,7 @@ export class EmbeddedEngine implements CypherEngine {
 
   async define(query: CypherQuery<never>): Promise<void> {
     this.#writes += 1;
-    await this.#thread.rows({ type: 'run', transaction: null, ...query, alone: true, parameters: {} });
+    await this.#thread.rows({ type: 'run', ...OUTSIDE, ...query, parameters: {} });
   }
 
   statistics(): EngineStatistics {

@@ -40,8 +40,11 @@ const perform = async (request: Request): Promise<RowSlice | null> => {
       session = GrafeoSession.open(request.path);
       return null;
     case 'run': {
-      const result = await current().run(request.transaction, request, request.parameters);
-      return nextSlice(request.id, { columns: result.columns, rows: result.rows(), from: 0 });
+      const { id, transaction, last } = request;
+      const running = current().run(transaction, request, request.parameters);
+      if (last && transaction !== null) void current().rollback(transaction);
+      const result = await running;
+      return nextSlice(id, { columns: result.columns, rows: result.rows(), from: 0 });
     }
     case 'more': {
       const remainder = remainders.get(request.answer);

@@ -14,6 +14,8 @@ export type Request =
       readonly text: string;
       /** Not beside another statement of its transaction, but behind those that came before. */
       readonly alone: boolean;
+      /** Rolls the transaction back once it and those before it have run, which spares a message that says so. */
+      readonly last: boolean;
       readonly parameters: SentParameters;
     }
   /** The next slice of an answer that has more. */

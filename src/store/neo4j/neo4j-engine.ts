@@ -1,7 +1,7 @@
 import neo4j, { type Driver, type ManagedTransaction, type Result, type Session } from 'neo4j-driver';
 import { HypersceneError } from '../../errors.ts';
 import type { CypherQuery } from '../cypher/query.ts';
-import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
+import type { BothRows, CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
 import { packRows } from '../packed-rows.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
 import { WritePipeline } from '../write-pipeline.ts';
@@ -64,6 +64,10 @@ export class Neo4jEngine implements CypherEngine {
         session.executeRead((transaction) => work(this.#reader(transaction)), { timeout: this.#readTimeout }),
       ),
     );
+  }
+
+  readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>> {
+    return this.snapshot((view) => Promise.all([view.read(first, parameters), view.read(second, parameters)]));
   }
 
   write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T> {

@@ -26,6 +26,7 @@ const census = async (): Promise<Readonly<Record<string, number>>> => {
       type: 'run',
       transaction: null,
       alone: false,
+      last: false,
       name: 'census',
       text,
       parameters: {},
