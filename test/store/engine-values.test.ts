@@ -115,3 +115,13 @@ it('whole numbers and fractions are equal, sorted and compared as numbers', asyn
   for (const engine of engines)
     expect(await engine.read(sorted, { rows, least: 0.5 })).toEqual([{ n: 1.5 }, { n: 1 }, { n: 0.5 }]);
 });
+
+it('two texts read at once answer each their own rows, and hold nothing open', async () => {
+  const first = query<unknown>('firstOfBoth', 'RETURN $n AS one');
+  const second = query<unknown>('secondOfBoth', 'RETURN $n + 1 AS two');
+  for (const engine of engines) {
+    expect(await engine.readBoth(first, second, { n: 1 })).toEqual([[{ one: 1 }], [{ two: 2 }]]);
+    expect(await failing(engine.readBoth(first, query('broken', 'RETURN'), { n: 1 }))).not.toBeNull();
+    expect(await engine.readBoth(first, second, { n: 2 })).toEqual([[{ one: 2 }], [{ two: 3 }]]);
+  }
+});
