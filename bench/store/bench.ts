@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { load1, type Machine, machine, median } from './figures.ts';
-import type { By, Place, Result } from './job.ts';
+import type { By, HandIn, Place, Result } from './job.ts';
 import type { LoadFigures } from './loading.ts';
 import { startNeo4j } from './neo4j.ts';
 import { runJob } from './processes.ts';
-import type { ReadFigures } from './reading.ts';
+import type { ReadFigures, Sample } from './reading.ts';
 
 export type StoreKind = 'embedded' | 'neo4j';
 
@@ -35,7 +35,8 @@ export interface StoreResult {
   /** Store to by hand, of the medians of all rounds. */
   readonly loadRatio: number;
   readonly coupleRatio: number;
-  readonly reads: readonly ReadFigures[];
+  /** Each against the same Cypher in one of these places: embedded in both, a server is elsewhere anyhow. */
+  readonly reads: Readonly<Partial<Record<HandIn, readonly ReadFigures[]>>>;
   /** Opening the loaded store, in a process of its own; and what that takes of memory. Embedded only. */
   readonly openSeconds: number;
   readonly openRssMb: number;
@@ -134,7 +135,7 @@ const progress = (tell: Tell, prefix: string): ((text: string) => void) => {
 
 /** Loads by turns, who goes first by turns too; then reads of the last round's graphs. */
 const compare = async (comparison: Comparison): Promise<StoreResult> => {
-  const { kind, engine, options, placeOf, forget, tell } = comparison;
+  const { kind, engine, options, forget } = comparison;
   const rounds: Round[] = [];
   let last: Loaded | null = null;
   for (let round = 1; round <= options.rounds; round++) {
@@ -153,23 +154,37 @@ const compare = async (comparison: Comparison): Promise<StoreResult> => {
     last = store;
   }
   if (last === null) throw new Error('no round');
-  const read = await runJob(
+  const reads: Partial<Record<HandIn, readonly ReadFigures[]>> = {};
+  let opened = { openSeconds: 0, rssMb: 0 };
+  for (const handIn of kind === 'embedded' ? (['thread', 'caller'] as const) : (['caller'] as const)) {
+    const read = await readOnce(comparison, handIn, last.sample);
+    reads[handIn] = read.reads;
+    opened = read;
+  }
+  return {
+    ...{ kind, engine, rounds, reads, openSeconds: opened.openSeconds, openRssMb: opened.rssMb },
+    ...{ loadRatio: ratio(rounds, 'loadSeconds'), coupleRatio: ratio(rounds, 'coupleSeconds') },
+  };
+};
+
+const readOnce = (
+  { kind, options, placeOf, tell }: Comparison,
+  handIn: HandIn,
+  sample: Sample,
+): Promise<Extract<Result, { type: 'read' }>> =>
+  runJob(
     {
       type: 'read',
       store: placeOf('store', options.rounds),
       storeWorkspace: workspaceOf('store', options.rounds),
       hand: placeOf('hand', options.rounds),
       handWorkspace: workspaceOf('hand', options.rounds),
-      sample: last.sample,
+      handIn,
+      sample,
       repetitions: options.reads,
     },
     (path) => tell(`${kind}: reading ${path}`),
   );
-  return {
-    ...{ kind, engine, rounds, reads: read.reads, openSeconds: read.openSeconds, openRssMb: read.rssMb },
-    ...{ loadRatio: ratio(rounds, 'loadSeconds'), coupleRatio: ratio(rounds, 'coupleSeconds') },
-  };
-};
 
 const ratio = (rounds: readonly Round[], field: 'loadSeconds' | 'coupleSeconds'): number =>
   median(rounds.map(({ store }) => store[field])) / median(rounds.map(({ byHand }) => byHand[field]));

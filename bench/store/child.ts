@@ -6,7 +6,8 @@ import { type Census, takeCensus } from './census.ts';
 import { askGrafeo, openHandGrafeo } from './hand-grafeo.ts';
 import { askNeo4j, connect, handNeo4j } from './hand-neo4j.ts';
 import { HandReader } from './hand-reader.ts';
-import { type Job, type Message, openStore, type Place, type Result } from './job.ts';
+import { HandThread } from './hand-thread.ts';
+import { type HandIn, type Job, type Message, openStore, type Place, type Result } from './job.ts';
 import { type Loader, load } from './loading.ts';
 import { compareReads, type Reader } from './reading.ts';
 import { readSentences } from './sentences.ts';
@@ -44,7 +45,11 @@ const readerByStore = async (place: Place, workspace: string): Promise<Opened<Re
   return { what: storeReader(database.workspace(workspaceName(workspace))), close: () => database.close() };
 };
 
-const readerByHand = async (place: Place, workspace: string): Promise<Opened<Reader>> => {
+const readerByHand = async (place: Place, workspace: string, handIn: HandIn): Promise<Opened<Reader>> => {
+  if (place.engine === 'embedded' && handIn === 'thread') {
+    const thread = await HandThread.open(place.path);
+    return { what: new HandReader(thread.ask, workspace), close: () => thread.close() };
+  }
   if (place.engine === 'embedded') {
     const { database } = await openHandGrafeo(place.path);
     return { what: new HandReader(askGrafeo(database), workspace), close: async () => database.close() };
@@ -82,7 +87,7 @@ const doRead = async (job: Extract<Job, { type: 'read' }>): Promise<Result> => {
   const store = await readerByStore(job.store, job.storeWorkspace);
   const openSeconds = (performance.now() - started) / 1000;
   const rssMb = process.memoryUsage().rss / 1e6;
-  const hand = await readerByHand(job.hand, job.handWorkspace);
+  const hand = await readerByHand(job.hand, job.handWorkspace, job.handIn);
   const reads = await compareReads(store.what, hand.what, job.sample, job.repetitions, tell);
   await store.close();
   await hand.close();

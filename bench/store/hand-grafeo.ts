@@ -36,9 +36,14 @@ export const openHandGrafeo = async (path: string): Promise<HandGrafeo> => {
   };
 };
 
-export const askGrafeo = (database: GrafeoDB): HandAsk => ({
+/** How it is asked, wherever it runs. */
+export const GRAFEO: Omit<HandAsk, 'ask'> = {
   int: (n) => n,
   collects: false,
   search: 'MATCH (s:Scene) WHERE text_match(s.terms, $token)',
+};
+
+export const askGrafeo = (database: GrafeoDB): HandAsk => ({
+  ...GRAFEO,
   ask: async (text, parameters) => (await database.executeCypher(text, parameters)).toArray(),
 });

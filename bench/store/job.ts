@@ -25,6 +25,9 @@ export interface CorpusChoice {
 /** Who loads: the store through its port, or Cypher written by hand. */
 export type By = 'store' | 'hand';
 
+/** Where the bare embedded engine runs that is read by hand: in the thread of the caller, or in one of its own as the store's. */
+export type HandIn = 'caller' | 'thread';
+
 /** What a process of its own is asked to do, so that no run sees the heap or the warmed-up code of another. */
 export type Job =
   | {
@@ -40,6 +43,7 @@ export type Job =
       readonly storeWorkspace: string;
       readonly hand: Place;
       readonly handWorkspace: string;
+      readonly handIn: HandIn;
       readonly sample: Sample;
       readonly repetitions: number;
     };

@@ -34,9 +34,7 @@ export const readEmbeddedGraph = async (path: string): Promise<StoredGraph> => {
       type: 'run',
       transaction: null,
       alone: false,
-      last: false,
-      name: 'census',
-      text,
+      statement: { name: 'census', text },
       parameters: {},
     });
   try {

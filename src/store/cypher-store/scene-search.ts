@@ -1,7 +1,8 @@
 import type { Code } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
+import type { Language, SceneKind } from '../../scene/scene.ts';
 import type { SceneKey } from '../cypher/scene-queries.ts';
-import { SEARCH, type Tokens } from '../cypher/search-queries.ts';
+import { type SceneSearch, SEARCH, type Tokens } from '../cypher/search-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { Parameters } from '../parameter.ts';
 import type { StoreContext } from './context.ts';
@@ -10,6 +11,8 @@ import type { StoreContext } from './context.ts';
 interface Conditions extends Parameters {
   /** None, or uids of facets that stand in the scene. */
   readonly facets: readonly string[];
+  readonly kind: SceneKind | null;
+  readonly lang: Language | null;
   readonly code: Code | null;
 }
 
@@ -36,6 +39,11 @@ const parametersOf = (
   corpusName: corpus,
 });
 
+const searchOf = (context: StoreContext, terms: readonly string[], { kind, lang, code }: Conditions): SceneSearch => {
+  const { oneToken, filtered } = SEARCH[context.engine.dialect];
+  return terms.length === 1 && kind === null && lang === null && code === null ? oneToken : filtered;
+};
+
 /** Scenes of the corpus in which all terms stand, by rank. */
 export const searchScenes = (
   view: CypherReader,
@@ -44,8 +52,8 @@ export const searchScenes = (
   terms: readonly string[],
   conditions: Conditions,
 ): Promise<readonly SceneKey[]> => {
-  const { sceneKeys, sceneKeysOfFacets } = SEARCH[context.engine.dialect];
-  const query = conditions.facets.length === 0 ? sceneKeys : sceneKeysOfFacets;
+  const { keys, keysOfFacets } = searchOf(context, terms, conditions);
+  const query = conditions.facets.length === 0 ? keys : keysOfFacets;
   return view.read(query, parametersOf(context, corpus, terms, conditions));
 };
 
@@ -56,8 +64,8 @@ export const countSearched = async (
   terms: readonly string[],
   conditions: Conditions,
 ): Promise<number> => {
-  const { countScenes, countScenesOfFacets } = SEARCH[context.engine.dialect];
-  const query = conditions.facets.length === 0 ? countScenes : countScenesOfFacets;
+  const { count, countOfFacets } = searchOf(context, terms, conditions);
+  const query = conditions.facets.length === 0 ? count : countOfFacets;
   const [row] = await view.read(query, parametersOf(context, corpus, terms, conditions));
   return row?.count ?? 0;
 };

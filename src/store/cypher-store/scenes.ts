@@ -1,4 +1,4 @@
-import type { DocumentId, SceneId } from '../../scene/scene.ts';
+import type { DocumentId, Language, SceneId, SceneKind } from '../../scene/scene.ts';
 import { DOCUMENTS_MAX, orderOf, POSITIONS_MAX, positionOf, rankOf } from '../corpus-order.ts';
 import { type DocumentSpan, documentSpans, documentsByUid } from '../cypher/document-queries.ts';
 import {
@@ -13,7 +13,6 @@ import {
 import type { CypherReader } from '../cypher-engine.ts';
 import type { Page, PageRequest, SceneFilter, SceneRange, StoredScene } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
-import type { Parameters } from '../parameter.ts';
 import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
 import { queryTerms } from '../search-terms.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
@@ -43,18 +42,16 @@ const stretchOf = async (reader: CypherReader, context: StoreContext, filter: Sc
 /** Any rank of any corpus but the very last: as much as an integer holds. */
 const WHOLE: Window = { from: 0, before: Number.MAX_SAFE_INTEGER };
 
-/** A whole corpus is read while it is looked up, so that its being there costs no way there and back of its own. */
+/** What stands in a corpus shows that it is there: only one of which nothing was found is looked up. */
 const inStretch = async <T>(
   view: CypherReader,
   context: StoreContext,
   filter: SceneFilter,
-  read: (window: Window) => Promise<T>,
-): Promise<T> => {
+  read: (window: Window) => Promise<readonly T[]>,
+): Promise<readonly T[]> => {
   if (filter.document !== undefined) return read(await stretchOf(view, context, filter));
-  const found = read(WHOLE);
-  // Both to their end: no statement may come behind the snapshot's.
-  const outcomes = await Promise.allSettled([requireCorpus(view, context, filter.corpus), found]);
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  const found = await read(WHOLE);
+  if (found.length === 0) await requireCorpus(view, context, filter.corpus);
   return found;
 };
 
@@ -63,7 +60,10 @@ const distinctFacets = ({ identity }: StoreContext, { corpus, facets = [] }: Sce
 ];
 
 /** What the filter asks of a scene beside its corpus, as parameters. */
-const restOf = (filter: SceneFilter): Parameters => ({ kind: filter.kind ?? null, lang: filter.lang ?? null });
+const restOf = (filter: SceneFilter): { readonly kind: SceneKind | null; readonly lang: Language | null } => ({
+  kind: filter.kind ?? null,
+  lang: filter.lang ?? null,
+});
 
 /** @throws HypersceneError BAD_ARGUMENT */
 const termsIn = ({ text }: SceneFilter): readonly string[] | null => (text === undefined ? null : queryTerms(text));

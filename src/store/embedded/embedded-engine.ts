@@ -5,15 +5,17 @@ import type { BothRows, CypherEngine, CypherReader, CypherTransaction, EngineSta
 import { packRows } from '../packed-rows.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
 import { WritePipeline } from '../write-pipeline.ts';
-import type { Request } from './protocol.ts';
+import type { Request, Statement } from './protocol.ts';
 import { StoreThread } from './store-thread.ts';
 
 /** Reads under way at once: with 4 the thread serves 400 reads a second at 10 ms; 50 make each of them wait 109 ms. */
 const READS_MAX = 4;
 
 /** Where a statement runs, as the thread is told. */
-type Where = Pick<Extract<Request, { type: 'run' }>, 'transaction' | 'alone' | 'last'>;
-const OUTSIDE: Where = { transaction: null, alone: false, last: false };
+type Where = Pick<Extract<Request, { type: 'run' }>, 'transaction' | 'alone'>;
+const OUTSIDE: Where = { transaction: null, alone: false };
+
+const toStatement = ({ name, text }: CypherQuery<unknown>): Statement => ({ name, text });
 
 /** The embedded engine: Grafeo in a thread of its own. */
 export class EmbeddedEngine implements CypherEngine {
@@ -52,7 +54,7 @@ export class EmbeddedEngine implements CypherEngine {
       const transaction = this.#begin();
       try {
         return await work({
-          read: (query, parameters) => this.#run({ transaction, alone: false, last: false }, query, parameters),
+          read: (query, parameters) => this.#run({ transaction, alone: false }, query, parameters),
         });
       } finally {
         this.#thread.tell({ type: 'forget', transaction });
@@ -62,12 +64,15 @@ export class EmbeddedEngine implements CypherEngine {
 
   readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>> {
     this.#checkOpen();
-    return this.#reading(() => {
-      const where = { transaction: this.#begin(), alone: false };
-      return Promise.all([
-        this.#run({ ...where, last: false }, first, parameters),
-        this.#run({ ...where, last: true }, second, parameters),
-      ]);
+    return this.#reading(async () => {
+      this.#reads += 2;
+      checkParameters(parameters);
+      const rows = await this.#thread.look({
+        type: 'look',
+        statements: [toStatement(first), toStatement(second)],
+        parameters,
+      });
+      return rows as unknown as BothRows<A, B>;
     });
   }
 
@@ -90,23 +95,22 @@ export class EmbeddedEngine implements CypherEngine {
 
   #writer(transaction: number, pipeline: WritePipeline): CypherTransaction {
     return {
-      read: (query, parameters) =>
-        pipeline.read(() => this.#run({ transaction, alone: true, last: false }, query, parameters)),
+      read: (query, parameters) => pipeline.read(() => this.#run({ transaction, alone: true }, query, parameters)),
       write: (query, parameters) =>
         pipeline.write(async () => {
           this.#writes += 1;
           checkParameters(parameters);
-          const { name } = query;
-          const where = { transaction, alone: true, last: false };
-          await this.#thread.rows({ type: 'run', ...where, name, ...packRows(query, parameters) });
+          const { text, parameters: sent } = packRows(query, parameters);
+          const statement = { name: query.name, text };
+          await this.#thread.rows({ type: 'run', transaction, alone: true, statement, parameters: sent });
         }),
     };
   }
 
-  async #run<Row>(where: Where, { name, text }: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
+  async #run<Row>(where: Where, query: CypherQuery<Row>, parameters: Parameters): Promise<readonly Row[]> {
     this.#reads += 1;
     checkParameters(parameters);
-    return this.#thread.rows<Row>({ type: 'run', ...where, name, text, parameters });
+    return this.#thread.rows<Row>({ type: 'run', ...where, statement: toStatement(query), parameters });
   }
 
   /** Numbered here and begun by the first statement, so that none waits for the beginning. */
@@ -125,7 +129,7 @@ export class EmbeddedEngine implements CypherEngine {
 
   async define(query: CypherQuery<never>): Promise<void> {
     this.#writes += 1;
-    await this.#thread.rows({ type: 'run', ...OUTSIDE, ...query, parameters: {} });
+    await this.#thread.rows({ type: 'run', ...OUTSIDE, statement: toStatement(query), parameters: {} });
   }
 
   statistics(): EngineStatistics {

@@ -2,16 +2,11 @@ import grafeo, { type GrafeoDB, type QueryResult, type Transaction } from '@graf
 import type { SentParameters } from '../packed-rows.ts';
 import { fromGrafeoError } from './grafeo-error.ts';
 import { OrderedTransaction } from './ordered-transaction.ts';
+import type { Statement } from './protocol.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
 
 /** When the database writes its log into its file: a log of 16 MB is replayed in under a second at the next opening. */
 const CHECKPOINT = { walBytes: 16_000_000, intervalMs: 5000 };
-
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-  readonly alone: boolean;
-}
 
 /** One open database and its transactions. Lives in the store's thread: nearly every call of it blocks. */
 export class GrafeoSession {
@@ -38,7 +33,13 @@ export class GrafeoSession {
     }
   }
 
-  async run(id: number | null, { name, text, alone }: Statement, parameters: SentParameters): Promise<QueryResult> {
+  /** @param alone not beside another statement of its transaction, but behind those that came before */
+  async run(
+    id: number | null,
+    { name, text }: Statement,
+    alone: boolean,
+    parameters: SentParameters,
+  ): Promise<QueryResult> {
     try {
       if (id === null) return await this.#database.executeCypher(text, parameters);
       const act = (transaction: Transaction): Promise<QueryResult> => transaction.executeCypher(text, parameters);
@@ -47,6 +48,19 @@ export class GrafeoSession {
     } catch (error) {
       throw fromGrafeoError(error, name);
     }
+  }
+
+  /** Beside each other, as of one state. */
+  async look(statements: readonly Statement[], parameters: SentParameters): Promise<readonly QueryResult[]> {
+    const transaction = this.#database.beginTransaction();
+    const outcomes = await Promise.allSettled(
+      statements.map(({ text }) => transaction.executeCypher(text, parameters)),
+    );
+    transaction.rollback();
+    return outcomes.map((outcome, i) => {
+      if (outcome.status === 'rejected') throw fromGrafeoError(outcome.reason, statements[i]?.name ?? '');
+      return outcome.value;
+    });
   }
 
   #opened(id: number): OrderedTransaction {

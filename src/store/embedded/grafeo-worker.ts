@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import type { QueryResult } from '@grafeo-db/js';
 import { HypersceneError, toErrorMessage } from '../../errors.ts';
 import { GrafeoSession } from './grafeo-session.ts';
 import { type Request, type Response, type RowSlice, SLICE_ROWS, SLICE_UNITS } from './protocol.ts';
@@ -34,35 +35,41 @@ const nextSlice = (answer: number, remainder: Remainder): RowSlice => {
   return { columns, rows: rows.slice(from, to), more };
 };
 
-const perform = async (request: Request): Promise<RowSlice | null> => {
+const firstSlice = (answer: number, result: QueryResult): RowSlice =>
+  nextSlice(answer, { columns: result.columns, rows: result.rows(), from: 0 });
+
+const NONE: readonly RowSlice[] = [];
+
+const perform = async (request: Request): Promise<readonly RowSlice[]> => {
   switch (request.type) {
     case 'open':
       session = GrafeoSession.open(request.path);
-      return null;
+      return NONE;
     case 'run': {
-      const { id, transaction, last } = request;
-      const running = current().run(transaction, request, request.parameters);
-      if (last && transaction !== null) void current().rollback(transaction);
-      const result = await running;
-      return nextSlice(id, { columns: result.columns, rows: result.rows(), from: 0 });
+      const { id, transaction, statement, alone, parameters } = request;
+      return [firstSlice(id, await current().run(transaction, statement, alone, parameters))];
+    }
+    case 'look': {
+      const results = await current().look(request.statements, request.parameters);
+      return results.map((result, i) => firstSlice(request.id + i, result));
     }
     case 'more': {
       const remainder = remainders.get(request.answer);
       if (remainder === undefined)
         throw new HypersceneError('INTERNAL', 'no rows wait', { came: String(request.answer) });
-      return nextSlice(request.answer, remainder);
+      return [nextSlice(request.answer, remainder)];
     }
     case 'commit':
       await current().commit(request.transaction);
-      return null;
+      return NONE;
     case 'forget':
     case 'rollback':
       await session?.rollback(request.transaction);
-      return null;
+      return NONE;
     case 'close':
       await session?.close();
       session = null;
-      return null;
+      return NONE;
   }
 };
 
@@ -71,7 +78,7 @@ const answer = (response: Response): void => port?.postMessage(response);
 port?.on('message', (requests: readonly Request[]) => {
   for (const request of requests)
     perform(request).then(
-      (value) => request.type !== 'forget' && answer({ id: request.id, ok: true, value }),
+      (slices) => request.type !== 'forget' && answer({ id: request.id, ok: true, slices }),
       (error: unknown) => answer({ id: request.id, ok: false, error: toErrorMessage(error) }),
     );
 });

@@ -1,21 +1,30 @@
 import type { ErrorMessage } from '../../errors.ts';
 import type { SentParameters } from '../packed-rows.ts';
 
+/** The name is for errors. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What the store's thread is asked to do; `id` comes back with the answer. */
 export type Request =
   | { readonly id: number; readonly type: 'open'; readonly path: string }
   | {
       readonly id: number;
       readonly type: 'run';
+      readonly statement: Statement;
       /** Begins with its first statement; null for a statement outside any. */
       readonly transaction: number | null;
-      /** The statement's name, for errors. */
-      readonly name: string;
-      readonly text: string;
       /** Not beside another statement of its transaction, but behind those that came before. */
       readonly alone: boolean;
-      /** Rolls the transaction back once it and those before it have run, which spares a message that says so. */
-      readonly last: boolean;
+      readonly parameters: SentParameters;
+    }
+  /** A snapshot of as many statements, which costs one message each way. What waits of the second is asked for by `id + 1`. */
+  | {
+      readonly id: number;
+      readonly type: 'look';
+      readonly statements: readonly Statement[];
       readonly parameters: SentParameters;
     }
   /** The next slice of an answer that has more. */
@@ -35,7 +44,7 @@ export interface RowSlice {
 }
 
 export type Response =
-  | { readonly id: number; readonly ok: true; readonly value: RowSlice | null }
+  | { readonly id: number; readonly ok: true; readonly slices: readonly RowSlice[] }
   | { readonly id: number; readonly ok: false; readonly error: ErrorMessage };
 
 /**

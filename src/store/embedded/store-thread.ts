@@ -5,7 +5,7 @@ import type { Request, Response, RowSlice } from './protocol.ts';
 type Unnumbered<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
 
 interface Waiting {
-  readonly resolve: (value: RowSlice | null) => void;
+  readonly resolve: (slices: readonly RowSlice[]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -39,10 +39,11 @@ export class StoreThread {
   }
 
   /** @throws HypersceneError as the thread threw it; STORE_FAILED once the thread is gone */
-  ask(request: Unnumbered<Request>): Promise<RowSlice | null> {
+  ask(request: Unnumbered<Request>): Promise<readonly RowSlice[]> {
     const failure = this.#failure;
     if (failure !== null) return Promise.reject(failure);
-    const id = ++this.#lastId;
+    const id = this.#lastId + 1;
+    this.#lastId += request.type === 'look' ? request.statements.length : 1;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#post({ ...request, id });
@@ -72,20 +73,31 @@ export class StoreThread {
   /** All rows of one statement, fetched slice by slice. */
   async rows<Row>(request: Unnumbered<Extract<Request, { type: 'run' }>>): Promise<readonly Row[]> {
     const answer = this.#lastId + 1;
-    let slice = (await this.ask(request)) as RowSlice;
+    const [slice] = await this.ask(request);
+    return this.#all(answer, slice);
+  }
+
+  /** All rows of each statement. */
+  async look(request: Unnumbered<Extract<Request, { type: 'look' }>>): Promise<readonly (readonly unknown[])[]> {
+    const answer = this.#lastId + 1;
+    const slices = await this.ask(request);
+    return Promise.all(slices.map((slice, i) => this.#all(answer + i, slice)));
+  }
+
+  async #all<Row>(answer: number, first: RowSlice | undefined): Promise<readonly Row[]> {
     const rows: Row[] = [];
-    while (true) {
+    for (let slice = first; slice !== undefined; ) {
       const { columns } = slice;
       for (const values of slice.rows) rows.push(toRow(columns, values) as Row);
-      if (!slice.more) return rows;
-      slice = (await this.ask({ type: 'more', answer })) as RowSlice;
+      slice = slice.more ? (await this.ask({ type: 'more', answer }))[0] : undefined;
     }
+    return rows;
   }
 
   #settle(response: Response): void {
     const waiting = this.#waiting.get(response.id);
     this.#waiting.delete(response.id);
-    if (response.ok) waiting?.resolve(response.value);
+    if (response.ok) waiting?.resolve(response.slices);
     else waiting?.reject(fromErrorMessage(response.error));
   }
 

@@ -26,9 +26,7 @@ const census = async (): Promise<Readonly<Record<string, number>>> => {
       type: 'run',
       transaction: null,
       alone: false,
-      last: false,
-      name: 'census',
-      text,
+      statement: { name: 'census', text },
       parameters: {},
     });
   const nodes = await count('MATCH (n) UNWIND labels(n) AS what RETURN what, count(n) AS n');

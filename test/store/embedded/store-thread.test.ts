@@ -5,7 +5,7 @@ import { StoreThread } from '../../../src/store/embedded/store-thread.ts';
 import { failing } from '../../conformance/all-pages.ts';
 
 const run = (text: string, parameters = {}) =>
-  ({ type: 'run', transaction: null, alone: false, last: false, name: 'test', text, parameters }) as const;
+  ({ type: 'run', transaction: null, alone: false, statement: { name: 'test', text }, parameters }) as const;
 
 let folder: string;
 let thread: StoreThread;
