@@ -288,6 +288,8 @@ export interface Subgraph {
 }
 
 export interface CouplingChange {
+  /** The corpus revision the change was computed from; another one in the store is a STORE_CONFLICT. Any where left out. */
+  readonly revision?: number | undefined;
   /** New or changed: replaces the coupling of the same pair. */
   readonly put: readonly Coupling[];
   readonly remove: readonly { readonly a: SceneId; readonly b: SceneId }[];

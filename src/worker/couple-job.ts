@@ -31,32 +31,65 @@ const BLOCK_SCENES = 400;
 /**
  * Couples all scenes of a corpus that wait for it, block by block. Each block is one transaction that also marks its
  * scenes as coupled, so that an interrupted run goes on where it stopped and does nothing twice.
- * @throws HypersceneError CORPUS_NOT_FOUND, CANCELLED
+ * @throws HypersceneError CORPUS_NOT_FOUND, CANCELLED; STORE_CONFLICT while others keep writing to the corpus
  */
 export const coupleCorpus = async (
   context: JobContext,
   corpus: CorpusName,
   { couplingsMax = COUPLINGS_MAX_DEFAULT }: CoupleOptions = {},
 ): Promise<CoupleReport> => {
-  const { store } = context;
-  const record = await store.corpus(corpus);
-  if (record === null)
-    throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(corpus) });
+  const record = await requireCorpus(context.store, corpus);
   let report: CoupleReport = { scenes: 0, added: 0, removed: 0 };
   while (true) {
-    checkCancelled(context);
-    const scenes = await store.uncoupledScenes(corpus, BLOCK_SCENES);
-    if (scenes.length === 0) return report;
-    const change = await changeForBlock(context, record, scenes, couplingsMax);
-    await store.writeCouplings(corpus, { ...change, coupled: scenes.map(({ id }) => id) });
+    const block = await coupleUndisturbed(context, corpus, couplingsMax);
+    if (block.scenes === 0) return report;
     report = {
-      scenes: report.scenes + scenes.length,
-      added: report.added + change.put.length,
-      removed: report.removed + change.remove.length,
+      scenes: report.scenes + block.scenes,
+      added: report.added + block.added,
+      removed: report.removed + block.removed,
     };
     const total = Math.max(record.uncoupled, report.scenes);
     context.onProgress?.({ stage: 'coupling', subject: corpus, done: report.scenes, total, unit: 'scenes' });
   }
+};
+
+/** A block is computed in some 300 ms: who writes ten times in a row meanwhile is loading, and is better let finish. */
+const TRIES_MAX = 10;
+
+/** Couples a block anew when the corpus changed while it was computed: reasons of scenes that changed would stay for ever. */
+const coupleUndisturbed = async (
+  context: JobContext,
+  corpus: CorpusName,
+  couplingsMax: number,
+): Promise<CoupleReport> => {
+  for (let attempt = 1; ; attempt++) {
+    checkCancelled(context);
+    try {
+      return await coupleBlock(context, corpus, couplingsMax);
+    } catch (error) {
+      const changed = error instanceof HypersceneError && error.code === 'STORE_CONFLICT';
+      if (!changed || attempt === TRIES_MAX) throw error;
+    }
+  }
+};
+
+/** @throws HypersceneError STORE_CONFLICT when the corpus changed meanwhile */
+const coupleBlock = async (context: JobContext, corpus: CorpusName, couplingsMax: number): Promise<CoupleReport> => {
+  const { store } = context;
+  const record = await requireCorpus(store, corpus);
+  const scenes = await store.uncoupledScenes(corpus, BLOCK_SCENES);
+  if (scenes.length === 0) return { scenes: 0, added: 0, removed: 0 };
+  const change = await changeForBlock(context, record, scenes, couplingsMax);
+  const coupled = scenes.map(({ id }) => id);
+  await store.writeCouplings(corpus, { ...change, coupled, revision: record.revision });
+  return { scenes: coupled.length, added: change.put.length, removed: change.remove.length };
+};
+
+const requireCorpus = async (store: GraphStore, corpus: CorpusName): Promise<CorpusRecord> => {
+  const record = await store.corpus(corpus);
+  if (record === null)
+    throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(corpus) });
+  return record;
 };
 
 /** Forgets the couplings of a corpus and couples it afresh: the weights then follow today's rarities. */

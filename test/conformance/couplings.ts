@@ -106,6 +106,9 @@ export const describeCouplings = ({ store }: OpenStore): void => {
     const [stranger] = await allItems((page) => store().scenes({ corpus: 'другой' as never }, page));
     const bad: readonly (readonly [string, CouplingChange])[] = [
       ['STORE_CONFLICT', change({ put: [good, coupling(at(2), 'nothing' as SceneId, 0.5)] })],
+      ['STORE_CONFLICT', change({ revision: 1, put: [good], coupled: [at(0)] })],
+      ['STORE_CONFLICT', change({ revision: 3, put: [good], coupled: [at(0)] })],
+      ['STORE_CONFLICT', change({ revision: 1 })],
       ['STORE_CONFLICT', change({ put: [good, coupling(at(2), stranger?.id ?? at(0), 0.5)] })],
       ['BAD_ARGUMENT', change({ put: [good, { ...good, a: good.b, b: good.a }] })],
       ['BAD_ARGUMENT', change({ put: [good, good] })],

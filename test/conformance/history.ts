@@ -34,6 +34,7 @@ export type Step =
       readonly pairs: readonly (readonly [number, number, number])[];
       readonly remove: readonly number[];
       readonly coupled: readonly number[];
+      readonly stale: boolean;
     }
   | {
       readonly do: 'collapse';
@@ -74,6 +75,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       pairs: fc.array(fc.tuple(place, place, fc.nat(1000)), { maxLength: 8 }),
       remove: fc.array(place, { maxLength: 3 }),
       coupled: fc.array(place, { maxLength: 12 }),
+      stale: fc.constantFrom(false, false, false, true),
     }),
   },
   {
@@ -213,10 +215,16 @@ const couple = async (store: GraphStore, step: Extract<Step, { do: 'couple' }>):
     .filter((coupling) => coupling !== undefined)
     .filter(({ a, b }) => !put.has(a + b));
   const coupled = step.coupled.map((i) => at(scenes, i)?.id).filter((id) => id !== undefined);
-  return outcome(
-    store.writeCouplings(corpusName(step.corpus), { put: [...put.values()], remove: [...new Set(remove)], coupled }),
-  );
+  const revision = await revisionOf(store, step);
+  const change = { revision, put: [...put.values()], remove: [...new Set(remove)], coupled };
+  return outcome(store.writeCouplings(corpusName(step.corpus), change));
 };
+
+/** That of the corpus, or the one before. */
+const revisionOf = async (
+  store: GraphStore,
+  { corpus, stale }: { readonly corpus: string; readonly stale: boolean },
+): Promise<number> => ((await store.corpus(corpusName(corpus)))?.revision ?? 0) - (stale ? 1 : 0);
 
 /** Groups of neighbouring scenes; the form says their figures, so that it recurs. */
 const collapse = async (store: GraphStore, step: Extract<Step, { do: 'collapse' }>): Promise<unknown> => {
@@ -237,7 +245,7 @@ const collapse = async (store: GraphStore, step: Extract<Step, { do: 'collapse' 
       bindings: agents.map((agent, slot) => ({ slot, agent })),
     });
   }
-  const revision = ((await store.corpus(corpusName(step.corpus)))?.revision ?? 0) - (step.stale ? 1 : 0);
+  const revision = await revisionOf(store, step);
   return outcome(store.writeCollapse(corpusName(step.corpus), { level: 1, revision, groups }));
 };
 

@@ -73,6 +73,7 @@ const beginning = (nth: number): readonly Action[] => {
       ],
       remove: [],
       coupled: [0, 1, 4 + nth],
+      stale: false,
     },
     { do: 'collapse', corpus, sizes: [2, 1 + nth], skip: 0, stale: false },
   ];

@@ -108,6 +108,45 @@ test('a new document couples with the old one; coupling afresh gives the same pa
   expect((await allCouplings()).map(pair)).toEqual(after.map(pair));
 });
 
+test('a document written while its scenes are being coupled is coupled as it is now', async () => {
+  await write('ru', RUSSIAN, 'ru');
+  const disturb = [
+    () => write('ru', [...RUSSIAN.slice(0, 2), ...ENGLISH.slice(2)], 'ru'),
+    () => write('en', ENGLISH, 'en'),
+  ];
+  let computed = 0;
+  const disturbed: ComputePool = {
+    ...compute,
+    couple: async (block, signal) => {
+      const change = await compute.couple(block, signal);
+      await disturb[computed++]?.();
+      return change;
+    },
+  };
+  expect(await coupleCorpus({ store, compute: disturbed }, CORPUS)).toMatchObject({ scenes: 12 });
+  expect(computed).toBe(3);
+  const couplings = await allCouplings();
+  await recoupleCorpus({ store, compute }, CORPUS);
+  expect(await allCouplings()).toEqual(couplings);
+});
+
+test('coupling gives up, with all it did before kept, while others write without end', async () => {
+  await write('ru', RUSSIAN, 'ru');
+  let computed = 0;
+  const disturbed: ComputePool = {
+    ...compute,
+    couple: async (block, signal) => {
+      const change = await compute.couple(block, signal);
+      await write('en', ENGLISH.slice(0, (computed++ % 5) + 1), 'en');
+      return change;
+    },
+  };
+  await expect(coupleCorpus({ store, compute: disturbed }, CORPUS)).rejects.toMatchObject({ code: 'STORE_CONFLICT' });
+  expect(computed).toBe(10);
+  expect(await allCouplings()).toEqual([]);
+  expect(await coupleCorpus({ store, compute }, CORPUS)).toMatchObject({ removed: 0 });
+});
+
 test('collapse parts the scenes, expand gives back exactly what was collapsed, in both languages', async () => {
   await write('ru', RUSSIAN, 'ru');
   await write('en', ENGLISH, 'en');

@@ -1,4 +1,3 @@
-import { HypersceneError } from '../../errors.ts';
 import type { Code } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
@@ -18,6 +17,7 @@ import {
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CollapseGroup, CollapseInput, CollapseReport } from '../graph-store.ts';
 import { checkLevel } from '../level.ts';
+import { checkRevision } from '../revision-check.ts';
 import { inTurns } from '../turns.ts';
 import { CodeBook } from './code-book.ts';
 import { batches, readBatches, requireCorpus, SCENE_BATCH, type StoreContext } from './context.ts';
@@ -50,7 +50,7 @@ export const writeCollapse = async (
   await inTurns(groups, (group) => check.check(group));
   return context.engine.write(async (transaction) => {
     const book = await CodeBook.open(context, transaction);
-    await checkRevision(context, transaction, corpus, revision);
+    checkRevision((await requireCorpus(transaction, context, corpus)).revision, revision);
     const work = { context, transaction, book, corpus, level };
     await checkScenes(work, groups);
     const { kept, added, gone } = await compare(work, groups);
@@ -62,20 +62,6 @@ export const writeCollapse = async (
     await transaction.write(setCollapsedRevision, { corpus: context.identity.corpus(corpus) });
     return { added: added.length, kept: kept.size, deleted: gone.length, newCodes: book.newCodes };
   });
-};
-
-const checkRevision = async (
-  context: StoreContext,
-  transaction: CypherTransaction,
-  name: CorpusName,
-  expected: number,
-): Promise<void> => {
-  const { revision } = await requireCorpus(transaction, context, name);
-  if (revision !== expected)
-    throw new HypersceneError('STORE_CONFLICT', 'the corpus changed since it was read', {
-      expected: `revision ${expected}`,
-      came: `revision ${revision}`,
-    });
 };
 
 const checkScenes = async ({ context, transaction, corpus }: Work, groups: readonly CollapseGroup[]): Promise<void> => {

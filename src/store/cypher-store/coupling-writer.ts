@@ -18,9 +18,13 @@ import { changeCorpus, documentSpans, lockWorkspace } from '../cypher/document-q
 import { corporaOfScenes, markUncoupled, scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CouplingChange } from '../graph-store.ts';
+import { checkRevision } from '../revision-check.ts';
 import { batches, readBatches, requireCorpus, type StoreContext } from './context.ts';
 
-/** @throws HypersceneError CORPUS_NOT_FOUND, BAD_ARGUMENT; STORE_CONFLICT for scenes that are not, or no longer, there */
+/**
+ * @throws HypersceneError CORPUS_NOT_FOUND, BAD_ARGUMENT; STORE_CONFLICT for scenes that are not, or no longer, there, and
+ *   when the corpus changed since the revision it was computed from
+ */
 export const writeCouplings = async (
   context: StoreContext,
   corpus: CorpusName,
@@ -29,7 +33,7 @@ export const writeCouplings = async (
   checkCouplings(change);
   await context.engine.write(async (transaction) => {
     await transaction.read(lockWorkspace, { workspace: context.workspace });
-    await requireCorpus(transaction, context, corpus);
+    checkRevision((await requireCorpus(transaction, context, corpus)).revision, change.revision);
     if (change.put.length + change.remove.length + change.coupled.length === 0) return;
     await checkEnds(context, transaction, corpus, change);
     const added = await put(context, transaction, corpus, change);

@@ -4,6 +4,7 @@ import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { checkCouplings, heaviestFirst } from '../coupling-check.ts';
 import type { CouplingChange, FacetRef, StoredScene, Subgraph, SubgraphRequest } from '../graph-store.ts';
+import { checkRevision } from '../revision-check.ts';
 import { checkSubgraph } from '../subgraph-request.ts';
 import {
   asStored,
@@ -33,6 +34,7 @@ export const couplingsOfScene = (couplings: readonly Coupling[], id: SceneId): r
 export const writeMemoryCouplings = (state: WorkspaceState, name: CorpusName, change: CouplingChange): void => {
   checkCouplings(change);
   const corpus = requireCorpus(state, name);
+  checkRevision(corpus.revision, change.revision);
   if (change.put.length + change.remove.length + change.coupled.length === 0) return;
   for (const id of change.put.flatMap(({ a, b }) => [a, b]))
     if (state.scenes.get(id)?.corpus !== name)

@@ -3,6 +3,7 @@ import type { CorpusName } from '../../scene/name.ts';
 import { CollapseCheck, checkGroup } from '../collapse-check.ts';
 import type { CollapseGroup, CollapseInput, CollapseReport } from '../graph-store.ts';
 import { checkLevel } from '../level.ts';
+import { checkRevision } from '../revision-check.ts';
 import {
   asStored,
   learn,
@@ -23,11 +24,7 @@ export const writeMemoryCollapse = (
   const check = new CollapseCheck();
   for (const group of collapse.groups) check.check(group);
   const corpus = requireCorpus(state, name);
-  if (corpus.revision !== collapse.revision)
-    throw new HypersceneError('STORE_CONFLICT', 'the corpus changed since it was read', {
-      expected: `revision ${collapse.revision}`,
-      came: `revision ${corpus.revision}`,
-    });
+  checkRevision(corpus.revision, collapse.revision);
   const agents = new Map(scenesOf(state, corpus).map(({ id, agent }) => [id, agent?.entity ?? null]));
   for (const group of collapse.groups) checkGroup(group, agents);
   checkForms(state, collapse.groups);
