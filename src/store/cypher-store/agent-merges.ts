@@ -22,6 +22,7 @@ import { type AgentMove, AgentMover } from './agent-mover.ts';
 import { CodeBook } from './code-book.ts';
 import { BATCH, batches, requireCorpus, type StoreContext } from './context.ts';
 import { SceneRemover } from './scene-remover.ts';
+import { writeRepeatable } from './write-repeatable.ts';
 
 interface Work {
   readonly context: StoreContext;
@@ -63,7 +64,7 @@ export const mergeAgents = (
 
 export const undoMerge = (context: StoreContext, corpus: CorpusName, alias: string): Promise<AgentMergeReport> => {
   checkAgentKey(alias);
-  return context.engine.write(async (transaction) => {
+  return writeRepeatable(context, 'MERGE_NOT_FOUND', async (transaction) => {
     const work = await begin(context, transaction, corpus);
     const agent = (await readAgents(work, [alias])).get(alias);
     if (!agent?.into) throw mergeNotFound(alias);

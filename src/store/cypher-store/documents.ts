@@ -26,6 +26,7 @@ import { CodeBook } from './code-book.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { chunkUids } from './document-writer.ts';
 import { SceneRemover } from './scene-remover.ts';
+import { writeRepeatable } from './write-repeatable.ts';
 
 const toCorpus = (row: CorpusRow): CorpusRecord => ({
   name: row.name as CorpusName,
@@ -120,7 +121,7 @@ export async function* documentText(context: StoreContext, id: DocumentId): Asyn
 const NOTHING: DeleteReport = { documents: 0, scenes: 0, couplings: 0, occurrences: 0 };
 
 export const deleteDocument = (context: StoreContext, corpus: CorpusName, name: DocumentName): Promise<DeleteReport> =>
-  context.engine.write(async (transaction) => {
+  writeRepeatable(context, 'DOCUMENT_NOT_FOUND', async (transaction) => {
     const book = await CodeBook.open(context, transaction);
     await requireCorpus(transaction, context, corpus);
     const document = await findDocument(transaction, context.identity.document(documentId(corpus, name)));
@@ -140,7 +141,7 @@ export const deleteDocument = (context: StoreContext, corpus: CorpusName, name: 
 
 /** In one transaction however large: 100,000 scenes take 10 s. The registry of codes stays, so that none is given twice. */
 export const deleteCorpus = (context: StoreContext, name: CorpusName): Promise<DeleteReport> =>
-  context.engine.write(async (transaction) => {
+  writeRepeatable(context, 'CORPUS_NOT_FOUND', async (transaction) => {
     const book = await CodeBook.open(context, transaction);
     await requireCorpus(transaction, context, name);
     const corpus = context.identity.corpus(name);

@@ -1,0 +1,26 @@
+import { type ErrorCode, HypersceneError } from '../../errors.ts';
+import type { CypherTransaction } from '../cypher-engine.ts';
+import type { StoreContext } from './context.ts';
+
+/**
+ * A write that takes something away. Where the answer to its commit is lost it is repeated, and may find its own doing:
+ * what it looks for is `gone`. The report of the attempt before is the answer then, even should another have been there
+ * in between, since what was asked for holds.
+ */
+export const writeRepeatable = <Report>(
+  { engine }: StoreContext,
+  gone: ErrorCode,
+  work: (transaction: CypherTransaction) => Promise<Report>,
+): Promise<Report> => {
+  let before: { readonly report: Report } | null = null;
+  return engine.write(async (transaction) => {
+    try {
+      const report = await work(transaction);
+      before = { report };
+      return report;
+    } catch (error) {
+      if (before !== null && error instanceof HypersceneError && error.code === gone) return before.report;
+      throw error;
+    }
+  });
+};

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { documentName, workspaceName } from '../../src/scene/name.ts';
+import type { CypherEngine } from '../../src/store/cypher-engine.ts';
+import { createCypherDatabase } from '../../src/store/cypher-graph-store.ts';
+import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
+import { allItems, failing } from '../conformance/all-pages.ts';
+import { CORPUS, RUSSIAN, write } from '../conformance/prose.ts';
+import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
+import { ENGINES } from './test-engines.ts';
+
+/** The driver repeats a transaction when the answer to its commit is lost: here each of them is committed twice. */
+const losingAnswers = (engine: CypherEngine): CypherEngine => ({
+  dialect: engine.dialect,
+  read: (query, parameters) => engine.read(query, parameters),
+  snapshot: (work) => engine.snapshot(work),
+  readBoth: (first, second, parameters) => engine.readBoth(first, second, parameters),
+  write: async (work) => {
+    await engine.write(work);
+    return engine.write(work);
+  },
+  define: (statement) => engine.define(statement),
+  statistics: () => engine.statistics(),
+  close: () => engine.close(),
+});
+
+describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind, open }) => {
+  let folder: string;
+  let database: GraphDatabase;
+  let store: GraphStore;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hyperscene-repeated-'));
+    const engine = losingAnswers(await open(join(folder, 'graph')));
+    database = createCypherDatabase({ kind, location: folder, engine, close: () => engine.close() });
+  }, OPEN_TIMEOUT);
+  beforeEach(async () => {
+    store = database.workspace(workspaceName(`repeated ${randomBytes(4).toString('hex')}`));
+    await write(store, { sentences: RUSSIAN.slice(0, 12), name: 'a' });
+    await write(store, { sentences: RUSSIAN.slice(12, 20), name: 'b' });
+  });
+  afterAll(async () => {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('leaves one document, and reports its deletion', async () => {
+    expect(await store.corpus(CORPUS)).toMatchObject({ documents: 2, scenes: 20 });
+    expect(await store.deleteDocument(CORPUS, documentName('a'))).toMatchObject({ documents: 1, scenes: 12 });
+    expect(await store.corpus(CORPUS)).toMatchObject({ documents: 1, scenes: 8 });
+    expect(await failing(store.deleteDocument(CORPUS, documentName('a')))).toBe('DOCUMENT_NOT_FOUND');
+  });
+
+  it('reports the deletion of a corpus', async () => {
+    expect(await store.deleteCorpus(CORPUS)).toMatchObject({ documents: 2, scenes: 20 });
+    expect(await failing(store.deleteCorpus(CORPUS))).toBe('CORPUS_NOT_FOUND');
+  });
+
+  it('reports the undoing of a merge', async () => {
+    const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page));
+    const [alias = '', into = ''] = new Set(scenes.flatMap(({ agent }) => agent?.entity ?? []));
+    await store.mergeAgents(CORPUS, { alias, into });
+    expect(await store.undoMerge(CORPUS, alias)).toMatchObject({ alias, into, unchanged: false });
+    expect(await failing(store.undoMerge(CORPUS, alias))).toBe('MERGE_NOT_FOUND');
+  });
+});
