@@ -23,24 +23,44 @@ export interface CypherTransaction extends CypherReader {
 export interface CypherEngine extends CypherReader {
   readonly dialect: Dialect;
   /**
-   * Reads that belong together. The embedded engine gives them one snapshot; Neo4j reads committed data, so that two
-   * reads of one `snapshot` may there stand on either side of a write.
+   * Reads that belong together, of one state of the graph. The embedded engine has such; Neo4j reads committed data, so
+   * the reads, if not one of them alone, may stand on either side of a write: there `work` is called again until `still`
+   * shows that nothing was written meanwhile.
    */
-  snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T>;
+  snapshot<T>(work: (view: CypherReader) => Promise<T>, still?: Stillness): Promise<T>;
+  /** A snapshot during which whatever writes to the same part of the graph waits; for what cannot be read anew. */
+  hold<T>(work: (view: CypherReader) => Promise<T>, still: Stillness): Promise<T>;
   /** A snapshot of two texts with the same parameters, which costs one way there and back. */
-  readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>>;
+  readBoth<A, B>(
+    first: CypherQuery<A>,
+    second: CypherQuery<B>,
+    parameters: Parameters,
+    still?: Stillness,
+  ): Promise<BothRows<A, B>>;
   /**
    * Commits when `work` resolves and is durable when this promise resolves; rolls back when `work` rejects, and rejects
    * with the same error. The embedded engine runs one transaction at a time; Neo4j several, and may call `work` again
    * after a conflict or a lost connection, so `work` must be able to begin anew. It must not call `write` itself: it would
    * wait for itself for ever.
    */
-  write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T>;
+  write<T>(work: (transaction: CypherTransaction) => Promise<T>, still?: Stillness): Promise<T>;
   /** A statement about constraints and indexes, on its own: such a one stands in no transaction with others. */
   define(statement: CypherQuery<never>): Promise<void>;
   statistics(): EngineStatistics;
   /** Waits for what is under way, then for the disk. Closing twice is fine. */
   close(): Promise<void>;
+}
+
+/**
+ * How it is known that a part of the graph stood still while it was read, where a commit becomes visible piece by piece.
+ * Each transaction that writes counts one, and so locks the counter until all of it is visible; another one after it says
+ * that it is. A seqlock (Lameter 2005): it stood still if both counts were equal before and the same afterwards.
+ */
+export interface Stillness {
+  readonly state: CypherQuery<{ readonly writes: number; readonly settled: number | null }>;
+  /** Waits for who writes, and says that what it wrote is visible. */
+  readonly settle: CypherQuery<unknown>;
+  readonly parameters: Parameters;
 }
 
 export type BothRows<A, B> = readonly [readonly A[], readonly B[]];

@@ -9,7 +9,7 @@ import { createCypherArchive, type SharedParts } from './cypher-store/archive.ts
 import { NOTICE_MS } from './cypher-store/archive-writer.ts';
 import { CodeBook } from './cypher-store/code-book.ts';
 import { writeCollapse } from './cypher-store/collapse-writer.ts';
-import { checkNotRestoring, type StoreContext } from './cypher-store/context.ts';
+import { checkNotRestoring, type StoreContext, stillnessOf } from './cypher-store/context.ts';
 import { clearCouplings, writeCouplings } from './cypher-store/coupling-writer.ts';
 import {
   couplingsOf,
@@ -55,7 +55,8 @@ export const createCypherDatabase = ({ kind, location, engine, close }: CypherDa
     kind,
     location,
     workspace: (name) => {
-      const store = stores.get(name) ?? createStore({ engine: inTurns(engine), workspace: name, shared, restoring });
+      const store =
+        stores.get(name) ?? createStore({ engine: engineOf(engine, name), workspace: name, shared, restoring });
       stores.set(name, store);
       return store;
     },
@@ -65,17 +66,19 @@ export const createCypherDatabase = ({ kind, location, engine, close }: CypherDa
 };
 
 /**
- * Writers of one workspace wait for each other here, where waiting is free: they all lock its counter of codes, and on
- * Neo4j each that waits for a lock would hold a connection.
+ * The engine as one workspace uses it: what belongs together is read while it stands still; and its writers wait for
+ * each other here, where waiting is free: they all lock its counter of codes, and on Neo4j each that waits for a lock would hold a connection.
  */
-const inTurns = (engine: CypherEngine): CypherEngine => {
+const engineOf = (engine: CypherEngine, workspace: WorkspaceName): CypherEngine => {
   const turn = pLimit(1);
+  const still = stillnessOf(workspace);
   return {
     dialect: engine.dialect,
     read: (query, parameters) => engine.read(query, parameters),
-    snapshot: (work) => engine.snapshot(work),
-    readBoth: (first, second, parameters) => engine.readBoth(first, second, parameters),
-    write: (work) => turn(() => engine.write(work)),
+    snapshot: (work) => engine.snapshot(work, still),
+    hold: (work) => engine.hold(work, still),
+    readBoth: (first, second, parameters) => engine.readBoth(first, second, parameters, still),
+    write: (work) => turn(() => engine.write(work, still)),
     define: (statement) => engine.define(statement),
     statistics: () => engine.statistics(),
     close: () => engine.close(),

@@ -1,4 +1,5 @@
 import { describeAgents } from './agents.ts';
+import { describeReadingBesideAWriter } from './beside-a-writer.ts';
 import { describeCouplings } from './couplings.ts';
 import { describeDocuments } from './documents.ts';
 import { describeHypertokens } from './hypertokens.ts';
@@ -16,5 +17,6 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('search', () => describeSearch(open));
   describe('couplings', () => describeCouplings(open));
   describe('hypertokens', () => describeHypertokens(open));
+  describe('a reader beside a writer', () => describeReadingBesideAWriter(open));
   describe('workspaces', () => describeIsolation(open));
 };

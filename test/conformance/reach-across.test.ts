@@ -187,7 +187,8 @@ describe.each(ENGINES)('workspaces of the $kind store', ({ kind, open, read }) =
     await database.close();
     const { nodes, relationships } = await read(path());
     database = await open(path());
-    const own = nodes.filter(({ workspace }) => workspace?.startsWith(run) ?? true);
+    // On a shared server the tests of the engine alone have nodes too.
+    const own = nodes.filter(({ workspace, labels }) => workspace?.startsWith(run) ?? !labels.includes('EngineTest'));
     expect(own.filter(({ labels }) => !labels.includes('Migration')).length).toBeGreaterThan(sets);
     const stray = own.filter(
       ({ labels, uid, workspace }) => !labels.includes('Migration') && !isWithin(labels, uid, workspace),

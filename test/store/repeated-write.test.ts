@@ -15,11 +15,12 @@ import { ENGINES } from './test-engines.ts';
 const losingAnswers = (engine: CypherEngine): CypherEngine => ({
   dialect: engine.dialect,
   read: (query, parameters) => engine.read(query, parameters),
-  snapshot: (work) => engine.snapshot(work),
-  readBoth: (first, second, parameters) => engine.readBoth(first, second, parameters),
-  write: async (work) => {
-    await engine.write(work);
-    return engine.write(work);
+  snapshot: (work, still) => engine.snapshot(work, still),
+  hold: (work, still) => engine.hold(work, still),
+  readBoth: (first, second, parameters, still) => engine.readBoth(first, second, parameters, still),
+  write: async (work, still) => {
+    await engine.write(work, still);
+    return engine.write(work, still);
   },
   define: (statement) => engine.define(statement),
   statistics: () => engine.statistics(),

@@ -51,13 +51,14 @@ export const overheard = (engine: CypherEngine, listener: Listener): CypherEngin
   return {
     ...reader(engine),
     dialect: engine.dialect,
-    snapshot: (work) => engine.snapshot((view) => work(reader(view))),
-    readBoth: (first, second, parameters) => {
+    snapshot: (work, still) => engine.snapshot((view) => work(reader(view)), still),
+    hold: (work, still) => engine.hold((view) => work(reader(view)), still),
+    readBoth: (first, second, parameters, still) => {
       listener(first, parameters);
       listener(second, parameters);
-      return engine.readBoth(first, second, parameters);
+      return engine.readBoth(first, second, parameters, still);
     },
-    write: (work) => engine.write((transaction) => work(writer(transaction))),
+    write: (work, still) => engine.write((transaction) => work(writer(transaction)), still),
     define: (statement) => {
       listener(statement, {});
       return engine.define(statement);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { HypersceneError } from '../../errors.ts';
 import { code } from '../../scene/hypertoken.ts';
 import {
@@ -17,11 +18,12 @@ import {
   usesOfCorpus,
   workspaceNode,
 } from '../cypher/archive-queries.ts';
+import { workspaceState } from '../cypher/document-queries.ts';
 import { LABELS } from '../cypher/label.ts';
 import { type NodeKind, RELATIONSHIP_ENDS } from '../cypher/structure.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { EdgeRecord, NodeRecord, Properties, RecordSink } from '../graph-archive.ts';
-import { BATCH, batches, checkNotRestoring, SCENE_BATCH, type StoreContext } from './context.ts';
+import { BATCH, batches, checkNotRestoring, SCENE_BATCH, type StoreContext, stillnessOf } from './context.ts';
 
 /** Characters of text that are read at once; one chunk has a mebibyte at most. */
 const CHUNK_UNITS = 2 ** 21;
@@ -29,8 +31,8 @@ const CHUNK_UNITS = 2 ** 21;
 /** The section of hypertokens and the workspace's own counters. */
 export const REGISTRY = 'registry';
 
-/** How often a corpus is read before a store that knows no snapshots gives up on one that never stands still. */
-export const ATTEMPTS_MAX = 5;
+/** How often a corpus is read where the store knows no snapshots, the last time with writers kept from it. */
+const ATTEMPTS_MAX = 4;
 
 export interface ArchiveReading {
   readonly context: StoreContext;
@@ -69,35 +71,63 @@ const findWorkspaceNode = async ({ context, view, unfinished }: ArchiveReading):
   const [found] = await view.read(workspaceNode, { workspace: context.workspace });
   if (found === undefined) return null;
   checkNotRestoring(context.workspace, restoringSince(found.properties));
-  return found;
+  // Says what of Neo4j's commits is visible: nothing of what the workspace holds.
+  const { settled: _, ...properties } = found.properties;
+  return { properties };
 };
 
 const restoringSince = ({ restoring }: Properties): string | null => (typeof restoring === 'string' ? restoring : null);
 
-/** Reads a corpus until it was the same before and after. One that was deleted meanwhile is left out. */
+/**
+ * Reads a corpus until it was the same before and after; the last time while writers wait. One that was deleted meanwhile
+ * is left out.
+ */
 const readSteady = async (reading: ArchiveReading, uid: string): Promise<void> => {
-  const { context, view, sink, shared } = reading;
-  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    const [before] = await view.read(corpusNode, { corpus: uid });
-    if (before === undefined) return;
-    await sink.begin({ workspace: context.workspace, of: uid });
-    const counted = await new CorpusReader(reading, uid).read(before);
-    const [after] = shared ? await view.read(corpusNode, { corpus: uid }) : [before];
-    const steady = JSON.stringify(after) === JSON.stringify(before);
-    const faults = steady ? counted.against(before.properties) : [];
-    // Counts that do not fit with a corpus that stood still are no race: something in the graph was not reached.
-    if (faults.length > 0)
-      throw new HypersceneError('STORE_FAILED', 'the corpus does not hold what it counts', {
-        at: uid,
-        came: faults.join(', '),
-      });
-    await sink.end(steady);
-    if (steady) return;
-  }
-  throw new HypersceneError('STORE_CONFLICT', 'the corpus changed each time it was read', {
-    at: uid,
-    expected: `to stand still once in ${ATTEMPTS_MAX} readings`,
-  });
+  if (!reading.shared) return void (await readOnce(reading, uid));
+  for (let attempt = 1; attempt < ATTEMPTS_MAX; attempt++) if (await readOnce(reading, uid)) return;
+  const { context, sink } = reading;
+  let again = false;
+  await context.engine.hold(async (view) => {
+    if (again) await sink.end(false);
+    again = true;
+    await readOnce({ ...reading, view, shared: false }, uid);
+  }, stillnessOf(context.workspace));
+};
+
+/** Whether it stood still. */
+const readOnce = async (reading: ArchiveReading, uid: string): Promise<boolean> => {
+  const { context, sink, shared, signal } = reading;
+  checkCancelled(signal);
+  const before = await lookAt(reading, uid);
+  if (before.corpus === undefined) return true;
+  await sink.begin({ workspace: context.workspace, of: uid });
+  const [counted] = await Promise.allSettled([new CorpusReader(reading, uid).read(before.corpus)]);
+  const after = shared ? await lookAt(reading, uid) : before;
+  const steady = !shared || (before.settled && isDeepStrictEqual(after.corpus, before.corpus));
+  if (steady) check(counted, before.corpus, uid);
+  await sink.end(steady);
+  return steady;
+};
+
+/** The corpus, and whether all that was written to the workspace is visible. */
+const lookAt = async (
+  { context, view }: ArchiveReading,
+  uid: string,
+): Promise<{ readonly corpus: NodeRow | undefined; readonly settled: boolean }> => {
+  const [state] = await view.read(workspaceState, { workspace: context.workspace });
+  const [corpus] = await view.read(corpusNode, { corpus: uid });
+  return { corpus, settled: state === undefined || state.writes === state.settled };
+};
+
+/** Counts that do not fit with a corpus that stood still are no race: something in the graph was not reached. */
+const check = (counted: PromiseSettledResult<Counted>, corpus: NodeRow, uid: string): void => {
+  if (counted.status === 'rejected') throw counted.reason;
+  const faults = counted.value.against(corpus.properties);
+  if (faults.length > 0)
+    throw new HypersceneError('STORE_FAILED', 'the corpus does not hold what it counts', {
+      at: uid,
+      came: faults.join(', '),
+    });
 };
 
 class Counted {

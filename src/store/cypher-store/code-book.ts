@@ -2,10 +2,10 @@ import { HypersceneError } from '../../errors.ts';
 import type { Digest } from '../../scene/digest.ts';
 import type { FigureKey } from '../../scene/figure.ts';
 import { type Code, code, type OccurrenceRef } from '../../scene/hypertoken.ts';
-import { lockWorkspace, setNextCode } from '../cypher/document-queries.ts';
+import { setNextCode } from '../cypher/document-queries.ts';
 import { countUses, createHypertokens, forgetUnused, registryByDigest } from '../cypher/hypertoken-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
-import { batches, checkNotRestoring, readBatches, type StoreContext } from './context.ts';
+import { batches, lockForWriting, readBatches, type StoreContext } from './context.ts';
 
 /** What a code stands for, before it has one. */
 export interface Form {
@@ -41,11 +41,8 @@ export class CodeBook {
   }
 
   static async open(context: StoreContext, transaction: CypherTransaction): Promise<CodeBook> {
-    const [row] = await transaction.read(lockWorkspace, { workspace: context.workspace });
-    if (row === undefined)
-      throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: context.workspace });
-    checkNotRestoring(context.workspace, row.restoring);
-    return new CodeBook(context, transaction, row.nextCode);
+    const { nextCode } = await lockForWriting(context, transaction);
+    return new CodeBook(context, transaction, nextCode);
   }
 
   /** Codes allotted for the first time. */

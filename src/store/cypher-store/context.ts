@@ -1,8 +1,16 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.ts';
-import { type CorpusRow, corpusByUid, type DocumentRow, documentsByUid } from '../cypher/document-queries.ts';
+import {
+  type CorpusRow,
+  corpusByUid,
+  type DocumentRow,
+  documentsByUid,
+  lockWorkspace,
+  settleWorkspace,
+  workspaceState,
+} from '../cypher/document-queries.ts';
 import type { CypherQuery } from '../cypher/query.ts';
-import type { CypherEngine, CypherReader } from '../cypher-engine.ts';
+import type { CypherEngine, CypherReader, CypherTransaction, Stillness } from '../cypher-engine.ts';
 import type { Parameters } from '../parameter.ts';
 import type { Identity } from './identity.ts';
 
@@ -55,6 +63,27 @@ export const checkNotRestoring = (workspace: WorkspaceName, since: string | null
     came: `begun ${since}`,
   });
 };
+
+/**
+ * What every transaction that writes to a workspace begins with: no other is under way then, and none that restores it.
+ * @returns its next code
+ * @throws HypersceneError STORE_RESTORING; STORE_FAILED when the workspace is not there
+ */
+export const lockForWriting = async (
+  { workspace }: StoreContext,
+  transaction: CypherTransaction,
+): Promise<{ readonly nextCode: number }> => {
+  const [row] = await transaction.read(lockWorkspace, { workspace });
+  if (row === undefined) throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: workspace });
+  checkNotRestoring(workspace, row.restoring);
+  return row;
+};
+
+export const stillnessOf = (workspace: WorkspaceName): Stillness => ({
+  state: workspaceState,
+  settle: settleWorkspace,
+  parameters: { workspace },
+});
 
 /** @throws HypersceneError CORPUS_NOT_FOUND */
 export const requireCorpus = async (

@@ -14,12 +14,12 @@ import {
   updateCouplings,
   waitingAmong,
 } from '../cypher/coupling-queries.ts';
-import { changeCorpus, documentSpans, lockWorkspace } from '../cypher/document-queries.ts';
+import { changeCorpus, documentSpans } from '../cypher/document-queries.ts';
 import { corporaOfScenes, markUncoupled, scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CouplingChange } from '../graph-store.ts';
 import { checkRevision } from '../revision-check.ts';
-import { batches, readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { batches, lockForWriting, readBatches, requireCorpus, type StoreContext } from './context.ts';
 
 /**
  * @throws HypersceneError CORPUS_NOT_FOUND, BAD_ARGUMENT; STORE_CONFLICT for scenes that are not, or no longer, there, and
@@ -32,7 +32,7 @@ export const writeCouplings = async (
 ): Promise<void> => {
   checkCouplings(change);
   await context.engine.write(async (transaction) => {
-    await transaction.read(lockWorkspace, { workspace: context.workspace });
+    await lockForWriting(context, transaction);
     checkRevision((await requireCorpus(transaction, context, corpus)).revision, change.revision);
     if (change.put.length + change.remove.length + change.coupled.length === 0) return;
     await checkEnds(context, transaction, corpus, change);
@@ -143,7 +143,7 @@ const settle = async (
 export const clearCouplings = (context: StoreContext, name: CorpusName): Promise<void> =>
   context.engine.write(async (transaction) => {
     const { identity } = context;
-    await transaction.read(lockWorkspace, { workspace: context.workspace });
+    await lockForWriting(context, transaction);
     const record = await requireCorpus(transaction, context, name);
     const corpus = identity.corpus(name);
     const documents = await transaction.read(documentSpans, {

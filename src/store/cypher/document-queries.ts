@@ -8,6 +8,17 @@ export const lockWorkspace = query<{ readonly nextCode: number; readonly restori
    RETURN w.nextCode AS nextCode, w.restoring AS restoring`,
 );
 
+/** `writes` grows with every transaction that writes to the workspace; as many as `settled` are wholly visible. */
+export const workspaceState = query<{ readonly writes: number; readonly settled: number | null }>(
+  'workspaceState',
+  'MATCH (w:Workspace {uid: $workspace}) RETURN w.writes AS writes, w.settled AS settled',
+);
+
+export const settleWorkspace = query(
+  'settleWorkspace',
+  'MATCH (w:Workspace {uid: $workspace}) SET w.settled = w.writes',
+);
+
 /** `restoring` is there from the beginning of a restore to its end: what the workspace holds is then a part. */
 export const findWorkspace = query<{ readonly restoring: string | null; readonly nextCode: number }>(
   'findWorkspace',

@@ -62,6 +62,10 @@ export class EmbeddedEngine implements CypherEngine {
     });
   }
 
+  hold<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
+    return this.snapshot(work);
+  }
+
   readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>> {
     this.#checkOpen();
     return this.#reading(async () => {

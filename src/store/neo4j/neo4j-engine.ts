@@ -1,13 +1,21 @@
 import neo4j, { type Driver, type ManagedTransaction, type Result, type Session } from 'neo4j-driver';
 import { HypersceneError } from '../../errors.ts';
 import type { CypherQuery } from '../cypher/query.ts';
-import type { BothRows, CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
+import type {
+  BothRows,
+  CypherEngine,
+  CypherReader,
+  CypherTransaction,
+  EngineStatistics,
+  Stillness,
+} from '../cypher-engine.ts';
 import { packRows } from '../packed-rows.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
 import { WritePipeline } from '../write-pipeline.ts';
 import { toBoltMap } from './bolt-value.ts';
 import { defineSchema } from './define-schema.ts';
 import { fromNeo4jError } from './neo4j-error.ts';
+import { type Reading, readWhileStill } from './read-while-still.ts';
 
 export interface Neo4jEngineOptions {
   readonly driver: Driver;
@@ -18,6 +26,9 @@ export interface Neo4jEngineOptions {
   /** After which the server ends a writing transaction, ms; a large document is one. */
   readonly writeTimeout: number;
 }
+
+/** Readings beside writers, before one keeps the writers waiting: each costs as much as the reading. */
+const STILL_TRIES = 3;
 
 /**
  * Neo4j over Bolt. Transactions are repeated by the driver when the server says that they may succeed then (deadlock,
@@ -58,32 +69,75 @@ export class Neo4jEngine implements CypherEngine {
     });
   }
 
-  snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
+  snapshot<T>(work: (view: CypherReader) => Promise<T>, still?: Stillness): Promise<T> {
+    return this.#snapshot({ work, sentAtOnce: false }, still);
+  }
+
+  readBoth<A, B>(
+    first: CypherQuery<A>,
+    second: CypherQuery<B>,
+    parameters: Parameters,
+    still?: Stillness,
+  ): Promise<BothRows<A, B>> {
+    const work = (view: CypherReader) => Promise.all([view.read(first, parameters), view.read(second, parameters)]);
+    return this.#snapshot({ work, sentAtOnce: true }, still);
+  }
+
+  async #snapshot<T>(reading: Reading<T>, still: Stillness | undefined): Promise<T> {
+    if (still === undefined) return this.#readOnce((view) => reading.work(view));
+    for (let attempt = 1; attempt <= STILL_TRIES; attempt++) {
+      const found = await this.#readOnce((view) => readWhileStill(view, reading, still));
+      if (found.still) return found.value;
+    }
+    return this.hold(reading.work, still);
+  }
+
+  #readOnce<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
+    const config = { timeout: this.#readTimeout };
     return this.#track('snapshot', () =>
       this.#withSession(neo4j.session.READ, (session) =>
-        session.executeRead((transaction) => work(this.#reader(transaction)), { timeout: this.#readTimeout }),
+        session.executeRead((transaction) => work(this.#reader(transaction)), config),
       ),
     );
   }
 
-  readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>> {
-    return this.snapshot((view) => Promise.all([view.read(first, parameters), view.read(second, parameters)]));
-  }
-
-  write<T>(work: (transaction: CypherTransaction) => Promise<T>): Promise<T> {
-    return this.#track('write', () =>
+  /** What a process wrote that died before it said so is settled now. */
+  hold<T>(work: (view: CypherReader) => Promise<T>, { settle, parameters }: Stillness): Promise<T> {
+    return this.#track('hold', () =>
       this.#withSession(neo4j.session.WRITE, (session) =>
         session.executeWrite(
           async (transaction) => {
-            const pipeline = new WritePipeline();
-            const result = await work(this.#writer(transaction, pipeline));
-            await pipeline.settle();
-            return result;
+            await transaction.run(settle.text, toBoltMap(parameters));
+            return work(this.#reader(transaction));
           },
           { timeout: this.#writeTimeout },
         ),
       ),
     );
+  }
+
+  write<T>(work: (transaction: CypherTransaction) => Promise<T>, still?: Stillness): Promise<T> {
+    const config = { timeout: this.#writeTimeout };
+    return this.#track('write', () =>
+      this.#withSession(neo4j.session.WRITE, async (session) => {
+        const written = await session.executeWrite(async (transaction) => {
+          const pipeline = new WritePipeline();
+          const result = await work(this.#writer(transaction, pipeline));
+          await pipeline.settle();
+          return result;
+        }, config);
+        if (still !== undefined) await this.#settle(session, still);
+        return written;
+      }),
+    );
+  }
+
+  /** What was written is durable whether or not this succeeds: where it does not, a reader does it. */
+  async #settle(session: Session, { settle, parameters }: Stillness): Promise<void> {
+    const config = { timeout: this.#readTimeout };
+    await session
+      .executeWrite((transaction) => transaction.run(settle.text, toBoltMap(parameters)), config)
+      .catch(() => undefined);
   }
 
   /** In a transaction of its own, which the driver repeats: processes that define the same at once deadlock on the label. */

@@ -9,8 +9,6 @@ import { checkBackup } from '../../../src/store/backup/read-backup.ts';
 import { restoreBackup } from '../../../src/store/backup/restore-backup.ts';
 import { saveBackup } from '../../../src/store/backup/save-backup.ts';
 import { writeBackup } from '../../../src/store/backup/write-backup.ts';
-import { createCypherArchive } from '../../../src/store/cypher-store/archive.ts';
-import { EmbeddedEngine } from '../../../src/store/embedded/embedded-engine.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase } from '../../../src/store/graph-store.ts';
 import { failing } from '../../conformance/all-pages.ts';
@@ -139,27 +137,4 @@ it('gives the state of one instant while others write', async () => {
   });
   await restore(empty, taken, DEFAULT_WORKSPACE, true);
   expect(await dump(empty.workspace(DEFAULT_WORKSPACE))).toEqual(expected);
-});
-
-it('reads a corpus anew that changed under a store without snapshots, and gives up on one that never stands still', async () => {
-  const path = join(folder, 'shared', 'graph');
-  const made = await openEmbeddedStore({ path });
-  await write(made.workspace(DEFAULT_WORKSPACE), { name: 'a', sentences: RUSSIAN.slice(0, 5) });
-  await made.close();
-  const engine = await EmbeddedEngine.open(path);
-  const archive = createCypherArchive({ engine, shared: true, restoring: new Set() });
-  const bump = { name: 'bump', text: 'MATCH (c:Corpus) SET c.revision = c.revision + 1' };
-  const copy = async (times: number): Promise<readonly boolean[]> => {
-    const ends: boolean[] = [];
-    let left = times;
-    const take = async (): Promise<void> => {
-      if (left-- > 0) await engine.write((transaction) => transaction.write(bump, {}));
-    };
-    await archive.copy(DEFAULT_WORKSPACE, { begin: async () => {}, take, end: async (whole) => void ends.push(whole) });
-    return ends;
-  };
-  // The corpus twice, then the registry.
-  expect(await copy(1)).toEqual([false, true, true]);
-  expect(await failing(copy(Number.POSITIVE_INFINITY))).toBe('STORE_CONFLICT');
-  await engine.close();
 });
