@@ -31,7 +31,7 @@ const indexed = (identity: Identity, corpus: CorpusName, text: string): string =
     .join(' ');
 
 /** What changes when a scene moves. */
-export const fieldsRow = (identity: Identity, { corpus, id: document, order }: DocumentPlace, scene: Scene) => ({
+export const placeRow = (identity: Identity, { id: document, order }: DocumentPlace, scene: Scene) => ({
   uid: identity.scene(scene.id),
   position: scene.position,
   rank: rankOf(order, scene.position),
@@ -39,9 +39,13 @@ export const fieldsRow = (identity: Identity, { corpus, id: document, order }: D
   kind: scene.kind,
   start: scene.start,
   end: scene.end,
+  lang: scene.lang,
+});
+
+export const textRow = (identity: Identity, { corpus }: DocumentPlace, scene: Scene) => ({
+  uid: identity.scene(scene.id),
   text: scene.text,
   terms: indexed(identity, corpus, scene.text),
-  lang: scene.lang,
 });
 
 export const occurrenceRow = (identity: Identity, scene: Scene, figure: Figure, ref: OccurrenceRef) => ({

@@ -148,12 +148,20 @@ export const createScenes = bulkQuery(
 );
 
 /** Without the figure: see {@link moveToHypertoken}. */
-export const updateScenes = query(
-  'updateScenes',
+export const moveScenes = bulkQuery(
+  'moveScenes',
   `UNWIND $rows AS row
    MATCH (s:Scene {uid: row.uid})
    SET s.position = row.position, s.rank = row.rank, s.place = row.place, s.kind = row.kind, s.start = row.start,
-       s.end = row.end, s.text = row.text, s.terms = row.terms, s.lang = row.lang`,
+       s.end = row.end, s.lang = row.lang`,
+);
+
+/** Apart, since a text index takes a scene out of its words' lists and in again: for 40,000 scenes 23 s of 29. */
+export const rewordScenes = bulkQuery(
+  'rewordScenes',
+  `UNWIND $rows AS row
+   MATCH (s:Scene {uid: row.uid})
+   SET s.text = row.text, s.terms = row.terms`,
 );
 
 export const leaveHypertoken = query(
