@@ -42,7 +42,7 @@ export const openApplication = async (config: Config): Promise<Application> => {
   };
 };
 
-/** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, STORE_UNREACHABLE, STORE_DENIED, MIGRATION_CHANGED, DISK_FULL */
+/** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, STORE_UNREACHABLE, STORE_TLS, STORE_DENIED, MIGRATION_CHANGED, DISK_FULL */
 export const openDatabase = async ({ dataDir, store }: Config): Promise<GraphDatabase> => {
   if (store.kind === 'embedded') return openEmbeddedStore({ path: graphFile(dataDir) });
   const { openNeo4jStore } = await loadNeo4j();

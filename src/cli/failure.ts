@@ -18,6 +18,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_UNREADABLE: 'choose another folder with --data, or delete this one and read the texts again',
   STORE_UNREACHABLE: 'is the server up, and HYPERSCENE_NEO4J_URI its address?',
   STORE_DENIED: 'look at HYPERSCENE_NEO4J_USER and HYPERSCENE_NEO4J_PASSWORD, or HYPERSCENE_NEO4J_TOKEN',
+  STORE_TLS: 'look at the +s or +ssc of HYPERSCENE_NEO4J_URI, and at HYPERSCENE_NEO4J_CA_FILE',
   MIGRATION_PENDING: '`hyperscene migrate` applies them',
   DISK_FULL: 'free some room, or choose another folder with --data',
   STORE_RESTORING: 'run the restore again, or clear what is there with restore --discard',

@@ -10,7 +10,8 @@ import { NOTICE_MS } from './cypher-store/archive-writer.ts';
 import { CodeBook } from './cypher-store/code-book.ts';
 import { writeCollapse } from './cypher-store/collapse-writer.ts';
 import { checkNotRestoring, type StoreContext, stillnessOf } from './cypher-store/context.ts';
-import { clearCouplings, writeCouplings } from './cypher-store/coupling-writer.ts';
+import { clearCouplings } from './cypher-store/coupling-clearer.ts';
+import { writeCouplings } from './cypher-store/coupling-writer.ts';
 import {
   couplingsOf,
   facetCounts,
@@ -19,16 +20,9 @@ import {
   scenesSharing,
   uncoupledScenes,
 } from './cypher-store/couplings.ts';
+import { deleteCorpus, deleteDocument } from './cypher-store/deletion.ts';
 import { writeDocument } from './cypher-store/document-writer.ts';
-import {
-  deleteCorpus,
-  deleteDocument,
-  documentsById,
-  documentText,
-  findCorpus,
-  pageCorpora,
-  pageDocuments,
-} from './cypher-store/documents.ts';
+import { documentsById, documentText, findCorpus, pageCorpora, pageDocuments } from './cypher-store/documents.ts';
 import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';

@@ -22,7 +22,8 @@ export interface GraphDatabase {
 /**
  * The graph of one workspace.
  *
- * Every write is one transaction: all of it or nothing, and once the promise resolves it survives `kill -9`. Every
+ * Every write is one transaction, unless it says otherwise: all of it or nothing, and once the promise resolves it survives
+ * `kill -9`. Every
  * method makes a number of round trips that does not depend on the number of nodes it returns. Methods that name a
  * corpus or document that does not exist throw CORPUS_NOT_FOUND or DOCUMENT_NOT_FOUND; lookups by id or code give
  * null in the place of what is not there.
@@ -44,7 +45,16 @@ export interface GraphStore {
    * every occurrence they are part of. The same digest again changes nothing and is answered without reading `content`.
    */
   writeDocument(document: DocumentInput, content: AsyncIterable<DocumentPart>): Promise<WriteReport>;
+  /**
+   * Of a document with more than `PORTION_SCENES` scenes the couplings go first, in transactions of their own: should it
+   * fail between them, the document stands, and those of its scenes that lost couplings wait to be coupled.
+   */
   deleteDocument(corpus: CorpusName, name: DocumentName): Promise<DeleteReport>;
+  /**
+   * Some documents at a time, each time one transaction, until none is left, those too that come meanwhile; the corpus goes with
+   * the last. Should it fail between them, the corpus stands with the documents that are left, and the next call goes on. The
+   * report counts what this call deleted.
+   */
   deleteCorpus(name: CorpusName): Promise<DeleteReport>;
 
   // ── scenes
@@ -96,7 +106,11 @@ export interface GraphStore {
     limit: number,
   ): Promise<readonly (readonly SceneId[])[]>;
   writeCouplings(corpus: CorpusName, change: CouplingChange): Promise<void>;
-  /** Forgets every coupling of the corpus, so that all its scenes count as uncoupled. */
+  /**
+   * Forgets every coupling of the scenes that stand when it is called, so that all of them count as uncoupled:
+   * `PORTION_SCENES` at a time, each time one transaction and one revision. Should it fail between them, the next call
+   * finishes it.
+   */
   clearCouplings(corpus: CorpusName): Promise<void>;
 
   // ── hypertokens

@@ -1,10 +1,11 @@
 import { HypersceneError } from '../errors.ts';
 import { isDigest } from '../scene/digest.ts';
 import { FACET_KINDS, type Facet } from '../scene/facet.ts';
-import type { Scene, SceneId } from '../scene/scene.ts';
+import type { Scene } from '../scene/scene.ts';
 import { POSITIONS_MAX } from './corpus-order.ts';
 import type { DocumentInput } from './graph-store.ts';
 import { checkKey } from './indexed-key.ts';
+import { SceneOrder } from './scene-order.ts';
 
 const refuse = (what: string, expected: string, came: unknown): never => {
   throw new HypersceneError('BAD_ARGUMENT', `bad ${what}`, { expected, came: JSON.stringify(came) });
@@ -43,15 +44,16 @@ export const facetsOf = (
  * document's slice is the reader's affair.
  */
 export class SceneCheck {
-  readonly #ids = new Set<SceneId>();
+  /** Of the scenes that were checked. */
+  readonly order = new SceneOrder();
 
   /** @throws HypersceneError BAD_ARGUMENT */
   check(scene: Scene): void {
-    const position = this.#ids.size;
+    const position = this.order.size;
     if (scene.position !== position || position >= POSITIONS_MAX)
       refuse('position of a scene', `${position}`, scene.position);
     if (!isDigest(scene.id)) refuse('id of a scene', '32 hex digits', scene.id);
-    if (this.#ids.has(scene.id)) refuse('id of a scene', 'one no other scene has', scene.id);
+    if (this.order.has(scene.id)) refuse('id of a scene', 'one no other scene has', scene.id);
     if (
       !Number.isSafeInteger(scene.start) ||
       !Number.isSafeInteger(scene.end) ||
@@ -65,11 +67,6 @@ export class SceneCheck {
     if (scene.agent !== null) checkKey(`entity of scene ${scene.id}`, scene.agent.entity);
     if (!scene.text.isWellFormed()) refuse(`text of scene ${scene.id}`, 'well-formed Unicode', 'a lone surrogate');
     if (scene.agent?.own !== undefined) checkKey(`own entity of scene ${scene.id}`, scene.agent.own);
-    this.#ids.add(scene.id);
-  }
-
-  /** In the order of the text. */
-  get ids(): readonly SceneId[] {
-    return [...this.#ids];
+    this.order.add(scene.id);
   }
 }

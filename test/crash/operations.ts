@@ -25,7 +25,8 @@ const kindOf = (i: number): Kind => {
 const documentName = (i: number): string => `документ ${(i * 5) % DOCUMENTS}`;
 
 /**
- * The i-th operation of a lane, one transaction: what it does hangs on the lane, the number and what is in the store alone,
+ * The i-th operation of a lane, one transaction (a corpus of so few scenes is deleted, or its couplings cleared, in one portion;
+ * test/store/portions.test.ts interrupts those of several): what it does hangs on the lane, the number and what is in the store alone,
  * so that a model in memory can do it too, and so that it can be done again. What is not there to be deleted is none of its
  * failures.
  * @param beforeWrite called when it has read what it needs and starts to write

@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentName, workspaceName } from '../../src/scene/name.ts';
+import type { SceneId } from '../../src/scene/scene.ts';
 import type { CypherEngine } from '../../src/store/cypher-engine.ts';
 import { createCypherDatabase } from '../../src/store/cypher-graph-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
+import { PORTION_SCENES } from '../../src/store/portion.ts';
 import { allItems, failing } from '../conformance/all-pages.ts';
 import { CORPUS, RUSSIAN, write } from '../conformance/prose.ts';
 import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
@@ -57,6 +59,29 @@ describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind
     expect(await store.deleteCorpus(CORPUS)).toMatchObject({ documents: 2, scenes: 20 });
     expect(await failing(store.deleteCorpus(CORPUS))).toBe('CORPUS_NOT_FOUND');
   });
+
+  it('reports the deletion of a corpus of several portions', async () => {
+    const scenes = PORTION_SCENES + 100;
+    await write(store, { sentences: Array.from({ length: scenes }, (_, i) => `Сцена ${i}.`), name: 'c' });
+    const ids = (await allItems((page) => store.scenes({ corpus: CORPUS }, page))).map(({ id }) => id);
+    const [a, b, c, d] = [...ids.slice(0, 2), ...ids.slice(-2)].sort() as [SceneId, SceneId, SceneId, SceneId];
+    const because = [{ kind: 'sequence' as const, key: '', weight: 0.5 }];
+    const put = [[a, b] as const, [b, c] as const, [c, d] as const].map(([x, y]) => ({
+      a: x,
+      b: y,
+      weight: 0.5,
+      because,
+    }));
+    await store.writeCouplings(CORPUS, { put, remove: [], coupled: ids });
+    const count = scenes + 20;
+    expect(await store.deleteCorpus(CORPUS)).toEqual({
+      documents: 3,
+      scenes: count,
+      couplings: 3,
+      occurrences: count,
+    });
+    expect(await failing(store.deleteCorpus(CORPUS))).toBe('CORPUS_NOT_FOUND');
+  }, 60_000);
 
   it('reports the undoing of a merge', async () => {
     const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page));

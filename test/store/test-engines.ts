@@ -17,7 +17,13 @@ const openEmbedded = async (path: string): Promise<CypherEngine> => {
 const openNeo4j = async (): Promise<CypherEngine> => {
   const { uri, user, password } = await sharedServer();
   const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
-  const engine = new Neo4jEngine({ driver, database: null, readTimeout: 60_000, writeTimeout: 300_000 });
+  const engine = new Neo4jEngine({
+    driver,
+    database: null,
+    readTimeout: 60_000,
+    writeTimeout: 300_000,
+    retryTimeout: 30_000,
+  });
   await migrate(engine, await loadMigrations('neo4j'));
   return engine;
 };

@@ -110,7 +110,7 @@ const move = async (
   { context, transaction, book, corpus }: Work,
   agentMove: AgentMove,
 ): Promise<{ readonly scenes: number; readonly occurrences: number }> => {
-  const remover = new SceneRemover(transaction, book);
+  const remover = new SceneRemover(context, transaction, book);
   const mover = new AgentMover({ context, transaction, remover, corpus });
   await mover.move(agentMove);
   const uid = context.identity.corpus(corpus);

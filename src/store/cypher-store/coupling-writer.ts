@@ -1,21 +1,18 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
-import { DOCUMENTS_MAX } from '../corpus-order.ts';
 import { checkCouplings } from '../coupling-check.ts';
 import {
   countDown,
   couplingPairs,
   createCouplings,
   deleteCouplings,
-  deleteCouplingsOf,
   markCoupled,
-  setAllPending,
   updateCouplings,
   waitingAmong,
 } from '../cypher/coupling-queries.ts';
-import { changeCorpus, documentSpans } from '../cypher/document-queries.ts';
-import { corporaOfScenes, markUncoupled, scenesOfDocument } from '../cypher/scene-queries.ts';
+import { changeCorpus } from '../cypher/document-queries.ts';
+import { corporaOfScenes } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CouplingChange } from '../graph-store.ts';
 import { checkRevision } from '../revision-check.ts';
@@ -138,42 +135,4 @@ const settle = async (
   for (const batch of batches(counts))
     await transaction.write(countDown, { rows: batch, corpus: identity.corpus(corpus) });
   return rows.length;
-};
-
-export const clearCouplings = (context: StoreContext, name: CorpusName): Promise<void> =>
-  context.engine.write(async (transaction) => {
-    const { identity } = context;
-    await lockForWriting(context, transaction);
-    const record = await requireCorpus(transaction, context, name);
-    const corpus = identity.corpus(name);
-    const documents = await transaction.read(documentSpans, {
-      corpus,
-      from: 0,
-      to: record.nextDocument,
-      limit: DOCUMENTS_MAX,
-    });
-    for (const { id } of documents) await clearDocument(context, transaction, id as DocumentId);
-    await transaction.write(setAllPending, { corpus });
-    await transaction.write(changeCorpus, {
-      corpus,
-      documents: 0,
-      ordered: 0,
-      scenes: 0,
-      couplings: -record.couplings,
-      uncoupled: record.scenes - record.uncoupled,
-    });
-  });
-
-const clearDocument = async (
-  { identity }: StoreContext,
-  transaction: CypherTransaction,
-  id: DocumentId,
-): Promise<void> => {
-  const document = identity.document(id);
-  const scenes = await transaction.read(scenesOfDocument, { document });
-  for (const batch of batches(scenes)) {
-    const uids = batch.map((scene) => identity.scene(scene.id as SceneId));
-    await transaction.write(deleteCouplingsOf, { scenes: uids });
-    await transaction.write(markUncoupled, { scenes: uids, document });
-  }
 };

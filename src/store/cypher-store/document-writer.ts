@@ -15,7 +15,9 @@ import type { DocumentInput, DocumentPart, WriteReport } from '../graph-store.ts
 import { compareOrder } from '../neighbours.ts';
 import { type PrefetchedContent, prefetch } from '../prefetch.ts';
 import { checkDocument, checkNotices, SceneCheck } from '../scene-check.ts';
+import { SceneOrder } from '../scene-order.ts';
 import { TextChunks } from '../text-chunks.ts';
+import { inTurns } from '../turns.ts';
 import { CodeBook } from './code-book.ts';
 import { findDocument, SCENE_BATCH, type StoreContext } from './context.ts';
 import { SceneRemover } from './scene-remover.ts';
@@ -79,7 +81,7 @@ class DocumentRevision {
   readonly #parts: RevisionParts;
   readonly #id: DocumentId;
   readonly #version: number;
-  readonly #before: readonly SceneId[];
+  readonly #before: SceneOrder;
   readonly #writer: SceneWriter;
   readonly #remover: SceneRemover;
   readonly #check = new SceneCheck();
@@ -88,20 +90,20 @@ class DocumentRevision {
   #waiting: Scene[] = [];
   #notices: readonly string[] = [];
 
-  private constructor(parts: RevisionParts, id: DocumentId, order: number, before: readonly SceneId[]) {
+  private constructor(parts: RevisionParts, id: DocumentId, order: number, before: SceneOrder) {
     const { context, transaction, book, input, stored } = parts;
     this.#parts = parts;
     this.#id = id;
     this.#version = (stored?.version ?? 0) + 1;
     this.#before = before;
-    this.#remover = new SceneRemover(transaction, book);
+    this.#remover = new SceneRemover(context, transaction, book);
     this.#writer = new SceneWriter({
       context,
       transaction,
       book,
       remover: this.#remover,
       place: { corpus: input.corpus, id, order },
-      before: new Set(before),
+      before,
     });
   }
 
@@ -111,13 +113,9 @@ class DocumentRevision {
     const id = documentId(input.corpus, input.name);
     const document = identity.document(id);
     if (stored !== null) {
-      const before = await transaction.read(scenesOfDocument, { document });
-      return new DocumentRevision(
-        parts,
-        id,
-        stored.order,
-        before.map((scene) => scene.id as SceneId),
-      );
+      const before = new SceneOrder();
+      await inTurns(await transaction.read(scenesOfDocument, { document }), (row) => before.add(row.id as SceneId));
+      return new DocumentRevision(parts, id, stored.order, before);
     }
     const corpus = identity.corpus(input.corpus);
     const [row] = await transaction.read(corpusByUid, { corpus });
@@ -125,7 +123,7 @@ class DocumentRevision {
     const order = row?.nextDocument ?? 0;
     const { corpus: corpusName, name } = input;
     await transaction.write(createDocument, { corpus, document, workspace, id, corpusName, name, order });
-    return new DocumentRevision(parts, id, order, []);
+    return new DocumentRevision(parts, id, order, new SceneOrder());
   }
 
   async add(part: DocumentPart): Promise<void> {
@@ -168,8 +166,8 @@ class DocumentRevision {
     await this.#flush();
     await this.#writeChunks(this.#text.finish());
     const { context, book, input } = this.#parts;
-    const order = compareOrder(this.#before, this.#check.ids);
-    await this.#remover.remove(order.deleted.map((id) => context.identity.scene(id)));
+    const order = await compareOrder(this.#before, this.#check.order);
+    await this.#remover.remove(order.deleted);
     await this.#writer.reorder(order);
     await this.#remover.sweepFacets();
     await this.#deleteOldChunks();
@@ -195,7 +193,7 @@ class DocumentRevision {
 
   async #countUncoupled(): Promise<number> {
     const { transaction, context } = this.#parts;
-    if (this.#before.length === 0) return this.#writer.added;
+    if (this.#before.size === 0) return this.#writer.added;
     const [row] = await transaction.read(countUncoupled, { document: context.identity.document(this.#id) });
     return row?.count ?? 0;
   }
@@ -224,7 +222,7 @@ class DocumentRevision {
       corpus: context.identity.corpus(input.corpus),
       documents: stored === null ? 1 : 0,
       ordered: stored === null ? 1 : 0,
-      scenes: this.#writer.added + this.#writer.kept - this.#before.length,
+      scenes: this.#writer.added + this.#writer.kept - this.#before.size,
       couplings: -this.#remover.couplings,
       uncoupled: uncoupled - (stored?.uncoupled ?? 0),
     });

@@ -1,32 +1,21 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
-import { type DocumentId, documentId, type Language, type SceneId } from '../../scene/scene.ts';
-import { DOCUMENTS_MAX } from '../corpus-order.ts';
+import type { DocumentId, Language } from '../../scene/scene.ts';
 import {
   type CorpusRow,
-  changeCorpus,
   chunkText,
   corporaByUid,
   corpusByUid,
   corpusNames,
   type DocumentRow,
-  deleteChunks,
-  deleteCorpus as deleteCorpusNode,
-  deleteDocument as deleteDocumentNode,
   documentPage,
   documentsByUid,
 } from '../cypher/document-queries.ts';
-import { scenesOfDocument } from '../cypher/scene-queries.ts';
-import type { CypherTransaction } from '../cypher-engine.ts';
-import type { CorpusRecord, DeleteReport, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
+import type { CorpusRecord, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
 import { compareText } from '../text-order.ts';
-import { deleteMerges } from './agent-merges.ts';
-import { CodeBook } from './code-book.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { chunkUids } from './document-writer.ts';
-import { SceneRemover } from './scene-remover.ts';
-import { writeRepeatable } from './write-repeatable.ts';
 
 const toCorpus = (row: CorpusRow): CorpusRecord => ({
   name: row.name as CorpusName,
@@ -117,58 +106,3 @@ export async function* documentText(context: StoreContext, id: DocumentId): Asyn
     yield row.text;
   }
 }
-
-const NOTHING: DeleteReport = { documents: 0, scenes: 0, couplings: 0, occurrences: 0 };
-
-export const deleteDocument = (context: StoreContext, corpus: CorpusName, name: DocumentName): Promise<DeleteReport> =>
-  writeRepeatable(context, 'DOCUMENT_NOT_FOUND', async (transaction) => {
-    const book = await CodeBook.open(context, transaction);
-    await requireCorpus(transaction, context, corpus);
-    const document = await findDocument(transaction, context.identity.document(documentId(corpus, name)));
-    if (document === null) throw documentNotFound(name);
-    const report = await removeDocuments(context, transaction, book, [document]);
-    await transaction.write(changeCorpus, {
-      corpus: context.identity.corpus(corpus),
-      documents: -1,
-      ordered: 0,
-      scenes: -report.scenes,
-      couplings: -report.couplings,
-      uncoupled: -document.uncoupled,
-    });
-    await book.close(context.identity.corpus(corpus));
-    return report;
-  });
-
-/** In one transaction however large: 100,000 scenes take 10 s. The registry of codes stays, so that none is given twice. */
-export const deleteCorpus = (context: StoreContext, name: CorpusName): Promise<DeleteReport> =>
-  writeRepeatable(context, 'CORPUS_NOT_FOUND', async (transaction) => {
-    const book = await CodeBook.open(context, transaction);
-    await requireCorpus(transaction, context, name);
-    const corpus = context.identity.corpus(name);
-    const documents = await transaction.read(documentPage, { corpus, after: -1, limit: DOCUMENTS_MAX });
-    const report = await removeDocuments(context, transaction, book, documents);
-    await deleteMerges(transaction, context, name);
-    await book.close(corpus);
-    await transaction.write(deleteCorpusNode, { corpus });
-    return report;
-  });
-
-const removeDocuments = async (
-  context: StoreContext,
-  transaction: CypherTransaction,
-  book: CodeBook,
-  documents: readonly DocumentRow[],
-): Promise<DeleteReport> => {
-  const remover = new SceneRemover(transaction, book);
-  let report = NOTHING;
-  for (const row of documents) {
-    const document = context.identity.document(row.id as DocumentId);
-    const scenes = await transaction.read(scenesOfDocument, { document });
-    await remover.remove(scenes.map(({ id }) => context.identity.scene(id as SceneId)));
-    if (row.chunks > 0) await transaction.write(deleteChunks, { chunks: chunkUids(context, row) });
-    await transaction.write(deleteDocumentNode, { document });
-    report = { ...report, documents: report.documents + 1, scenes: report.scenes + scenes.length };
-  }
-  await remover.sweepFacets();
-  return { ...report, couplings: remover.couplings, occurrences: remover.occurrences };
-};

@@ -1,20 +1,23 @@
 import type { Code } from '../../scene/hypertoken.ts';
+import type { SceneId } from '../../scene/scene.ts';
 import { countCouplingsOf } from '../cypher/coupling-queries.ts';
 import { deleteOccurrences, occurrencesHolding } from '../cypher/occurrence-queries.ts';
 import { deleteBareFacets, deleteScenes, facetUidsOfScenes, scenesToDelete } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { CodeBook } from './code-book.ts';
-import { batches, SCENE_BATCH } from './context.ts';
+import { batches, SCENE_BATCH, type StoreContext } from './context.ts';
 
 /** Deletes scenes with all that hangs on them, within one transaction, and counts what went. */
 export class SceneRemover {
+  readonly #context: StoreContext;
   readonly #transaction: CypherTransaction;
   readonly #book: CodeBook;
   readonly #facets = new Set<string>();
   #couplings = 0;
   #occurrences = 0;
 
-  constructor(transaction: CypherTransaction, book: CodeBook) {
+  constructor(context: StoreContext, transaction: CypherTransaction, book: CodeBook) {
+    this.#context = context;
     this.#transaction = transaction;
     this.#book = book;
   }
@@ -28,9 +31,10 @@ export class SceneRemover {
     return this.#occurrences;
   }
 
-  /** @param uids of scenes that are there */
-  async remove(uids: readonly string[]): Promise<void> {
-    for (const scenes of batches(uids, SCENE_BATCH)) {
+  /** @param ids of scenes that are there */
+  async remove(ids: readonly SceneId[]): Promise<void> {
+    for (const batch of batches(ids, SCENE_BATCH)) {
+      const scenes = batch.map((id) => this.#context.identity.scene(id));
       await this.rememberFacets(scenes);
       await this.removeOccurrencesHolding(scenes);
       const [coupled] = await this.#transaction.read(countCouplingsOf, { scenes });

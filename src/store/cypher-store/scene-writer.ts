@@ -22,6 +22,7 @@ import type { CypherTransaction } from '../cypher-engine.ts';
 import type { StoredScene } from '../graph-store.ts';
 import type { OrderChange } from '../neighbours.ts';
 import { sameAgent, sameFacets, sameFields } from '../scene-difference.ts';
+import type { SceneOrder } from '../scene-order.ts';
 import type { CodeBook } from './code-book.ts';
 import { batches, type StoreContext } from './context.ts';
 import { readScenes } from './scene-reader.ts';
@@ -35,7 +36,7 @@ export interface SceneWriterParts {
   readonly remover: SceneRemover;
   readonly place: DocumentPlace;
   /** The scenes the document had. */
-  readonly before: ReadonlySet<SceneId>;
+  readonly before: SceneOrder;
 }
 
 /** A scene that was there, as it was and as it is. */

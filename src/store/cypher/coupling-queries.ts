@@ -103,6 +103,19 @@ export const deleteCouplingsOf = query(
   'UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) MATCH (s)-[c:COUPLED_WITH]->(:Scene) DELETE c',
 );
 
+/** With {@link deleteCouplingsOf}, all couplings of the scenes. */
+export const deleteCouplingsTo = query(
+  'deleteCouplingsTo',
+  'UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) MATCH (s)<-[c:COUPLED_WITH]-(:Scene) DELETE c',
+);
+
+/** Which of the scenes do not wait to be coupled. */
+export const coupledAmong = query<{ readonly scene: string; readonly document: string }>(
+  'coupledAmong',
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) WHERE s.uncoupled IS NULL AND s.corpus = $corpusName
+   RETURN s.uid AS scene, s.document AS document`,
+);
+
 /** Which of the scenes wait to be coupled, by document. */
 export const waitingAmong = query<{ readonly id: string; readonly document: string }>(
   'waitingAmong',
@@ -134,13 +147,6 @@ export const uncoupledScenes = query<{ readonly id: string; readonly rank: numbe
   'uncoupledScenes',
   `UNWIND $documents AS uncoupled MATCH (s:Scene {uncoupled: uncoupled})
    RETURN s.id AS id, s.rank AS rank ORDER BY rank LIMIT $limit`,
-);
-
-export const setAllPending = query(
-  'setAllPending',
-  `MATCH (c:Corpus {uid: $corpus})-[:HAS_DOCUMENT]->(d:Document)
-   WHERE d.scenes > 0
-   SET d.uncoupled = d.scenes, d.pending = $corpus`,
 );
 
 /** One hop and a count each: 2 ms for a facet of 30,000 scenes. */

@@ -4,6 +4,7 @@ import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { checkCouplings, heaviestFirst } from '../coupling-check.ts';
 import type { CouplingChange, FacetRef, StoredScene, Subgraph, SubgraphRequest } from '../graph-store.ts';
+import { PORTION_SCENES } from '../portion.ts';
 import { checkRevision } from '../revision-check.ts';
 import { checkSubgraph } from '../subgraph-request.ts';
 import {
@@ -47,9 +48,10 @@ export const writeMemoryCouplings = (state: WorkspaceState, name: CorpusName, ch
 
 export const clearMemoryCouplings = (state: WorkspaceState, name: CorpusName): void => {
   const corpus = requireCorpus(state, name);
+  const scenes = scenesOf(state, corpus);
   corpus.couplings.clear();
-  for (const { id } of scenesOf(state, corpus)) corpus.uncoupled.add(id);
-  corpus.revision += 1;
+  for (const { id } of scenes) corpus.uncoupled.add(id);
+  corpus.revision += Math.ceil(scenes.length / PORTION_SCENES);
 };
 
 const standsIn = ({ kind, key }: FacetRef, scene: StoredScene): boolean => {

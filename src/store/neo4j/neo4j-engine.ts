@@ -1,4 +1,4 @@
-import neo4j, { type Driver, type ManagedTransaction, type Result, type Session } from 'neo4j-driver';
+import neo4j, { type Driver, type Result, type Session, type Transaction } from 'neo4j-driver';
 import { HypersceneError } from '../../errors.ts';
 import type { CypherQuery } from '../cypher/query.ts';
 import type {
@@ -14,8 +14,9 @@ import { checkParameters, type Parameters } from '../parameter.ts';
 import { WritePipeline } from '../write-pipeline.ts';
 import { toBoltMap } from './bolt-value.ts';
 import { defineSchema } from './define-schema.ts';
-import { fromNeo4jError } from './neo4j-error.ts';
+import { fromNeo4jError, isOutOfMemory } from './neo4j-error.ts';
 import { type Reading, readWhileStill } from './read-while-still.ts';
+import { repeatWhileTransient } from './repeat.ts';
 
 export interface Neo4jEngineOptions {
   readonly driver: Driver;
@@ -25,14 +26,16 @@ export interface Neo4jEngineOptions {
   readonly readTimeout: number;
   /** After which the server ends a writing transaction, ms; a large document is one. */
   readonly writeTimeout: number;
+  /** How long a transaction that fails by chance is tried again, ms. */
+  readonly retryTimeout: number;
 }
 
 /** Readings beside writers, before one keeps the writers waiting: each costs as much as the reading. */
 const STILL_TRIES = 3;
 
 /**
- * Neo4j over Bolt. Transactions are repeated by the driver when the server says that they may succeed then (deadlock,
- * change of leader, lost connection). All sessions share one bookmark manager, so that in a cluster each reads what
+ * Neo4j over Bolt. Transactions are repeated when the server says that they may succeed then (deadlock, change of leader,
+ * lost connection), but not when they were too large for its memory. All sessions share one bookmark manager, so that in a cluster each reads what
  * any of them wrote before (not tested on a cluster).
  */
 export class Neo4jEngine implements CypherEngine {
@@ -41,17 +44,19 @@ export class Neo4jEngine implements CypherEngine {
   readonly #database: string | undefined;
   readonly #readTimeout: number;
   readonly #writeTimeout: number;
+  readonly #retryTimeout: number;
   readonly #bookmarkManager = neo4j.bookmarkManager();
   readonly #underWay = new Set<Promise<unknown>>();
   #reads = 0;
   #writes = 0;
   #closing: Promise<void> | null = null;
 
-  constructor({ driver, database, readTimeout, writeTimeout }: Neo4jEngineOptions) {
+  constructor({ driver, database, readTimeout, writeTimeout, retryTimeout }: Neo4jEngineOptions) {
     this.#driver = driver;
     this.#database = database ?? undefined;
     this.#readTimeout = readTimeout;
     this.#writeTimeout = writeTimeout;
+    this.#retryTimeout = retryTimeout;
   }
 
   /** One round trip: the driver sends BEGIN together with the statement. */
@@ -63,7 +68,7 @@ export class Neo4jEngine implements CypherEngine {
         routing: neo4j.routing.READ,
         bookmarkManager: this.#bookmarkManager,
         transactionConfig: { timeout: this.#readTimeout },
-        resultTransformer: (result) => rowsOf<Row>(result),
+        resultTransformer: (result) => rowsOf<Row>(result).catch(unrepeatable(query.name)),
         ...(this.#database === undefined ? {} : { database: this.#database }),
       });
     });
@@ -96,7 +101,7 @@ export class Neo4jEngine implements CypherEngine {
     const config = { timeout: this.#readTimeout };
     return this.#track('snapshot', () =>
       this.#withSession(neo4j.session.READ, (session) =>
-        session.executeRead((transaction) => work(this.#reader(transaction)), config),
+        session.executeRead((transaction) => work(this.#reader(transaction)).catch(unrepeatable('snapshot')), config),
       ),
     );
   }
@@ -108,7 +113,7 @@ export class Neo4jEngine implements CypherEngine {
         session.executeWrite(
           async (transaction) => {
             await transaction.run(settle.text, toBoltMap(parameters));
-            return work(this.#reader(transaction));
+            return work(this.#reader(transaction)).catch(unrepeatable('hold'));
           },
           { timeout: this.#writeTimeout },
         ),
@@ -117,15 +122,9 @@ export class Neo4jEngine implements CypherEngine {
   }
 
   write<T>(work: (transaction: CypherTransaction) => Promise<T>, still?: Stillness): Promise<T> {
-    const config = { timeout: this.#writeTimeout };
     return this.#track('write', () =>
       this.#withSession(neo4j.session.WRITE, async (session) => {
-        const written = await session.executeWrite(async (transaction) => {
-          const pipeline = new WritePipeline();
-          const result = await work(this.#writer(transaction, pipeline));
-          await pipeline.settle();
-          return result;
-        }, config);
+        const written = await repeatWhileTransient(() => this.#attempt(session, work), this.#retryTimeout);
         if (still !== undefined) await this.#settle(session, still);
         return written;
       }),
@@ -140,6 +139,21 @@ export class Neo4jEngine implements CypherEngine {
       .catch(() => undefined);
   }
 
+  async #attempt<T>(session: Session, work: (transaction: CypherTransaction) => Promise<T>): Promise<T> {
+    const transaction = await session.beginTransaction({ timeout: this.#writeTimeout });
+    try {
+      const pipeline = new WritePipeline();
+      const result = await work(this.#writer(transaction, pipeline));
+      await pipeline.settle();
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      // The error that led here is the one to tell.
+      if (transaction.isOpen()) await transaction.rollback().catch(() => undefined);
+      throw error;
+    }
+  }
+
   /** In a transaction of its own, which the driver repeats: processes that define the same at once deadlock on the label. */
   define(query: CypherQuery<never>): Promise<void> {
     return this.#track(query.name, () =>
@@ -150,7 +164,7 @@ export class Neo4jEngine implements CypherEngine {
     );
   }
 
-  #reader(transaction: ManagedTransaction): CypherReader {
+  #reader(transaction: Pick<Transaction, 'run'>): CypherReader {
     return {
       read: <Row>(query: CypherQuery<Row>, parameters: Parameters) => {
         checkParameters(parameters);
@@ -160,7 +174,7 @@ export class Neo4jEngine implements CypherEngine {
     };
   }
 
-  #writer(transaction: ManagedTransaction, pipeline: WritePipeline): CypherTransaction {
+  #writer(transaction: Pick<Transaction, 'run'>, pipeline: WritePipeline): CypherTransaction {
     const reader = this.#reader(transaction);
     return {
       read: (query, parameters) => pipeline.read(() => reader.read(query, parameters)),
@@ -187,7 +201,7 @@ export class Neo4jEngine implements CypherEngine {
     }
   }
 
-  /** Errors get their code out here, where the driver has done with them: it repeats by its own classes. */
+  /** Errors get their code out here, where nothing is repeated any more. */
   async #track<T>(name: string, act: () => Promise<T>): Promise<T> {
     if (this.#closing !== null) throw new HypersceneError('STORE_CLOSED', 'the store is closed');
     const working = act();
@@ -210,6 +224,13 @@ export class Neo4jEngine implements CypherEngine {
     return this.#closing;
   }
 }
+
+/** The driver repeats by its own classes of errors: what it must not repeat it must not know as one of them. */
+const unrepeatable =
+  (at: string) =>
+  (error: unknown): never => {
+    throw isOutOfMemory(error) ? fromNeo4jError(error, at) : error;
+  };
 
 /** Rows as plain objects; the driver fetches them in pages of its `fetchSize` and stops fetching while we lag behind. */
 const rowsOf = async <Row>(result: Result): Promise<readonly Row[]> => {

@@ -43,7 +43,7 @@ const INDEXES_ONLINE = query('indexesOnline', 'CALL db.awaitIndexes(3600)');
 
 /**
  * Connects to Neo4j and migrates the graph.
- * @throws HypersceneError STORE_UNREACHABLE, STORE_DENIED, STORE_UNREADABLE for a server that is too old or a graph of a newer
+ * @throws HypersceneError STORE_UNREACHABLE, STORE_TLS, STORE_DENIED, STORE_UNREADABLE for a server that is too old or a graph of a newer
  * version, MIGRATION_CHANGED, UNREADABLE_FILE
  */
 export const openNeo4jStore = async (options: Neo4jStoreOptions): Promise<GraphDatabase> => {
@@ -80,7 +80,7 @@ interface Connection {
 }
 
 const connect = async (options: Neo4jStoreOptions): Promise<Connection> => {
-  const { uri, database, readTimeout, writeTimeout } = options;
+  const { uri, database, readTimeout, writeTimeout, retryTimeout } = options;
   const location = database === null ? uri : `${uri} (${database})`;
   const driver = await createDriver(options);
   try {
@@ -89,7 +89,7 @@ const connect = async (options: Neo4jStoreOptions): Promise<Connection> => {
     await driver.close();
     throw fromNeo4jError(error, location);
   }
-  return { engine: new Neo4jEngine({ driver, database, readTimeout, writeTimeout }), location };
+  return { engine: new Neo4jEngine({ driver, database, readTimeout, writeTimeout, retryTimeout }), location };
 };
 
 const createDriver = async (options: Neo4jStoreOptions): Promise<Driver> => {

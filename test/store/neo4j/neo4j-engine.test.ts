@@ -20,7 +20,7 @@ const openEngine = ({ readTimeout = 60_000, poolMax = 20 } = {}): Neo4jEngine =>
     maxConnectionPoolSize: poolMax,
     connectionAcquisitionTimeout: 500,
   });
-  return new Neo4jEngine({ driver, database: null, readTimeout, writeTimeout: 60_000 });
+  return new Neo4jEngine({ driver, database: null, readTimeout, writeTimeout: 60_000, retryTimeout: 30_000 });
 };
 
 beforeAll(async () => {

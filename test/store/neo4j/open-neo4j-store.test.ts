@@ -7,6 +7,8 @@ import neo4j, { type Driver } from 'neo4j-driver';
 import { DEFAULT_WORKSPACE, workspaceName } from '../../../src/scene/name.ts';
 import { addHealthRoutes } from '../../../src/server/health-routes.ts';
 import { LABELS } from '../../../src/store/cypher/label.ts';
+import { query } from '../../../src/store/cypher/query.ts';
+import type { CypherReader } from '../../../src/store/cypher-engine.ts';
 import { migrate, migrationStatus } from '../../../src/store/migrate.ts';
 import { loadMigrations, MIGRATIONS_FOLDER, type Migration } from '../../../src/store/migration-files.ts';
 import { Neo4jEngine } from '../../../src/store/neo4j/neo4j-engine.ts';
@@ -60,7 +62,13 @@ const withEngine = async <T>(work: (engine: Neo4jEngine) => Promise<T>): Promise
   const own = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), {
     disableLosslessIntegers: true,
   });
-  const engine = new Neo4jEngine({ driver: own, database: null, readTimeout: 60_000, writeTimeout: 60_000 });
+  const engine = new Neo4jEngine({
+    driver: own,
+    database: null,
+    readTimeout: 60_000,
+    writeTimeout: 60_000,
+    retryTimeout: 30_000,
+  });
   try {
     return await work(engine);
   } finally {
@@ -93,7 +101,8 @@ describe('a server is reached', () => {
   it('by the name of its database', () => works({ database: 'neo4j' }));
 
   it.each([
-    ['a certificate that nobody knows', 'bolt+s', {}, 'STORE_UNREACHABLE', 'certificate'],
+    ['a certificate that nobody knows', 'bolt+s', {}, 'STORE_TLS', 'certificate is not trusted'],
+    ['one that nobody knows, by routing', 'neo4j+s', {}, 'STORE_TLS', 'certificate is not trusted'],
     [
       'a wrong password',
       'bolt',
@@ -198,6 +207,28 @@ describe('migrations of a server', () => {
       message: expect.stringContaining(`test_${migrations.length + 1}`),
     });
   });
+});
+
+describe('a transaction too large for the memory of the server', () => {
+  const numbers = query('numbers', 'UNWIND range(1, 40000000) AS n WITH n ORDER BY n DESC RETURN count(n) AS size');
+
+  it(
+    'is begun once, and told with what to set',
+    () =>
+      withEngine(async (engine) => {
+        let begun = 0;
+        const tooLarge = { code: 'STORE_MEMORY', message: expect.stringContaining('server.memory.heap.max_size') };
+        const work = (view: CypherReader) => {
+          begun += 1;
+          return view.read(numbers, {});
+        };
+        await expect(engine.write(work)).rejects.toMatchObject(tooLarge);
+        await expect(engine.snapshot(work)).rejects.toMatchObject(tooLarge);
+        expect(begun).toBe(2);
+        await expect(engine.read(numbers, {})).rejects.toMatchObject(tooLarge);
+      }),
+    120_000,
+  );
 });
 
 describe('a server that goes away and comes back', () => {
