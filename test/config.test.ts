@@ -153,7 +153,7 @@ describe('readConfig for a Neo4j server', () => {
     ['HYPERSCENE_NEO4J_URI', 'localhost:7687'],
     ['HYPERSCENE_NEO4J_URI', 'bolt://user:geheim@localhost'],
     ['HYPERSCENE_NEO4J_DATABASE', '`x`'],
-    ['HYPERSCENE_NEO4J_POOL_MAX', '0'],
+    ['HYPERSCENE_NEO4J_POOL_MAX', '1'],
     ['HYPERSCENE_STORE', 'memory'],
   ])('refuses %s=%j', (variable, value) => {
     const error = thrownBy(() => readConfig({ ...NEO4J, [variable]: value }));

@@ -159,11 +159,11 @@ export const SETTINGS = {
   neo4jPoolMax: {
     variable: 'HYPERSCENE_NEO4J_POOL_MAX',
     option: null,
-    expected: between(1, 1000),
+    expected: between(2, 1000),
     fallback: '50',
-    about: 'connections at most, to each server',
+    about: 'connections at most, to each server; a migration takes two',
     secret: false,
-    parse: integer(1, 1000),
+    parse: integer(2, 1000),
   },
   neo4jConnectTimeout: {
     variable: 'HYPERSCENE_NEO4J_CONNECT_TIMEOUT',

@@ -84,6 +84,18 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     expect(Math.max(...chunks.map((chunk) => Buffer.byteLength(chunk)))).toBeLessThanOrEqual(2 ** 20);
   });
 
+  it('is not joined with one that took its name while it was read', async () => {
+    const long = (word: string) => ({ sentences: [`${word} `.repeat(400_000).trim()], name: 'a' });
+    await write(store(), long('дом'));
+    const reading = store()
+      .documentText(idOf({ name: 'a' }))
+      [Symbol.asyncIterator]();
+    expect((await reading.next()).value).toMatch(/^(дом )+/u);
+    await store().deleteDocument(CORPUS, nameOf({ name: 'a' }));
+    await write(store(), long('сон'));
+    expect(await failing(reading.next())).toBe('STORE_CONFLICT');
+  });
+
   it('is found on the pages of corpora in the order of code points', async () => {
     const names = ['ﬁ', '\uffff', '𐀀', '👩', 'я', 'a', 'ﬁa', '👩b', '\ud7ff'];
     for (const corpus of names) await write(store(), { sentences: RUSSIAN.slice(0, 1), corpus });

@@ -95,11 +95,14 @@ export const documentsById = async (
  * @throws HypersceneError DOCUMENT_NOT_FOUND; STORE_CONFLICT when the document changes under the reader
  */
 export async function* documentText(context: StoreContext, id: DocumentId): AsyncGenerator<string> {
-  const document = await findDocument(context.engine, context.identity.document(id));
+  const uid = context.identity.document(id);
+  const document = await findDocument(context.engine, uid);
   if (document === null) throw documentNotFound(id);
   for (const chunk of chunkUids(context, document)) {
-    const [row] = await context.engine.read(chunkText, { chunk });
-    if (row === undefined)
+    const parameters = { chunk, documents: [uid] };
+    const [[row], [now]] = await context.engine.readBoth(chunkText, documentsByUid, parameters);
+    // A document that was deleted and is read anew begins at version 1 again: its bytes tell the two apart.
+    if (row === undefined || now?.sha256 !== document.sha256)
       throw new HypersceneError('STORE_CONFLICT', 'the document changed while it was read', {
         expected: `version ${document.version} of ${JSON.stringify(document.name)}`,
       });

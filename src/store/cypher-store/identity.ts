@@ -14,7 +14,7 @@ export interface Identity {
   readonly workspace: string;
   readonly corpus: (name: CorpusName) => string;
   readonly document: (id: DocumentId) => string;
-  /** Chunks of one version never meet those of another, so that a reader of the old text notices that it is gone. */
+  /** Chunks of one version never meet those of another, unless the document was deleted and is read anew. */
   readonly chunk: (id: DocumentId, version: number, order: number) => string;
   readonly scene: (id: SceneId) => string;
   /** Where a scene stands: found by an exact look-up, which reads a page of a corpus in time independent of its size. */

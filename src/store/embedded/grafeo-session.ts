@@ -1,5 +1,7 @@
 import grafeo, { type GrafeoDB, type QueryResult, type Transaction } from '@grafeo-db/js';
+import { HypersceneError } from '../../errors.ts';
 import type { SentParameters } from '../packed-rows.ts';
+import { EndedNumbers } from './ended-numbers.ts';
 import { fromGrafeoError } from './grafeo-error.ts';
 import { OrderedTransaction } from './ordered-transaction.ts';
 import type { Statement } from './protocol.ts';
@@ -12,22 +14,25 @@ const CHECKPOINT = { walBytes: 16_000_000, intervalMs: 5000 };
 export class GrafeoSession {
   readonly #path: string;
   readonly #database: GrafeoDB;
-  readonly #log: WriteAheadLog;
+  readonly #log: Pick<WriteAheadLog, 'sync'>;
   readonly #transactions = new Map<number, OrderedTransaction>();
+  readonly #ended = new EndedNumbers();
+  /** Why nothing more may be acknowledged. */
+  #syncFailure: unknown = null;
 
-  private constructor(path: string, database: GrafeoDB) {
+  private constructor(path: string, database: GrafeoDB, log: Pick<WriteAheadLog, 'sync'>) {
     this.#path = path;
     this.#database = database;
-    this.#log = new WriteAheadLog(path);
+    this.#log = log;
   }
 
   /** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, DISK_FULL, STORE_FAILED */
-  static open(path: string): GrafeoSession {
+  static open(path: string, logOf = (at: string): Pick<WriteAheadLog, 'sync'> => new WriteAheadLog(at)): GrafeoSession {
     try {
       // The named import of the package fails at run time.
       const database = grafeo.GrafeoDB.create(path);
       database.setCheckpointTriggers(CHECKPOINT);
-      return new GrafeoSession(path, database);
+      return new GrafeoSession(path, database, logOf(path));
     } catch (error) {
       throw fromGrafeoError(error, path);
     }
@@ -66,27 +71,55 @@ export class GrafeoSession {
   #opened(id: number): OrderedTransaction {
     const there = this.#transactions.get(id);
     if (there !== undefined) return there;
+    if (this.#ended.has(id)) throw new HypersceneError('INTERNAL', 'the transaction has ended', { came: String(id) });
     const opened = new OrderedTransaction(this.#database.beginTransaction());
     this.#transactions.set(id, opened);
     return opened;
   }
 
-  /** Resolves when the commit is on the disk. One without a statement is nothing to commit. */
+  /**
+   * Resolves when the commit is on the disk. One without a statement is nothing to commit. After a sync that failed none
+   * is acknowledged any more: the system may have dropped what it could not write and tell of it only once (Rebello et
+   * al. 2020, "Can Applications Recover from fsync Failures?"), so that only opening again shows what is there.
+   */
   async commit(id: number): Promise<void> {
     const transaction = this.#transactions.get(id);
+    this.#ended.end(id);
     if (transaction === undefined) return;
     this.#transactions.delete(id);
     try {
+      this.#checkLog();
       await transaction.commit();
-      this.#log.sync();
+      this.#sync();
     } catch (error) {
       await transaction.tryRollback();
       throw fromGrafeoError(error, this.#path);
     }
   }
 
+  #sync(): void {
+    try {
+      this.#log.sync();
+    } catch (error) {
+      this.#syncFailure = error;
+      this.#checkLog();
+    }
+  }
+
+  #checkLog(): void {
+    if (this.#syncFailure === null) return;
+    const { code } = fromGrafeoError(this.#syncFailure, this.#path);
+    throw new HypersceneError(code, 'the log of writes could not be synced to the disk', {
+      at: this.#path,
+      expected: 'the store to be opened again; whether the last write was done shows then',
+      came: String(this.#syncFailure),
+      cause: this.#syncFailure,
+    });
+  }
+
   async rollback(id: number): Promise<void> {
     const transaction = this.#transactions.get(id);
+    this.#ended.end(id);
     this.#transactions.delete(id);
     await transaction?.tryRollback();
   }
