@@ -19,7 +19,7 @@ interface BackupOptions {
 export const addBackupCommand = (program: Command, session: Session): void => {
   program
     .command('backup')
-    .description('write the whole graph into one file, also while it is served and written')
+    .description('write a workspace, or all of them, into one file, also while it is served and written')
     .argument('<file>', 'the backup; has its name only when it is whole')
     .option('--force', 'replace a file that is there')
     .option('--all-workspaces', 'every workspace, not only the one that is set')

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { MigrationStatus } from '../../src/store/migrate.ts';
 import { sharedServer } from '../neo4j/shared-server.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
@@ -25,6 +26,7 @@ describe('migrate on a new embedded store', () => {
     expect(before).toMatchObject({ status: 78, stdout: '' });
     expect(before.stderr).toContain('MIGRATION_PENDING');
     expect((await run(['migrate', '--status'])).stdout).toMatch(/1\s+graph\s+pending/u);
+    expect(readdirSync(data)).toEqual([]);
     const applied = jsonLines<MigrationStatus>((await run(['migrate', '--json'])).stdout);
     expect(applied.map(({ state }) => state)).toContain('applied');
     const again = await run(['migrate']);

@@ -18,7 +18,7 @@ import { ENGINES } from './test-engines.ts';
 /** The first is larger than a portion, the others are not and fill more than one together. */
 const SIZES = { a: PORTION_SCENES + 500, b: PORTION_SCENES - 800, c: PORTION_SCENES - 800, d: 0 };
 const SCENES = SIZES.a + SIZES.b + SIZES.c;
-const TIMEOUT = 120_000;
+const TIMEOUT = 300_000;
 
 /** What is done before each transaction is begun; it may throw. */
 type Hook = (transaction: number) => Promise<void>;

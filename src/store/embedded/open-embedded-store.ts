@@ -1,6 +1,8 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HypersceneError } from '../../errors.ts';
+import type { CypherReader } from '../cypher-engine.ts';
 import { createCypherDatabase } from '../cypher-graph-store.ts';
 import type { GraphDatabase } from '../graph-store.ts';
 import { type Migrator, migrate, migrationStatus } from '../migrate.ts';
@@ -30,17 +32,26 @@ export const openEmbeddedStore = async (options: EmbeddedStoreOptions): Promise<
   return createCypherDatabase({ kind: 'embedded', location, engine, close });
 };
 
-/** Opens, or creates, the embedded store as it is. @throws HypersceneError as {@link openEmbeddedStore} */
+/**
+ * Opens the embedded store as it is. One that is not there is made by `apply` alone: who asks what is pending only looks.
+ * @throws HypersceneError as {@link openEmbeddedStore}
+ */
 export const openEmbeddedMigrator = async (options: EmbeddedStoreOptions): Promise<Migrator> => {
   const migrations = await loadMigrations('embedded');
-  const { engine, location, close } = await openFile(options);
+  const location = resolve(options.path);
+  let file = existsSync(location) ? await openFile(options) : null;
   return {
     location,
-    status: () => migrationStatus(engine, migrations),
-    apply: () => migrate(engine, migrations),
-    close,
+    status: () => migrationStatus(file?.engine ?? NOTHING_APPLIED, migrations),
+    apply: async () => {
+      file ??= await openFile(options);
+      return migrate(file.engine, migrations);
+    },
+    close: async () => file?.close(),
   };
 };
+
+const NOTHING_APPLIED: CypherReader = { read: async () => [] };
 
 interface OpenFile {
   readonly engine: EmbeddedEngine;
@@ -52,6 +63,7 @@ const openFile = async ({ path }: EmbeddedStoreOptions): Promise<OpenFile> => {
   const location = resolve(path);
   await makeFolder(dirname(location));
   const engine = await openEngine(location);
+  await keepPrivate(location);
   await writeLockNote(location);
   return {
     engine,
@@ -61,6 +73,12 @@ const openFile = async ({ path }: EmbeddedStoreOptions): Promise<OpenFile> => {
       await removeLockNote(location);
     },
   };
+};
+
+/** Texts are their owner's alone. */
+const keepPrivate = async (location: string): Promise<void> => {
+  await chmod(location, 0o600);
+  if (existsSync(`${location}.wal`)) await chmod(`${location}.wal`, 0o700);
 };
 
 const makeFolder = async (folder: string): Promise<void> => {
@@ -75,9 +93,11 @@ const makeFolder = async (folder: string): Promise<void> => {
   }
 };
 
+const PRIVATE = { mode: 0o700 };
+
 /** Each entered in its parent for good, or a power cut takes the store with its folder. Not `mkdir` with `recursive`, which never ends below /proc. */
 const makeFolders = async (folder: string): Promise<void> => {
-  const made = await mkdir(folder).then(
+  const made = await mkdir(folder, PRIVATE).then(
     () => 'made',
     (error: NodeJS.ErrnoException) => error,
   );
@@ -86,7 +106,7 @@ const makeFolders = async (folder: string): Promise<void> => {
   if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
   if (code !== 'ENOENT' || dirname(folder) === folder) throw made;
   await makeFolders(dirname(folder));
-  await mkdir(folder);
+  await mkdir(folder, PRIVATE);
   syncFolder(dirname(folder));
 };
 

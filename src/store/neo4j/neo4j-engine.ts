@@ -98,10 +98,9 @@ export class Neo4jEngine implements CypherEngine {
   }
 
   #readOnce<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
-    const config = { timeout: this.#readTimeout };
     return this.#track('snapshot', () =>
       this.#withSession(neo4j.session.READ, (session) =>
-        session.executeRead((transaction) => work(this.#reader(transaction)).catch(unrepeatable('snapshot')), config),
+        this.#transact(session, this.#readTimeout, (transaction) => work(this.#reader(transaction))),
       ),
     );
   }
@@ -110,13 +109,10 @@ export class Neo4jEngine implements CypherEngine {
   hold<T>(work: (view: CypherReader) => Promise<T>, { settle, parameters }: Stillness): Promise<T> {
     return this.#track('hold', () =>
       this.#withSession(neo4j.session.WRITE, (session) =>
-        session.executeWrite(
-          async (transaction) => {
-            await transaction.run(settle.text, toBoltMap(parameters));
-            return work(this.#reader(transaction)).catch(unrepeatable('hold'));
-          },
-          { timeout: this.#writeTimeout },
-        ),
+        this.#transact(session, this.#writeTimeout, async (transaction) => {
+          await transaction.run(settle.text, toBoltMap(parameters));
+          return work(this.#reader(transaction));
+        }),
       ),
     );
   }
@@ -124,7 +120,12 @@ export class Neo4jEngine implements CypherEngine {
   write<T>(work: (transaction: CypherTransaction) => Promise<T>, still?: Stillness): Promise<T> {
     return this.#track('write', () =>
       this.#withSession(neo4j.session.WRITE, async (session) => {
-        const written = await repeatWhileTransient(() => this.#attempt(session, work), this.#retryTimeout);
+        const written = await this.#transact(session, this.#writeTimeout, async (transaction) => {
+          const pipeline = new WritePipeline();
+          const result = await work(this.#writer(transaction, pipeline));
+          await pipeline.settle();
+          return result;
+        });
         if (still !== undefined) await this.#settle(session, still);
         return written;
       }),
@@ -133,25 +134,13 @@ export class Neo4jEngine implements CypherEngine {
 
   /** What was written is durable whether or not this succeeds: where it does not, a reader does it. */
   async #settle(session: Session, { settle, parameters }: Stillness): Promise<void> {
-    const config = { timeout: this.#readTimeout };
-    await session
-      .executeWrite((transaction) => transaction.run(settle.text, toBoltMap(parameters)), config)
-      .catch(() => undefined);
+    await this.#transact(session, this.#readTimeout, (transaction) =>
+      transaction.run(settle.text, toBoltMap(parameters)),
+    ).catch(() => undefined);
   }
 
-  async #attempt<T>(session: Session, work: (transaction: CypherTransaction) => Promise<T>): Promise<T> {
-    const transaction = await session.beginTransaction({ timeout: this.#writeTimeout });
-    try {
-      const pipeline = new WritePipeline();
-      const result = await work(this.#writer(transaction, pipeline));
-      await pipeline.settle();
-      await transaction.commit();
-      return result;
-    } catch (error) {
-      // The error that led here is the one to tell.
-      if (transaction.isOpen()) await transaction.rollback().catch(() => undefined);
-      throw error;
-    }
+  #transact<T>(session: Session, timeout: number, work: (transaction: Running) => Promise<T>): Promise<T> {
+    return repeatWhileTransient(() => attempt(session, timeout, work), this.#retryTimeout);
   }
 
   /** In a transaction of its own, which the driver repeats: processes that define the same at once deadlock on the label. */
@@ -164,7 +153,7 @@ export class Neo4jEngine implements CypherEngine {
     );
   }
 
-  #reader(transaction: Pick<Transaction, 'run'>): CypherReader {
+  #reader(transaction: Running): CypherReader {
     return {
       read: <Row>(query: CypherQuery<Row>, parameters: Parameters) => {
         checkParameters(parameters);
@@ -174,7 +163,7 @@ export class Neo4jEngine implements CypherEngine {
     };
   }
 
-  #writer(transaction: Pick<Transaction, 'run'>, pipeline: WritePipeline): CypherTransaction {
+  #writer(transaction: Running, pipeline: WritePipeline): CypherTransaction {
     const reader = this.#reader(transaction);
     return {
       read: (query, parameters) => pipeline.read(() => reader.read(query, parameters)),
@@ -231,6 +220,26 @@ const unrepeatable =
   (error: unknown): never => {
     throw isOutOfMemory(error) ? fromNeo4jError(error, at) : error;
   };
+
+type Running = Pick<Transaction, 'run'>;
+
+const attempt = async <T>(
+  session: Session,
+  timeout: number,
+  work: (transaction: Running) => Promise<T>,
+): Promise<T> => {
+  // Not awaited: BEGIN goes with the first statement, which spares a round trip, and its failure is the statement's.
+  const transaction = session.beginTransaction({ timeout });
+  try {
+    const result = await work(transaction);
+    await transaction.commit();
+    return result;
+  } catch (error) {
+    // The error that led here is the one to tell.
+    if (transaction.isOpen()) await transaction.rollback().catch(() => undefined);
+    throw error;
+  }
+};
 
 /** Rows as plain objects; the driver fetches them in pages of its `fetchSize` and stops fetching while we lag behind. */
 const rowsOf = async <Row>(result: Result): Promise<readonly Row[]> => {

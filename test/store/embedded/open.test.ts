@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { HypersceneError } from '../../../src/errors.ts';
 import { DEFAULT_WORKSPACE } from '../../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-store.ts';
@@ -32,6 +32,8 @@ it('makes its folder, and leaves nothing but the file when it is closed', async 
   await write(database.workspace(DEFAULT_WORKSPACE), { sentences: RUSSIAN.slice(0, 3) });
   await database.close();
   expect(await readdir(join(folder, 'новая папка'))).toEqual(['graph']);
+  const modeOf = async (at: string): Promise<number> => (await stat(at)).mode & 0o777;
+  expect([await modeOf(dirname(path)), await modeOf(path)]).toEqual([0o700, 0o600]);
 });
 
 it('is refused while it is open, to this process and to another, which is told by whom', async () => {
