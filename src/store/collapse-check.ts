@@ -2,6 +2,7 @@ import { HypersceneError } from '../errors.ts';
 import { type Digest, isDigest } from '../scene/digest.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CollapseGroup } from './graph-store.ts';
+import { checkWellFormed } from './indexed-key.ts';
 
 const refuse = (expected: string, came: string): never => {
   throw new HypersceneError('BAD_ARGUMENT', 'bad collapse', { expected, came });
@@ -15,7 +16,7 @@ export class CollapseCheck {
   /** What the groups themselves show, before the store is looked at. @throws HypersceneError BAD_ARGUMENT, STORE_FAILED */
   check({ scenes, bindings, digest, form, figures }: CollapseGroup): void {
     if (!isDigest(digest)) refuse('a digest, 32 hex digits', JSON.stringify(digest));
-    if (![form, ...figures].every((text) => text.isWellFormed())) refuse('well-formed Unicode', 'a lone surrogate');
+    checkWellFormed('collapse', [form, ...figures, ...scenes]);
     if (scenes.length === 0) refuse('a scene in each group', 'none');
     for (const id of scenes) {
       if (this.#scenes.has(id)) refuse('each scene in one group', `${id} twice`);

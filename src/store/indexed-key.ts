@@ -17,3 +17,12 @@ export const checkKey = (what: string, key: string): void => {
   if (key.length === 0 || key.length > KEY_LENGTH_MAX) refuse(`${key.length} characters`);
   if (!key.isWellFormed()) refuse('a lone surrogate');
 };
+
+/** What is looked up as it comes: no engine takes half a surrogate pair. @throws HypersceneError BAD_ARGUMENT */
+export const checkWellFormed = (what: string, texts: readonly string[]): void => {
+  if (texts.every((text) => text.isWellFormed())) return;
+  throw new HypersceneError('BAD_ARGUMENT', `bad ${what}`, {
+    expected: 'well-formed Unicode',
+    came: 'a lone surrogate',
+  });
+};

@@ -114,7 +114,15 @@ export const describeCouplings = ({ store }: OpenStore): void => {
       ['BAD_ARGUMENT', change({ put: [good, good] })],
       ['BAD_ARGUMENT', change({ put: [good], remove: [good] })],
       ['BAD_ARGUMENT', change({ put: [{ ...good, weight: 1.5 }] })],
+      ['BAD_ARGUMENT', change({ put: [{ ...good, weight: Number.NaN }] })],
       ['BAD_ARGUMENT', change({ put: [{ ...good, because: [] }] })],
+      ['BAD_ARGUMENT', change({ put: [{ ...good, because: [{ kind: 'agent', key: 'x', weight: Number.NaN }] }] })],
+      ['BAD_ARGUMENT', change({ put: [{ ...good, because: [{ kind: 'agent', key: 'x', weight: -0.1 }] }] })],
+      ['BAD_ARGUMENT', change({ put: [{ ...good, because: [{ kind: 'agent', key: '\ud800', weight: 0.5 }] }] })],
+      ['BAD_ARGUMENT', change({ put: [{ ...good, because: [{ kind: 'x' as 'agent', key: 'x', weight: 0.5 }] }] })],
+      ['BAD_ARGUMENT', change({ put: [coupling(at(0), '\udfff' as SceneId, 0.5)] })],
+      ['BAD_ARGUMENT', change({ remove: [coupling(at(0), '\udfff' as SceneId, 0.5)] })],
+      ['BAD_ARGUMENT', change({ put: [good], coupled: ['\ud800' as SceneId] })],
     ];
     for (const [code, refused] of bad) {
       expect(await failing(store().writeCouplings(CORPUS, refused))).toBe(code);

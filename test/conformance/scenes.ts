@@ -1,7 +1,8 @@
+import { type Digest, digestOf } from '../../src/scene/digest.ts';
 import type { FacetKind } from '../../src/scene/facet.ts';
 import type { Code } from '../../src/scene/hypertoken.ts';
-import { corpusName } from '../../src/scene/name.ts';
-import type { SceneId } from '../../src/scene/scene.ts';
+import { type CorpusName, corpusName } from '../../src/scene/name.ts';
+import type { DocumentId, SceneId } from '../../src/scene/scene.ts';
 import { type FacetRef, PAGE_MAX, type SceneFilter, type StoredScene } from '../../src/store/graph-store.ts';
 import { allItems, failing } from './all-pages.ts';
 import { CORPUS, ENGLISH, idOf, nameOf, RUSSIAN, write } from './prose.ts';
@@ -160,6 +161,39 @@ export const describeScenes = ({ store }: OpenStore): void => {
     const documents = await allItems((page) => store().documents(CORPUS, page), 1);
     expect(documents.map(({ name }) => name)).toEqual(['ru', 'en', 'ru 2']);
     expect(await store().corpus(corpusName('Другой'))).toBeNull();
+  });
+
+  it('are not looked up by half a surrogate pair, nor is anything else', async () => {
+    const bad = `${all[0]?.id}\ud800`;
+    const scene = bad as SceneId;
+    const document = bad as DocumentId;
+    const first = { first: 5 };
+    const facets = [{ kind: 'context' as const, key: bad }];
+    const group = { form: 'x', digest: digestOf('x'), figures: [], scenes: [scene], bindings: [] };
+    const revision = (await store().corpus(CORPUS))?.revision ?? -1;
+    const asked: Readonly<Record<string, () => Promise<unknown>>> = {
+      corpus: () => store().corpus(bad as CorpusName),
+      documents: () => store().documents(bad as CorpusName, first),
+      documentsById: () => store().documentsById([document]),
+      documentText: () => store().documentText(document)[Symbol.asyncIterator]().next(),
+      scenes: () => store().scenes({ corpus: CORPUS, document }, first),
+      scenesOfFacets: () => store().scenes({ corpus: CORPUS, facets }, first),
+      countScenes: () => store().countScenes({ corpus: CORPUS, facets }),
+      scenesById: () => store().scenesById([scene]),
+      scenesInRanges: () => store().scenesInRanges([{ document, from: 0, to: 1 }]),
+      couplingsOf: () => store().couplingsOf([scene], 5),
+      couplingsAmong: () => store().couplingsAmong([scene]),
+      subgraph: () => store().subgraph(scene, { hops: 1, limit: 5 }),
+      facetCounts: () => store().facetCounts(CORPUS, facets),
+      scenesSharing: () => store().scenesSharing(CORPUS, facets, 5),
+      hypertokens: () => store().hypertokens({ digest: bad as Digest }, first),
+      motifsOfScenes: () => store().motifsOfScenes([scene]),
+      mergeAgents: () => store().mergeAgents(CORPUS, { alias: bad, into: 'x' }),
+      undoMerge: () => store().undoMerge(CORPUS, bad),
+      writeCollapse: () => store().writeCollapse(CORPUS, { level: 1, revision, groups: [group] }),
+    };
+    for (const [what, ask] of Object.entries(asked))
+      expect({ what, code: await failing(ask()) }).toEqual({ what, code: 'BAD_ARGUMENT' });
   });
 
   it('take a number of statements that does not grow with their number', async () => {

@@ -4,6 +4,7 @@ import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { checkCouplings, heaviestFirst } from '../coupling-check.ts';
 import type { CouplingChange, FacetRef, StoredScene, Subgraph, SubgraphRequest } from '../graph-store.ts';
+import { checkWellFormed } from '../indexed-key.ts';
 import { PORTION_SCENES } from '../portion.ts';
 import { checkRevision } from '../revision-check.ts';
 import { checkSubgraph } from '../subgraph-request.ts';
@@ -70,6 +71,7 @@ export const hasAll = (scene: StoredScene, facets: readonly FacetRef[]): boolean
 /** Breadth first: in each hop the heaviest couplings to what was reached in the hop before. */
 export const memorySubgraph = (state: WorkspaceState, seed: SceneId, request: SubgraphRequest): Subgraph | null => {
   checkSubgraph(request);
+  checkWellFormed('id of a scene', [seed]);
   const { hops, limit, weightMin = 0 } = request;
   if (!state.scenes.has(seed)) return null;
   const couplings = allCouplings(state).filter(({ weight }) => weight >= weightMin);

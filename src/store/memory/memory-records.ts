@@ -1,5 +1,6 @@
 import { HypersceneError } from '../../errors.ts';
 import type { CorpusRecord, HypertokenRecord, SceneFilter, StoredScene } from '../graph-store.ts';
+import { checkWellFormed } from '../indexed-key.ts';
 import { hasTerms, queryTerms } from '../search-terms.ts';
 import { hasAll } from './memory-couplings.ts';
 import {
@@ -43,6 +44,7 @@ export const findScenes = (state: WorkspaceState, filter: SceneFilter): readonly
   const { document, kind, lang, code, facets = [], text } = filter;
   const terms = text === undefined ? [] : queryTerms(text);
   const corpus = requireCorpus(state, filter.corpus);
+  checkWellFormed('filter of scenes', [...(document === undefined ? [] : [document]), ...facets.map(({ key }) => key)]);
   if (document !== undefined && state.documents.get(document)?.record.corpus !== filter.corpus)
     throw documentNotFound(document);
   return scenesOf(state, corpus).filter(

@@ -34,6 +34,7 @@ import type {
   SubgraphRequest,
   WriteReport,
 } from '../graph-store.ts';
+import { checkWellFormed } from '../indexed-key.ts';
 import { checkLevel } from '../level.ts';
 import { checkLimit, openPage } from '../paging.ts';
 import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
@@ -62,6 +63,12 @@ import {
 } from './workspace-state.ts';
 import { writeMemoryCollapse } from './write-memory-collapse.ts';
 import { writeMemoryDocument } from './write-memory-document.ts';
+
+const checkKeys = (facets: readonly FacetRef[]): void =>
+  checkWellFormed(
+    'key of a facet',
+    facets.map(({ key }) => key),
+  );
 
 /** The graph of one workspace in maps: every method says what it means, none is fast. */
 export class MemoryStore implements GraphStore {
@@ -97,6 +104,7 @@ export class MemoryStore implements GraphStore {
   }
 
   async corpus(name: CorpusName): Promise<CorpusRecord | null> {
+    checkWellFormed('name of a corpus', [name]);
     const corpus = this.#read().corpora.get(name);
     return corpus === undefined ? null : corpusRecord(corpus);
   }
@@ -112,11 +120,13 @@ export class MemoryStore implements GraphStore {
   }
 
   async documentsById(ids: readonly DocumentId[]): Promise<readonly (DocumentRecord | null)[]> {
+    checkWellFormed('id of a document', ids);
     const { documents } = this.#read();
     return ids.map((id) => documents.get(id)?.record ?? null);
   }
 
   async *documentText(id: DocumentId): AsyncGenerator<string> {
+    checkWellFormed('id of a document', [id]);
     const state = this.#read();
     const document = state.documents.get(id);
     if (document === undefined) throw documentNotFound(id);
@@ -166,6 +176,7 @@ export class MemoryStore implements GraphStore {
   }
 
   async scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]> {
+    checkWellFormed('id of a scene', ids);
     const { scenes } = this.#read();
     return ids.map((id) => scenes.get(id) ?? null);
   }
@@ -173,6 +184,10 @@ export class MemoryStore implements GraphStore {
   async scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]> {
     const state = this.#read();
     checkRanges(ranges);
+    checkWellFormed(
+      'id of a document',
+      ranges.map(({ document }) => document),
+    );
     const scenes = (id: DocumentId): readonly SceneId[] => state.documents.get(id)?.scenes ?? [];
     return clampRanges(ranges, (id) => scenes(id).length).flatMap((range) =>
       positionsOf(range)
@@ -204,11 +219,13 @@ export class MemoryStore implements GraphStore {
 
   async couplingsOf(ids: readonly SceneId[], limit: number): Promise<readonly (readonly Coupling[])[]> {
     checkLimit('limit', limit);
+    checkWellFormed('id of a scene', ids);
     const couplings = allCouplings(this.#read());
     return ids.map((id) => couplingsOfScene(couplings, id).slice(0, limit));
   }
 
   async couplingsAmong(ids: readonly SceneId[]): Promise<readonly Coupling[]> {
+    checkWellFormed('id of a scene', ids);
     const among = new Set(ids);
     return allCouplings(this.#read()).filter(({ a, b }) => among.has(a) && among.has(b));
   }
@@ -235,6 +252,7 @@ export class MemoryStore implements GraphStore {
   async facetCounts(name: CorpusName, facets: readonly FacetRef[]): Promise<readonly number[]> {
     const state = this.#read();
     const corpus = requireCorpus(state, name);
+    checkKeys(facets);
     return facets.map((facet) => scenesWith(state, corpus, facet).length);
   }
 
@@ -246,6 +264,7 @@ export class MemoryStore implements GraphStore {
     checkLimit('limit', limit);
     const state = this.#read();
     const corpus = requireCorpus(state, name);
+    checkKeys(facets);
     return facets.map((facet) =>
       scenesWith(state, corpus, facet)
         .slice(0, limit)
@@ -265,6 +284,7 @@ export class MemoryStore implements GraphStore {
     openPage('hypertokens', page);
     const state = this.#read();
     const { level, digest, corpus } = filter;
+    checkWellFormed('digest', digest === undefined ? [] : [digest]);
     const used = corpus === undefined ? null : occurrenceCounts(allOccurrences(state, [requireCorpus(state, corpus)]));
     const records = hypertokenRecords(state).filter(
       (record) =>
@@ -305,6 +325,7 @@ export class MemoryStore implements GraphStore {
   }
 
   async motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]> {
+    checkWellFormed('id of a scene', ids);
     const motifs = [...this.#read().corpora.values()].flatMap((corpus) => corpus.motifs);
     return ids.map((id) => {
       const motif = motifs.find(({ scenes }) => scenes.includes(id));

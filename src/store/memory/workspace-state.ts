@@ -7,6 +7,7 @@ import { type Code, code, type Hypertoken, type Occurrence } from '../../scene/h
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
 import type { DocumentRecord, StoredScene } from '../graph-store.ts';
+import { checkWellFormed } from '../indexed-key.ts';
 
 /** A code's entry of the registry; it stays for ever. */
 export interface Entry extends Hypertoken {
@@ -79,6 +80,7 @@ export const learn = ({ registry }: WorkspaceState, hypertoken: Omit<Hypertoken,
 };
 
 export const requireCorpus = ({ corpora }: WorkspaceState, name: CorpusName): MemoryCorpus => {
+  checkWellFormed('name of a corpus', [name]);
   const corpus = corpora.get(name);
   if (corpus === undefined)
     throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(name) });
