@@ -9,8 +9,10 @@ import { createCypherDatabase } from '../../src/store/cypher-graph-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { PORTION_SCENES } from '../../src/store/portion.ts';
 import { allItems, failing } from '../conformance/all-pages.ts';
+import { dump } from '../conformance/isolation.ts';
 import { CORPUS, RUSSIAN, write } from '../conformance/prose.ts';
 import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
+import { archiveOf, backUp, restore } from './backup/take-backup.ts';
 import { ENGINES } from './test-engines.ts';
 
 /** The driver repeats a transaction when the answer to its commit is lost: here each of them is committed twice. */
@@ -82,6 +84,21 @@ describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind
     });
     expect(await failing(store.deleteCorpus(CORPUS))).toBe('CORPUS_NOT_FOUND');
   }, 60_000);
+
+  it('restores a workspace as it was', async () => {
+    const archive = archiveOf(database);
+    const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page));
+    const [a, b] = scenes.map(({ id }) => id).sort() as [SceneId, SceneId];
+    const because = [{ kind: 'sequence' as const, key: '', weight: 0.5 }];
+    await store.writeCouplings(CORPUS, { put: [{ a, b, weight: 0.5, because }], remove: [], coupled: [a] });
+    const before = await dump(store);
+    const { path } = await backUp(archive, folder, store.workspace);
+    await write(store, { sentences: RUSSIAN.slice(20, 30), name: 'c' });
+    await restore(database, path, store.workspace, true);
+    expect(await dump(store)).toEqual(before);
+    await write(store, { sentences: RUSSIAN.slice(20, 30), name: 'c' });
+    expect(await store.corpus(CORPUS)).toMatchObject({ documents: 3, scenes: 30, couplings: 1 });
+  });
 
   it('reports the undoing of a merge', async () => {
     const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page));

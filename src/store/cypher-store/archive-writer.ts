@@ -8,12 +8,14 @@ import {
   createEdges,
   createNodes,
   deleteWorkspace,
+  lockBatches,
   markRestoring,
+  setBatches,
   setWorkspace,
 } from '../cypher/archive-queries.ts';
 import { findWorkspace } from '../cypher/document-queries.ts';
 import { isNodeKind, isRelationshipType, type NodeKind, type RelationshipType } from '../cypher/structure.ts';
-import type { CypherReader } from '../cypher-engine.ts';
+import type { CypherReader, CypherTransaction } from '../cypher-engine.ts';
 import type { GraphRecord, NodeRecord, Properties, RestoreOptions } from '../graph-archive.ts';
 import type { ParameterRow } from '../parameter.ts';
 import { readWorkspace } from './archive-reader.ts';
@@ -143,6 +145,8 @@ class Loader {
   #waiting = 0;
   #units = 0;
   #written = 0;
+  /** Begun so far. */
+  #batches = 0;
 
   constructor(parts: RestoreParts) {
     this.#parts = parts;
@@ -214,16 +218,25 @@ class Loader {
     const { context, options } = this.#parts;
     checkCancelled(options.signal);
     if (this.#waiting === 0) return;
-    await context.engine.write(async (transaction) => {
-      for (const [kind, rows] of this.#nodes) await transaction.write(createNodes[kind], { rows });
-      for (const [type, rows] of this.#edges) await transaction.write(createEdges[type], { rows });
-    });
+    this.#batches += 1;
+    await context.engine.write((transaction) => this.#writeBatch(transaction));
     this.#nodes.clear();
     this.#edges.clear();
     this.#written += this.#waiting;
     this.#waiting = 0;
     this.#units = 0;
     options.onProgress?.(this.#written);
+  }
+
+  /** Where the answer to its commit is lost a batch is repeated, and finds itself counted: made again its edges would be double. */
+  async #writeBatch(transaction: CypherTransaction): Promise<void> {
+    const { workspace } = this.#parts.context;
+    const [row] = await transaction.read(lockBatches, { workspace });
+    if (row === undefined) throw new HypersceneError('STORE_CONFLICT', 'the workspace is gone', { at: workspace });
+    if (row.batches === this.#batches) return;
+    for (const [kind, rows] of this.#nodes) await transaction.write(createNodes[kind], { rows });
+    for (const [type, rows] of this.#edges) await transaction.write(createEdges[type], { rows });
+    await transaction.write(setBatches, { workspace, batches: this.#batches });
   }
 
   /**

@@ -138,8 +138,16 @@ export const createEdges = perKey(Object.keys(RELATIONSHIP_ENDS) as Relationship
 export const markRestoring = query(
   'markRestoring',
   `MERGE (w:Workspace {uid: $workspace})
-   SET w.workspace = $workspace, w.restoring = $restoring, w.nextCode = 0, w.writes = 0`,
+   SET w.workspace = $workspace, w.restoring = $restoring, w.nextCode = 0, w.writes = 0, w.batches = 0`,
 );
+
+/** How many batches of a restore are committed. Setting takes Neo4j's lock, so that one whose answer was lost is waited for. */
+export const lockBatches = query<{ readonly batches: number }>(
+  'lockBatches',
+  'MATCH (w:Workspace {uid: $workspace}) SET w.writes = w.writes + 1 RETURN w.batches AS batches',
+);
+
+export const setBatches = query('setBatches', 'MATCH (w:Workspace {uid: $workspace}) SET w.batches = $batches');
 
 export const setWorkspace = query('setWorkspace', 'UNWIND $rows AS row MATCH (w:Workspace {uid: row.uid}) SET w = row');
 
