@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import neo4j, { type AuthToken, type Driver, type Config as DriverConfig } from 'neo4j-driver';
 import { HypersceneError } from '../../errors.ts';
@@ -44,7 +45,7 @@ const INDEXES_ONLINE = query('indexesOnline', 'CALL db.awaitIndexes(3600)');
 /**
  * Connects to Neo4j and migrates the graph.
  * @throws HypersceneError STORE_UNREACHABLE, STORE_TLS, STORE_DENIED, STORE_UNREADABLE for a server that is too old or a graph of a newer
- * version, MIGRATION_CHANGED, UNREADABLE_FILE
+ * version, MIGRATION_CHANGED, UNREADABLE_FILE, BAD_CONFIG
  */
 export const openNeo4jStore = async (options: Neo4jStoreOptions): Promise<GraphDatabase> => {
   const { engine, location } = await connect(options);
@@ -94,7 +95,7 @@ const connect = async (options: Neo4jStoreOptions): Promise<Connection> => {
 
 const createDriver = async (options: Neo4jStoreOptions): Promise<Driver> => {
   const { uri, caFile, poolMax, connectTimeout, retryTimeout } = options;
-  if (caFile !== null) await readCertificate(caFile);
+  if (caFile !== null) await checkCertificate(caFile);
   const config: DriverConfig = {
     userAgent: 'hyperscene',
     // Whole numbers are checked to be below 2^53 before they are written.
@@ -121,13 +122,31 @@ const createDriver = async (options: Neo4jStoreOptions): Promise<Driver> => {
   }
 };
 
-const readCertificate = async (path: string): Promise<void> => {
-  await readFile(path).catch((error: unknown) => {
+const CERTIFICATE = /-----BEGIN (?<kind>(?:TRUSTED |X509 )?CERTIFICATE)-----[^-]*-----END \k<kind>-----/gu;
+
+/** The driver takes a file without one for an authority that signed nobody, and says of every server that it does not answer. */
+const checkCertificate = async (path: string): Promise<void> => {
+  const text = await readFile(path, 'latin1').catch((error: unknown) => {
     throw new HypersceneError('UNREADABLE_FILE', 'the certificate of the authority cannot be read', {
       at: path,
       cause: error,
     });
   });
+  const certificates = text.match(CERTIFICATE) ?? [];
+  if (certificates.length > 0 && certificates.every(isCertificate)) return;
+  throw new HypersceneError('BAD_CONFIG', 'the file of the authority is none', {
+    at: path,
+    expected: 'certificates in PEM, -----BEGIN CERTIFICATE-----',
+    came: certificates.length === 0 ? 'none' : 'one that cannot be parsed',
+  });
+};
+
+const isCertificate = (pem: string): boolean => {
+  try {
+    return new X509Certificate(pem).subject !== '';
+  } catch {
+    return false;
+  }
 };
 
 const authToken = (credentials: Neo4jCredentials): AuthToken | undefined => {

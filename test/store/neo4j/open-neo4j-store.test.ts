@@ -133,6 +133,20 @@ describe('a server is reached', () => {
     const caFile = join(folder, 'nowhere.pem');
     await expect(openNeo4jStore(storeOptions(server, { caFile }))).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
   });
+
+  it.each([
+    ['nothing', () => ''],
+    ['something else', () => 'Это не сертификат.\n'],
+    ['a certificate cut short', () => `${server.certificate.slice(0, 200)}\n-----END CERTIFICATE-----\n`],
+    ['two, one of them spoilt', () => `${server.certificate}\n${server.certificate.replace('MII', 'AAA')}`],
+  ])('but not with an authority whose file holds %s', async (_, content) => {
+    const caFile = join(folder, 'spoilt.pem');
+    await writeFile(caFile, content());
+    await expect(openNeo4jStore(storeOptions(server, { caFile }))).rejects.toMatchObject({
+      code: 'BAD_CONFIG',
+      message: expect.stringContaining(caFile),
+    });
+  });
 });
 
 describe('migrations of a server', () => {
