@@ -1,13 +1,11 @@
 import pLimit from 'p-limit';
-import { EMPTY_FIGURE } from '../scene/figure.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import type { DocumentId } from '../scene/scene.ts';
-import { createWorkspace, findWorkspace } from './cypher/document-queries.ts';
+import { findWorkspace } from './cypher/document-queries.ts';
 import type { CypherEngine } from './cypher-engine.ts';
 import { mergeAgents, pageAgentMerges, undoMerge } from './cypher-store/agent-merges.ts';
 import { createCypherArchive, type SharedParts } from './cypher-store/archive.ts';
 import { NOTICE_MS } from './cypher-store/archive-writer.ts';
-import { CodeBook } from './cypher-store/code-book.ts';
 import { writeCollapse } from './cypher-store/collapse-writer.ts';
 import { checkNotRestoring, type StoreContext, stillnessOf } from './cypher-store/context.ts';
 import { clearCouplings } from './cypher-store/coupling-clearer.ts';
@@ -27,7 +25,6 @@ import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
 import { motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
-import { figureForm } from './cypher-store/scene-row.ts';
 import { countScenes, pageScenes, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
@@ -87,7 +84,7 @@ const createStore = (parts: StoreParts): GraphStore => {
   const { engine, workspace } = parts;
   const context: StoreContext = { engine, workspace, identity: identityOf(workspace) };
   const ready = readyFor(context, parts);
-  /** Calls `act` with the context before the arguments, once the workspace is there. */
+  /** Calls `act` with the context before the arguments, once the workspace may be used. */
   const on =
     <Arguments extends readonly unknown[], Result>(
       act: (context: StoreContext, ...parameters: Arguments) => Result | Promise<Result>,
@@ -134,40 +131,33 @@ const createStore = (parts: StoreParts): GraphStore => {
 };
 
 /**
- * Runs {@link prepare} at the first call and, should it fail, at the next again. Where other processes have the store open
- * too, it is run anew before it is {@link NOTICE_MS} old, so that a restore that one of them begins is noticed.
+ * Makes sure at the first call that the workspace may be used and, should that fail, at the next again. Where other processes
+ * have the store open too, it is looked at anew before that is {@link NOTICE_MS} old, so that a restore that one of them
+ * begins is noticed.
  */
 const readyFor = (context: StoreContext, { shared, restoring }: SharedParts): (() => Promise<void>) => {
-  let preparing: Promise<void> | null = null;
-  let preparedAt = 0;
+  let looking: Promise<void> | null = null;
+  let lookedAt = 0;
   return () => {
-    const isOld = shared && performance.now() - preparedAt > NOTICE_MS / 2;
-    if (preparing === null || isOld || restoring.has(context.workspace)) {
-      preparedAt = performance.now();
-      preparing = prepare(context).catch((error: unknown) => {
-        preparing = null;
+    const isOld = shared && performance.now() - lookedAt > NOTICE_MS / 2;
+    if (looking === null || isOld || restoring.has(context.workspace)) {
+      lookedAt = performance.now();
+      looking = look(context).catch((error: unknown) => {
+        looking = null;
         throw error;
       });
     }
-    return preparing;
+    return looking;
   };
+};
+
+/** A workspace that is not there is an empty one: its first document makes it, not a name mistyped in a question. */
+const look = async ({ engine, workspace }: StoreContext): Promise<void> => {
+  const [found] = await engine.read(findWorkspace, { workspace });
+  checkNotRestoring(workspace, found?.restoring ?? null);
 };
 
 async function* readyText(ready: () => Promise<void>, context: StoreContext, id: DocumentId): AsyncGenerator<string> {
   await ready();
   yield* documentText(context, id);
 }
-
-/** A workspace begins with its counter of codes and Δ0, the figure of all `none`. */
-const prepare = async (context: StoreContext): Promise<void> => {
-  const { engine, workspace } = context;
-  const [found] = await engine.read(findWorkspace, { workspace });
-  checkNotRestoring(workspace, found?.restoring ?? null);
-  if (found !== undefined) return;
-  await engine.write(async (transaction) => {
-    await transaction.write(createWorkspace, { workspace });
-    const book = await CodeBook.open(context, transaction);
-    await book.learn([figureForm(EMPTY_FIGURE)]);
-    await book.close('');
-  });
-};

@@ -36,7 +36,7 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
   const ref = (occurrence: { readonly code: Code; readonly ordinal: number } | null | undefined) =>
     occurrence ? formatOccurrence(occurrence) : null;
 
-  it('begin with Δ0, the figure of all none, before anything is written', async () => {
+  it('begin with Δ0, the figure of all none, whether a scene has it or not', async () => {
     const fresh = await allItems((page) => store().hypertokens({}, page));
     expect(fresh[0]).toEqual({
       code: 0,

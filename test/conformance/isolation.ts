@@ -1,8 +1,9 @@
 import { corpusName, workspaceName } from '../../src/scene/name.ts';
 import { dumpCorpus } from '../../src/store/canonical-dump.ts';
 import type { GraphStore } from '../../src/store/graph-store.ts';
-import { allItems } from './all-pages.ts';
-import { CORPUS, idOf, nameOf, RUSSIAN, write } from './prose.ts';
+import { allItems, failing } from './all-pages.ts';
+import { attemptOf, belongingsOf, callAll, changes, METHODS } from './every-method.ts';
+import { CORPUS, idOf, inputOf, nameOf, partsOf, RUSSIAN, write } from './prose.ts';
 import type { OpenStore } from './store-adapter.ts';
 
 export const dump = async (store: GraphStore, corpus = CORPUS, numbers = true): Promise<readonly string[]> => {
@@ -10,6 +11,8 @@ export const dump = async (store: GraphStore, corpus = CORPUS, numbers = true): 
   for await (const line of dumpCorpus(store, corpus, { numbers })) lines.push(line);
   return lines;
 };
+
+const NO_CORPUS = { error: 'CORPUS_NOT_FOUND' };
 
 /** Workspaces know nothing of each other. */
 export const describeIsolation = ({ database, store }: OpenStore): void => {
@@ -33,6 +36,29 @@ export const describeIsolation = ({ database, store }: OpenStore): void => {
     expect(await dump(store())).toEqual(alone);
     expect(await other.corpus(CORPUS)).toBeNull();
     expect(await other.documentsById([idOf({})])).toEqual([null]);
+  });
+
+  it('are empty, and not made, until a document is written into one', async () => {
+    await write(store(), { sentences: RUSSIAN.slice(0, 10) });
+    const name = workspaceName(`${store().workspace} absent`);
+    const absent = database().workspace(name);
+    const isThere = async () => (await database().archive?.workspaces())?.includes(name) ?? false;
+    const nothing = await belongingsOf(absent);
+    expect(Object.values(nothing).flat()).toEqual([]);
+    const attempt = attemptOf(nothing, await belongingsOf(store()), store().workspace);
+    for (const method of METHODS.filter((one) => one !== 'writeDocument')) {
+      const outcomes = await callAll(absent, method, attempt);
+      if (changes(method)) expect({ method, outcomes }).toEqual({ method, outcomes: outcomes.map(() => NO_CORPUS) });
+    }
+    expect(await failing(absent.writeCollapse(CORPUS, { level: 1, revision: 1, groups: [] }))).toBe('CORPUS_NOT_FOUND');
+    const broken = async function* () {
+      yield* partsOf({ sentences: RUSSIAN.slice(0, 3) });
+      throw new RangeError('the source broke');
+    };
+    await expect(absent.writeDocument(inputOf({ sentences: ['x'] }), broken())).rejects.toThrow('the source broke');
+    expect([await isThere(), await belongingsOf(absent)]).toEqual([false, nothing]);
+    await write(absent, { sentences: RUSSIAN.slice(0, 3) });
+    expect([await isThere(), (await absent.corpus(CORPUS))?.scenes]).toEqual([database().archive !== null, 3]);
   });
 
   it('does not confuse names in which the separator of keys stands', async () => {

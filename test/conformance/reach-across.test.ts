@@ -194,8 +194,10 @@ describe.each(ENGINES)('workspaces of the $kind store', ({ kind, open, read }) =
       ({ labels, uid, workspace }) => !labels.includes('Migration') && !isWithin(labels, uid, workspace),
     );
     expect(stray).toEqual([]);
-    expect(relationships.length).toBeGreaterThan(0);
-    expect(relationships.filter(({ from, to }) => from === null || from !== to)).toEqual([]);
+    // Those of other tests on a shared server may be in the middle of a commit.
+    const mine = relationships.filter((ends) => [ends.from, ends.to].some((workspace) => workspace?.startsWith(run)));
+    expect(mine.length).toBeGreaterThan(0);
+    expect(mine.filter(({ from, to }) => from !== to)).toEqual([]);
   });
 });
 

@@ -31,15 +31,19 @@ export class CodeBook {
   readonly #transaction: CypherTransaction;
   readonly #entries = new Map<Digest, Entry>();
   readonly #changes = new Map<Code, number>();
+  /** Without a workspace there is no corpus either, and no code can be allotted. */
+  readonly isThere: boolean;
   #nextCode: number;
   #allotted = 0;
 
-  private constructor(context: StoreContext, transaction: CypherTransaction, nextCode: number) {
+  private constructor(context: StoreContext, transaction: CypherTransaction, nextCode: number | null) {
     this.#context = context;
     this.#transaction = transaction;
-    this.#nextCode = nextCode;
+    this.isThere = nextCode !== null;
+    this.#nextCode = nextCode ?? 0;
   }
 
+  /** @throws HypersceneError STORE_RESTORING */
   static async open(context: StoreContext, transaction: CypherTransaction): Promise<CodeBook> {
     const { nextCode } = await lockForWriting(context, transaction);
     return new CodeBook(context, transaction, nextCode);
@@ -74,6 +78,7 @@ export class CodeBook {
 
   async #create(forms: readonly Form[]): Promise<void> {
     const { identity, workspace } = this.#context;
+    if (!this.isThere) throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: workspace });
     const rows = forms.map(({ level, digest, form, figures }) => {
       const next = code(this.#nextCode++);
       this.#entries.set(digest, { code: next, form, last: 0, touched: false });

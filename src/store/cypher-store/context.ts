@@ -66,17 +66,16 @@ export const checkNotRestoring = (workspace: WorkspaceName, since: string | null
 
 /**
  * What every transaction that writes to a workspace begins with: no other is under way then, and none that restores it.
- * @returns its next code
- * @throws HypersceneError STORE_RESTORING; STORE_FAILED when the workspace is not there
+ * @returns its next code, null for a workspace that is not there
+ * @throws HypersceneError STORE_RESTORING
  */
 export const lockForWriting = async (
   { workspace }: StoreContext,
   transaction: CypherTransaction,
-): Promise<{ readonly nextCode: number }> => {
+): Promise<{ readonly nextCode: number | null }> => {
   const [row] = await transaction.read(lockWorkspace, { workspace });
-  if (row === undefined) throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: workspace });
-  checkNotRestoring(workspace, row.restoring);
-  return row;
+  checkNotRestoring(workspace, row?.restoring ?? null);
+  return { nextCode: row?.nextCode ?? null };
 };
 
 export const stillnessOf = (workspace: WorkspaceName): Stillness => ({

@@ -1,3 +1,4 @@
+import { EMPTY_FIGURE } from '../../scene/figure.ts';
 import { type DocumentId, documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import {
   changeCorpus,
@@ -5,6 +6,7 @@ import {
   createChunk,
   createCorpus,
   createDocument,
+  createWorkspace,
   type DocumentRow,
   deleteChunks,
   setDocument,
@@ -21,6 +23,7 @@ import { inTurns } from '../turns.ts';
 import { CodeBook } from './code-book.ts';
 import { findDocument, SCENE_BATCH, type StoreContext } from './context.ts';
 import { SceneRemover } from './scene-remover.ts';
+import { figureForm } from './scene-row.ts';
 import { SceneWriter } from './scene-writer.ts';
 
 export const writeDocument = async (
@@ -59,12 +62,22 @@ const writeWithin = async (
   input: DocumentInput,
   content: PrefetchedContent,
 ): Promise<WriteReport> => {
-  const book = await CodeBook.open(context, transaction);
+  const book = await openBook(context, transaction);
   const stored = await findDocument(transaction, context.identity.document(documentId(input.corpus, input.name)));
   if (stored !== null && isSame(stored, input)) return unchangedReport(stored);
   const revision = await DocumentRevision.begin({ context, transaction, book, input, stored });
   for await (const part of content) await revision.add(part);
   return revision.finish();
+};
+
+/** A workspace begins with its first document, and with its counter of codes and Δ0, the figure of all `none`. */
+const openBook = async (context: StoreContext, transaction: CypherTransaction): Promise<CodeBook> => {
+  const found = await CodeBook.open(context, transaction);
+  if (found.isThere) return found;
+  await transaction.write(createWorkspace, { workspace: context.workspace });
+  const book = await CodeBook.open(context, transaction);
+  await book.learn([figureForm(EMPTY_FIGURE)]);
+  return book;
 };
 
 interface RevisionParts {

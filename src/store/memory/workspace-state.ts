@@ -2,7 +2,7 @@ import { HypersceneError } from '../../errors.ts';
 import type { Coupling } from '../../scene/coupling.ts';
 import type { Digest } from '../../scene/digest.ts';
 import type { FacetEvidence } from '../../scene/facet.ts';
-import { EMPTY_FIGURE, figureDigest, figureKey } from '../../scene/figure.ts';
+import { type Figure, figureDigest, figureKey } from '../../scene/figure.ts';
 import { type Code, code, type Hypertoken, type Occurrence } from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
@@ -61,11 +61,16 @@ export const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as
 
 export const pairKey = ({ a, b }: { readonly a: SceneId; readonly b: SceneId }): string => `${a} ${b}`;
 
-export const emptyWorkspace = (): WorkspaceState => {
-  const state: WorkspaceState = { corpora: new Map(), documents: new Map(), scenes: new Map(), registry: new Map() };
-  const form = figureKey(EMPTY_FIGURE);
-  learn(state, { level: 0, digest: figureDigest(EMPTY_FIGURE), form, figures: [form] });
-  return state;
+export const emptyWorkspace = (): WorkspaceState => ({
+  corpora: new Map(),
+  documents: new Map(),
+  scenes: new Map(),
+  registry: new Map(),
+});
+
+export const learnFigure = (state: WorkspaceState, figure: Figure): Entry => {
+  const form = figureKey(figure);
+  return learn(state, { level: 0, digest: figureDigest(figure), form, figures: [form] });
 };
 
 /** The entry of a form: its own, or the next code. @throws HypersceneError STORE_FAILED */

@@ -1,5 +1,5 @@
 import { HypersceneError } from '../../errors.ts';
-import { figureDigest, figureKey, figureOf } from '../../scene/figure.ts';
+import { EMPTY_FIGURE, figureKey, figureOf } from '../../scene/figure.ts';
 import { documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import { resolveAgent } from '../agent-merge.ts';
 import type { DocumentInput, DocumentPart, StoredScene, WriteReport } from '../graph-store.ts';
@@ -10,7 +10,7 @@ import { personOf } from './memory-merges.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
   asStored,
-  learn,
+  learnFigure,
   type MemoryCorpus,
   type MemoryDocument,
   sceneOf,
@@ -89,6 +89,8 @@ const checkForeign = (state: WorkspaceState, input: DocumentInput, scenes: reado
 };
 
 const applyContent = (state: WorkspaceState, input: DocumentInput, content: Content): WriteReport => {
+  // Δ0, the figure of all `none`, is there with the first document.
+  learnFigure(state, EMPTY_FIGURE);
   const corpus = state.corpora.get(input.corpus) ?? emptyCorpus(input);
   state.corpora.set(input.corpus, corpus);
   const id = documentId(input.corpus, input.name);
@@ -151,9 +153,8 @@ const writeScene = (
   scene: Scene,
   was: StoredScene | undefined,
 ): void => {
-  const figure = figureOf(scene);
-  const form = figureKey(figure);
-  const entry = learn(state, { level: 0, digest: figureDigest(figure), form, figures: [form] });
+  const form = figureKey(figureOf(scene));
+  const entry = learnFigure(state, figureOf(scene));
   const place = { corpus: input.corpus, document: documentId(input.corpus, input.name), documentName: input.name };
   const sameFigure = was?.figure === form;
   const ordinal = sameFigure ? was.ordinal : ++entry.last;

@@ -111,16 +111,21 @@ describe.each(PAIRS)('a backup of the %s store restored into the %s store', (fro
   );
 });
 
-it('holds several workspaces, and an empty one is restored as such', async () => {
+it('holds several workspaces, and one that is empty or was never there is restored as such', async () => {
   const [full, empty, unused] = [newWorkspace(), newWorkspace(), newWorkspace()];
-  await write(databases.embedded.workspace(full), { sentences: RUSSIAN.slice(0, 5) });
-  await databases.embedded.workspace(empty).corpora({ first: 1 });
+  for (const one of [full, empty]) await write(databases.embedded.workspace(one), { sentences: RUSSIAN.slice(0, 5) });
+  await databases.embedded.workspace(empty).deleteCorpus(CORPUS);
+  await databases.embedded.workspace(unused).corpora({ first: 1 });
   const { path } = await backUp(archiveOf(databases.embedded), folder, full, empty, unused);
   for (const workspace of [full, empty, unused]) {
     await restore(other, path, workspace);
     expect(await observe(other.workspace(workspace))).toEqual(await observe(databases.embedded.workspace(workspace)));
   }
   expect((await other.workspace(full).corpus(CORPUS))?.scenes).toBe(5);
+  for (const database of [databases.embedded, other]) {
+    const workspaces = await archiveOf(database).workspaces();
+    expect([full, empty, unused].map((one) => workspaces.includes(one))).toEqual([true, true, false]);
+  }
 });
 
 describe.each(KINDS)('the %s store', (kind) => {
