@@ -58,7 +58,8 @@ export const createCypherDatabase = ({ kind, location, engine, close }: CypherDa
 
 /**
  * The engine as one workspace uses it: what belongs together is read while it stands still; and its writers wait for
- * each other here, where waiting is free: they all lock its counter of codes, and on Neo4j each that waits for a lock would hold a connection.
+ * each other here, where waiting is free: they all lock its counter of codes, and on Neo4j each that waits for a lock
+ * would hold a connection.
  */
 const engineOf = (engine: CypherEngine, workspace: WorkspaceName): CypherEngine => {
   const turn = pLimit(1);

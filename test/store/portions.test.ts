@@ -13,7 +13,7 @@ import { allItems, failing } from '../conformance/all-pages.ts';
 import { CORPUS, write } from '../conformance/prose.ts';
 import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
 import { inconsistencies } from './consistency.ts';
-import { ENGINES } from './test-engines.ts';
+import { ENGINES, writingBy } from './test-engines.ts';
 
 /** The first is larger than a portion, the others are not and fill more than one together. */
 const SIZES = { a: PORTION_SCENES + 500, b: PORTION_SCENES - 800, c: PORTION_SCENES - 800, d: 0 };
@@ -25,20 +25,10 @@ type Hook = (transaction: number) => Promise<void>;
 
 const hooked = (engine: CypherEngine, hook: () => Hook): CypherEngine => {
   let transactions = 0;
-  return {
-    dialect: engine.dialect,
-    read: (query, parameters) => engine.read(query, parameters),
-    snapshot: (work, still) => engine.snapshot(work, still),
-    hold: (work, still) => engine.hold(work, still),
-    readBoth: (first, second, parameters, still) => engine.readBoth(first, second, parameters, still),
-    write: async (work, still) => {
-      await hook()(++transactions);
-      return engine.write(work, still);
-    },
-    define: (statement) => engine.define(statement),
-    statistics: () => engine.statistics(),
-    close: () => engine.close(),
-  };
+  return writingBy(engine, async (work, still) => {
+    await hook()(++transactions);
+    return engine.write(work, still);
+  });
 };
 
 const idle: Hook = async () => undefined;

@@ -13,23 +13,14 @@ import { dump } from '../conformance/isolation.ts';
 import { CORPUS, RUSSIAN, write } from '../conformance/prose.ts';
 import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
 import { archiveOf, backUp, restore } from './backup/take-backup.ts';
-import { ENGINES } from './test-engines.ts';
+import { ENGINES, writingBy } from './test-engines.ts';
 
 /** The driver repeats a transaction when the answer to its commit is lost: here each of them is committed twice. */
-const losingAnswers = (engine: CypherEngine): CypherEngine => ({
-  dialect: engine.dialect,
-  read: (query, parameters) => engine.read(query, parameters),
-  snapshot: (work, still) => engine.snapshot(work, still),
-  hold: (work, still) => engine.hold(work, still),
-  readBoth: (first, second, parameters, still) => engine.readBoth(first, second, parameters, still),
-  write: async (work, still) => {
+const losingAnswers = (engine: CypherEngine): CypherEngine =>
+  writingBy(engine, async (work, still) => {
     await engine.write(work, still);
     return engine.write(work, still);
-  },
-  define: (statement) => engine.define(statement),
-  statistics: () => engine.statistics(),
-  close: () => engine.close(),
-});
+  });
 
 describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind, open }) => {
   let folder: string;

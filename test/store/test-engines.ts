@@ -37,6 +37,19 @@ export const ENGINES: readonly {
   { kind: 'neo4j', open: openNeo4j },
 ];
 
+/** The engine, with another way to write. */
+export const writingBy = (engine: CypherEngine, write: CypherEngine['write']): CypherEngine => ({
+  dialect: engine.dialect,
+  read: (query, parameters) => engine.read(query, parameters),
+  snapshot: (work, still) => engine.snapshot(work, still),
+  hold: (work, still) => engine.hold(work, still),
+  readBoth: (first, second, parameters, still) => engine.readBoth(first, second, parameters, still),
+  write,
+  define: (statement) => engine.define(statement),
+  statistics: () => engine.statistics(),
+  close: () => engine.close(),
+});
+
 export type Listener = (statement: CypherQuery<unknown>, parameters: Parameters) => void;
 
 /** The engine, with someone who hears of every statement before it is sent. */

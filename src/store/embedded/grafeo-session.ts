@@ -57,22 +57,33 @@ export class GrafeoSession {
 
   /** Beside each other, as of one state. */
   async look(statements: readonly Statement[], parameters: SentParameters): Promise<readonly QueryResult[]> {
-    const transaction = this.#database.beginTransaction();
-    const outcomes = await Promise.allSettled(
-      statements.map(({ text }) => transaction.executeCypher(text, parameters)),
-    );
-    transaction.rollback();
-    return outcomes.map((outcome, i) => {
-      if (outcome.status === 'rejected') throw fromGrafeoError(outcome.reason, statements[i]?.name ?? '');
-      return outcome.value;
-    });
+    const transaction = this.#begin();
+    const answer = ({ name, text }: Statement): Promise<QueryResult> =>
+      transaction
+        .runBeside((running) => running.executeCypher(text, parameters))
+        .catch((error: unknown) => {
+          throw fromGrafeoError(error, name);
+        });
+    try {
+      return await Promise.all(statements.map(answer));
+    } finally {
+      await transaction.tryRollback();
+    }
+  }
+
+  #begin(): OrderedTransaction {
+    try {
+      return new OrderedTransaction(this.#database.beginTransaction());
+    } catch (error) {
+      throw fromGrafeoError(error, this.#path);
+    }
   }
 
   #opened(id: number): OrderedTransaction {
     const there = this.#transactions.get(id);
     if (there !== undefined) return there;
     if (this.#ended.has(id)) throw new HypersceneError('INTERNAL', 'the transaction has ended', { came: String(id) });
-    const opened = new OrderedTransaction(this.#database.beginTransaction());
+    const opened = this.#begin();
     this.#transactions.set(id, opened);
     return opened;
   }

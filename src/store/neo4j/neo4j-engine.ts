@@ -35,8 +35,8 @@ const STILL_TRIES = 3;
 
 /**
  * Neo4j over Bolt. Transactions are repeated when the server says that they may succeed then (deadlock, change of leader,
- * lost connection), but not when they were too large for its memory. All sessions share one bookmark manager, so that in a cluster each reads what
- * any of them wrote before (not tested on a cluster).
+ * lost connection), but not when they were too large for its memory. All sessions share one bookmark manager, so that in a
+ * cluster each reads what any of them wrote before (not tested on a cluster).
  */
 export class Neo4jEngine implements CypherEngine {
   readonly dialect = 'neo4j';
@@ -94,7 +94,7 @@ export class Neo4jEngine implements CypherEngine {
       const found = await this.#readOnce((view) => readWhileStill(view, reading, still));
       if (found.still) return found.value;
     }
-    return this.hold(reading.work, still);
+    return this.#hold(reading.work, still, this.#readTimeout);
   }
 
   #readOnce<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
@@ -105,11 +105,15 @@ export class Neo4jEngine implements CypherEngine {
     );
   }
 
+  hold<T>(work: (view: CypherReader) => Promise<T>, still: Stillness): Promise<T> {
+    return this.#hold(work, still, this.#writeTimeout);
+  }
+
   /** What a process wrote that died before it said so is settled now. */
-  hold<T>(work: (view: CypherReader) => Promise<T>, { settle, parameters }: Stillness): Promise<T> {
+  #hold<T>(work: (view: CypherReader) => Promise<T>, { settle, parameters }: Stillness, timeout: number): Promise<T> {
     return this.#track('hold', () =>
       this.#withSession(neo4j.session.WRITE, (session) =>
-        this.#transact(session, this.#writeTimeout, async (transaction) => {
+        this.#transact(session, timeout, async (transaction) => {
           await transaction.run(settle.text, toBoltMap(parameters));
           return work(this.#reader(transaction));
         }),
