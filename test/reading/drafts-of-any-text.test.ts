@@ -118,6 +118,11 @@ describe.each([...LANGUAGES])('drafts of the %s reader', (lang) => {
     );
   });
 
+  test('hold their facets where a number ends one clause and its noun begins the next', () => {
+    const text = lang === 'ru' ? 'оскалил, шестеро. Шпиц Ему Ему Хотел' : 'grinned, six. Dogs him him wanted';
+    checkDrafts(text, reader.read(text));
+  });
+
   test('of the other language are drafts all the same', () => {
     const other = lang === 'ru' ? 'en' : 'ru';
     fc.assert(

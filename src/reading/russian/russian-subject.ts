@@ -104,14 +104,17 @@ const isCoordinated = (tokens: readonly Token[], i: number): boolean => {
   return false;
 };
 
-/** «три брата», «много людей»: the noun in the genitive after its number. */
+/** «три брата», «много людей»: the noun in the genitive after its number, in the same clause. */
 const counted = (tokens: readonly Token[], own: readonly number[]): Found | null => {
+  const inOwn = new Set(own);
   for (const i of own) {
     const token = tokens[i] as Token;
     const counts = token.pos === 'NUM' && (token.features.Case === 'Nom' || token.features.Case === undefined);
     if (!counts && !/^(?:много|мало|несколько|сколько|большинство)$/u.test(token.form)) continue;
     if (tokens[i - 1]?.pos === 'ADP' || /^\d/u.test(token.text)) continue;
-    const noun = [i + 1, i + 2].find((j) => isNoun(tokens[j] ?? token) && tokens[j]?.features.Case === 'Gen');
+    const noun = [i + 1, i + 2].find(
+      (j) => inOwn.has(j) && isNoun(tokens[j] as Token) && tokens[j]?.features.Case === 'Gen',
+    );
     if (noun !== undefined) return { ...describe(tokens, noun, 0.8), number: 'Plur' };
     if (counts && token.features.Animacy === 'Anim') return { ...describe(tokens, i, 0.6), number: 'Plur' };
   }
