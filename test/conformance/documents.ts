@@ -222,6 +222,17 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     expect(sceneId(idOf({ name: 'b' }), RUSSIAN[0] ?? '', 0)).not.toBe(stolen?.id);
   });
 
+  it("refuses a scene's id that had another text", async () => {
+    await write(store(), { sentences: RUSSIAN.slice(0, 3) });
+    const [first] = scenesOf({ sentences: RUSSIAN.slice(0, 1) });
+    async function* content(): AsyncGenerator<DocumentPart> {
+      if (first !== undefined) yield { type: 'scenes', scenes: [{ ...first, text: first.text.toUpperCase() }] };
+    }
+    expect(await failing(store().writeDocument(inputOf({ sentences: ['x'] }), content()))).toBe('BAD_ARGUMENT');
+    const [scene] = await allItems((page) => store().scenes({ corpus: CORPUS }, page));
+    expect(scene?.text).toBe(RUSSIAN[0]);
+  });
+
   it('goes with all that hangs on it', async () => {
     await write(store(), { sentences: RUSSIAN.slice(0, 10), name: 'a' });
     await write(store(), { sentences: ENGLISH.slice(0, 10), name: 'b', lang: 'en' });

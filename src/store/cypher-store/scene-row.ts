@@ -31,7 +31,7 @@ const indexed = (identity: Identity, corpus: CorpusName, text: string): string =
     .join(' ');
 
 /** What changes when a scene moves. */
-export const placeRow = (identity: Identity, { id: document, order }: DocumentPlace, scene: Scene) => ({
+export const fieldsRow = (identity: Identity, { id: document, order }: DocumentPlace, scene: Scene) => ({
   uid: identity.scene(scene.id),
   position: scene.position,
   rank: rankOf(order, scene.position),
@@ -40,12 +40,6 @@ export const placeRow = (identity: Identity, { id: document, order }: DocumentPl
   start: scene.start,
   end: scene.end,
   lang: scene.lang,
-});
-
-export const textRow = (identity: Identity, { corpus }: DocumentPlace, scene: Scene) => ({
-  uid: identity.scene(scene.id),
-  text: scene.text,
-  terms: indexed(identity, corpus, scene.text),
 });
 
 export const occurrenceRow = (identity: Identity, scene: Scene, figure: Figure, ref: OccurrenceRef) => ({
@@ -58,8 +52,10 @@ export const occurrenceRow = (identity: Identity, scene: Scene, figure: Figure, 
 });
 
 /** What a scene is born with and never changes. */
-export const birthRow = (identity: Identity, { corpus }: DocumentPlace, { id }: Scene) => ({
+export const birthRow = (identity: Identity, { corpus }: DocumentPlace, { id, text }: Scene) => ({
   id,
+  text,
+  terms: indexed(identity, corpus, text),
   bucket: identity.bucket(corpus, bucketOf(id)),
 });
 

@@ -13,21 +13,20 @@ import {
   leaveHypertoken,
   linkScenes,
   markUncoupled,
-  moveScenes,
   moveToHypertoken,
-  rewordScenes,
   unlinkScenes,
+  updateScenes,
 } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { StoredScene } from '../graph-store.ts';
 import type { OrderChange } from '../neighbours.ts';
-import { sameAgent, sameFacets, sameFields } from '../scene-difference.ts';
+import { checkSameText, sameAgent, sameFacets, sameFields } from '../scene-difference.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { CodeBook } from './code-book.ts';
 import { batches, type StoreContext } from './context.ts';
 import { readScenes } from './scene-reader.ts';
 import type { SceneRemover } from './scene-remover.ts';
-import { birthRow, type DocumentPlace, facetRows, figureForm, occurrenceRow, placeRow, textRow } from './scene-row.ts';
+import { birthRow, type DocumentPlace, facetRows, fieldsRow, figureForm, occurrenceRow } from './scene-row.ts';
 
 export interface SceneWriterParts {
   readonly context: StoreContext;
@@ -109,7 +108,9 @@ export class SceneWriter {
     const was = new Map(stored.map(({ scene }) => [scene.id, scene]));
     return scenes.flatMap((is) => {
       const scene = was.get(is.id);
-      return scene === undefined ? [] : [{ was: scene, is }];
+      if (scene === undefined) return [];
+      checkSameText(scene, is);
+      return [{ was: scene, is }];
     });
   }
 
@@ -126,13 +127,7 @@ export class SceneWriter {
       const row = occurrenceRow(identity, scene, figure, book.allot(figureDigest(figure)));
       if (old !== undefined) book.release(old.code);
       if (old !== undefined) moved.push(row);
-      else
-        created.push({
-          ...placeRow(identity, place, scene),
-          ...textRow(identity, place, scene),
-          ...birthRow(identity, place, scene),
-          ...row,
-        });
+      else created.push({ ...fieldsRow(identity, place, scene), ...birthRow(identity, place, scene), ...row });
     }
     const document = { document: identity.document(place.id), documentId: place.id, corpusName: place.corpus };
     if (created.length > 0) await transaction.write(createScenes, { rows: created, workspace, ...document });
@@ -145,10 +140,7 @@ export class SceneWriter {
     const { transaction, context, remover, place } = this.#parts;
     const moved = kept.filter(({ was, is }) => !sameFields(was, is)).map(({ is }) => is);
     if (moved.length > 0)
-      await transaction.write(moveScenes, { rows: moved.map((scene) => placeRow(context.identity, place, scene)) });
-    const reworded = kept.filter(({ was, is }) => was.text !== is.text).map(({ is }) => is);
-    if (reworded.length > 0)
-      await transaction.write(rewordScenes, { rows: reworded.map((scene) => textRow(context.identity, place, scene)) });
+      await transaction.write(updateScenes, { rows: moved.map((scene) => fieldsRow(context.identity, place, scene)) });
     const reread = kept.filter(({ was, is }) => !sameFacets(was, is)).map(({ is }) => is);
     if (reread.length > 0) {
       await remover.rememberFacets(this.#uids(reread));

@@ -4,7 +4,7 @@ import { documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import { resolveAgent } from '../agent-merge.ts';
 import type { DocumentInput, DocumentPart, StoredScene, WriteReport } from '../graph-store.ts';
 import { checkDocument, checkNotices, SceneCheck } from '../scene-check.ts';
-import { sameAgent, sameFacets } from '../scene-difference.ts';
+import { checkSameText, sameAgent, sameFacets } from '../scene-difference.ts';
 import { TextChunks } from '../text-chunks.ts';
 import { personOf } from './memory-merges.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
@@ -36,7 +36,7 @@ export const writeMemoryDocument = async (
   const content = await readContent(parts);
   const now = findDocument(state, input);
   if (now !== undefined && isSame(now, input)) return unchanged(now);
-  checkForeign(state, input, content.scenes);
+  checkIds(state, input, content.scenes);
   return applyContent(state, input, content);
 };
 
@@ -78,8 +78,12 @@ const readContent = async (parts: AsyncIterable<DocumentPart>): Promise<Content>
   return { chunks, length: text.length, scenes, notices };
 };
 
-const checkForeign = (state: WorkspaceState, input: DocumentInput, scenes: readonly Scene[]): void => {
+const checkIds = (state: WorkspaceState, input: DocumentInput, scenes: readonly Scene[]): void => {
   const id = documentId(input.corpus, input.name);
+  for (const scene of scenes) {
+    const was = state.scenes.get(scene.id);
+    if (was?.document === id) checkSameText(was, scene);
+  }
   const foreign = scenes.map((scene) => state.scenes.get(scene.id)).find((scene) => scene && scene.document !== id);
   if (foreign)
     throw new HypersceneError('BAD_ARGUMENT', 'bad id of a scene', {
