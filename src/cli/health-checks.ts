@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { unknownVariables } from '../config.ts';
@@ -9,6 +9,7 @@ import { figureOf } from '../scene/figure.ts';
 import { hyperlexeme } from '../scene/hyperlexeme.ts';
 import { corpusName, documentName } from '../scene/name.ts';
 import { documentId, type Language, type Scene } from '../scene/scene.ts';
+import { makePrivateFolder } from '../store/private-folder.ts';
 import type { Session } from './session.ts';
 
 /** One thing that must be there for the program to work. */
@@ -42,7 +43,7 @@ const checkSettings = async (session: Session): Promise<string> => {
 const checkFolder = async (session: Session): Promise<string> => {
   const { dataDir } = session.config();
   const probe = join(dataDir, `.probe-${randomUUID()}`);
-  await mkdir(dataDir, { recursive: true });
+  await makePrivateFolder(dataDir);
   await writeFile(probe, 'writable');
   await rm(probe);
   return dataDir;

@@ -22,6 +22,8 @@ export interface CypherTransaction extends CypherReader {
  */
 export interface CypherEngine extends CypherReader {
   readonly dialect: Dialect;
+  /** A reader may meet a half of what another commits: what reads or writes together needs {@link Stillness}. */
+  readonly showsCommitsPiecemeal: boolean;
   /**
    * Reads that belong together, of one state of the graph. The embedded engine has such; Neo4j reads committed data, so
    * the reads, if not one of them alone, may stand on either side of a write: there `work` is called again until `still`
@@ -30,13 +32,12 @@ export interface CypherEngine extends CypherReader {
   snapshot<T>(work: (view: CypherReader) => Promise<T>, still?: Stillness): Promise<T>;
   /** A snapshot during which whatever writes to the same part of the graph waits; for what cannot be read anew. */
   hold<T>(work: (view: CypherReader) => Promise<T>, still: Stillness): Promise<T>;
-  /** A snapshot of two texts with the same parameters, which costs one way there and back. */
-  readBoth<A, B>(
-    first: CypherQuery<A>,
-    second: CypherQuery<B>,
+  /** A snapshot of some texts with the same parameters, which costs one way there and back. */
+  readTogether<Queries extends readonly CypherQuery<unknown>[]>(
+    queries: Queries,
     parameters: Parameters,
     still?: Stillness,
-  ): Promise<BothRows<A, B>>;
+  ): Promise<RowsOf<Queries>>;
   /**
    * Commits when `work` resolves and is durable when this promise resolves; rolls back when `work` rejects, and rejects
    * with the same error. The embedded engine runs one transaction at a time; Neo4j several, and may call `work` again
@@ -63,7 +64,10 @@ export interface Stillness {
   readonly parameters: Parameters;
 }
 
-export type BothRows<A, B> = readonly [readonly A[], readonly B[]];
+/** The rows of each query, in their order. */
+export type RowsOf<Queries extends readonly CypherQuery<unknown>[]> = {
+  readonly [Index in keyof Queries]: Queries[Index] extends CypherQuery<infer Row> ? readonly Row[] : never;
+};
 
 /** Statements sent since opening. */
 export interface EngineStatistics {

@@ -7,7 +7,7 @@ import { mergeAgents, pageAgentMerges, undoMerge } from './cypher-store/agent-me
 import { createCypherArchive, type SharedParts } from './cypher-store/archive.ts';
 import { NOTICE_MS } from './cypher-store/archive-writer.ts';
 import { writeCollapse } from './cypher-store/collapse-writer.ts';
-import { checkNotRestoring, type StoreContext, stillnessOf } from './cypher-store/context.ts';
+import { checkNotRestoring, type StoreContext, stillnessOf, writeSettled } from './cypher-store/context.ts';
 import { clearCouplings } from './cypher-store/coupling-clearer.ts';
 import { writeCouplings } from './cypher-store/coupling-writer.ts';
 import {
@@ -66,11 +66,12 @@ const engineOf = (engine: CypherEngine, workspace: WorkspaceName): CypherEngine 
   const still = stillnessOf(workspace);
   return {
     dialect: engine.dialect,
+    showsCommitsPiecemeal: engine.showsCommitsPiecemeal,
     read: (query, parameters) => engine.read(query, parameters),
     snapshot: (work) => engine.snapshot(work, still),
     hold: (work) => engine.hold(work, still),
-    readBoth: (first, second, parameters) => engine.readBoth(first, second, parameters, still),
-    write: (work) => turn(() => engine.write(work, still)),
+    readTogether: (queries, parameters) => engine.readTogether(queries, parameters, still),
+    write: (work) => turn(() => writeSettled(engine, work, still)),
     define: (statement) => engine.define(statement),
     statistics: () => engine.statistics(),
     close: () => engine.close(),

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonLines, makeFolder, ROOT, removeFolder, runCli, STORIES } from './run-cli.ts';
 
@@ -82,6 +83,12 @@ describe('doctor', () => {
     for (const check of ['node', 'data folder', 'store', 'russian', 'english', 'tokenizer', 'port'])
       expect(stdout).toMatch(new RegExp(`^ok +${check} +\\S`, 'mu'));
     expect(status).toBe(0);
+  });
+
+  it('makes a data folder that is its owner’s alone', async () => {
+    const fresh = join(data, 'новая');
+    const { status } = await runCli(['doctor'], { data, env: { HYPERSCENE_DATA: fresh, HYPERSCENE_PORT: '0' } });
+    expect([status, statSync(fresh).mode & 0o777]).toEqual([0, 0o700]);
   });
 
   it('ends with status 1, goes on, and says what to do where something is wrong', async () => {

@@ -125,7 +125,7 @@ const sceneFilters = ({ corpora, foreign, documentIds, facets }: Attempt): reado
     { corpus, lang: 'ru' as const, document: documentIds[1] },
   ]);
 
-const groupOf = (scenes: readonly StoredScene[]): CollapseGroup => {
+export const groupOf = (scenes: readonly StoredScene[]): CollapseGroup => {
   const form = `${scenes.map(({ figure }) => figure).join('|')} brought in`;
   const agent = scenes[0]?.agent?.entity;
   return {

@@ -3,6 +3,7 @@
  * `npm run test:crash`. `KILLS=100` for a night, `CRASH_SEED=…` to repeat the moments of another run; the names of moments
  * as arguments do these alone and put their figures in place of the old ones.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -52,14 +53,18 @@ const inFolder = async <T>(act: (folder: string) => Promise<T>): Promise<T> => {
   }
 };
 
-const machine = (strace: string): Results['machine'] => ({
+const versionIn = async (file: string, pattern: RegExp): Promise<string> =>
+  pattern.exec(await readFile(join(import.meta.dirname, '../..', file), 'utf8'))?.[1] ?? 'unknown';
+
+const machine = async (strace: string): Promise<Results['machine']> => ({
+  commit: execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim(),
   cpu: cpus()[0]?.model.trim() ?? '',
   cores: availableParallelism(),
   memoryGiB: Math.round(totalmem() / 2 ** 30),
   system: `${process.platform} ${release()}`,
   node: process.version,
-  grafeo: '0.6.0',
-  neo4j: '5.26.30',
+  grafeo: await versionIn('node_modules/@grafeo-db/js/package.json', /"version": "([^"]+)"/u),
+  neo4j: await versionIn('test/neo4j/pom.xml', /<neo4j\.version>([^<]+)/u),
   strace,
 });
 
@@ -114,7 +119,7 @@ const main = async (only: readonly string[]): Promise<void> => {
   }
   const date = new Date().toISOString().slice(0, 10);
   const command = `KILLS=${KILLS} npm run test:crash`;
-  const results: Results = { date, command, machine: machine(strace), crashes, trace };
+  const results: Results = { date, command, machine: await machine(strace), crashes, trace };
   await mkdir(RESULTS, { recursive: true });
   await writeFile(join(RESULTS, 'crash.json'), `${JSON.stringify(results, null, 2)}\n`);
   await writeFile(join(RESULTS, 'crash.md'), markdown(results));

@@ -120,8 +120,8 @@ it('two texts read at once answer each their own rows, and hold nothing open', a
   const first = query<unknown>('firstOfBoth', 'RETURN $n AS one');
   const second = query<unknown>('secondOfBoth', 'RETURN $n + 1 AS two');
   for (const engine of engines) {
-    expect(await engine.readBoth(first, second, { n: 1 })).toEqual([[{ one: 1 }], [{ two: 2 }]]);
-    expect(await failing(engine.readBoth(first, query('broken', 'RETURN'), { n: 1 }))).not.toBeNull();
-    expect(await engine.readBoth(first, second, { n: 2 })).toEqual([[{ one: 2 }], [{ two: 3 }]]);
+    expect(await engine.readTogether([first, second] as const, { n: 1 })).toEqual([[{ one: 1 }], [{ two: 2 }]]);
+    expect(await failing(engine.readTogether([first, query('broken', 'RETURN')], { n: 1 }))).not.toBeNull();
+    expect(await engine.readTogether([first, second] as const, { n: 2 })).toEqual([[{ one: 2 }], [{ two: 3 }]]);
   }
 });

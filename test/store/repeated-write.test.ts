@@ -9,6 +9,7 @@ import { createCypherDatabase } from '../../src/store/cypher-graph-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { PORTION_SCENES } from '../../src/store/portion.ts';
 import { allItems, failing } from '../conformance/all-pages.ts';
+import { groupOf } from '../conformance/every-method.ts';
 import { dump } from '../conformance/isolation.ts';
 import { CORPUS, RUSSIAN, write } from '../conformance/prose.ts';
 import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
@@ -46,6 +47,29 @@ describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind
     expect(await store.deleteDocument(CORPUS, documentName('a'))).toMatchObject({ documents: 1, scenes: 12 });
     expect(await store.corpus(CORPUS)).toMatchObject({ documents: 1, scenes: 8 });
     expect(await failing(store.deleteDocument(CORPUS, documentName('a')))).toBe('DOCUMENT_NOT_FOUND');
+  });
+
+  it('reports what it wrote, and the same again as unchanged', async () => {
+    const prose = { sentences: RUSSIAN.slice(20, 25), name: 'c' };
+    expect(await write(store, prose)).toMatchObject({ unchanged: false, scenesAdded: 5, scenesKept: 0 });
+    expect(await write(store, prose)).toMatchObject({ unchanged: true, scenesAdded: 0, scenesKept: 5 });
+  });
+
+  it('reports what it collapsed, and the same again as kept', async () => {
+    const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page));
+    const group = groupOf(scenes.slice(0, 2));
+    const { revision = 0 } = (await store.corpus(CORPUS)) ?? {};
+    const collapse = { level: 1, revision, groups: [group] };
+    expect(await store.writeCollapse(CORPUS, collapse)).toEqual({ added: 1, kept: 0, deleted: 0, newCodes: 1 });
+    expect(await store.writeCollapse(CORPUS, collapse)).toEqual({ added: 0, kept: 1, deleted: 0, newCodes: 0 });
+  });
+
+  it('reports a merge, and the same again as unchanged', async () => {
+    const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page));
+    const [alias = '', into = ''] = new Set(scenes.flatMap(({ agent }) => agent?.entity ?? []));
+    const moved = scenes.filter(({ agent }) => agent?.entity === alias).length;
+    expect(await store.mergeAgents(CORPUS, { alias, into })).toMatchObject({ unchanged: false, scenes: moved });
+    expect(await store.mergeAgents(CORPUS, { alias, into })).toMatchObject({ unchanged: true, scenes: 0 });
   });
 
   it('reports the deletion of a corpus', async () => {

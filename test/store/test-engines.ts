@@ -40,10 +40,11 @@ export const ENGINES: readonly {
 /** The engine, with another way to write. */
 export const writingBy = (engine: CypherEngine, write: CypherEngine['write']): CypherEngine => ({
   dialect: engine.dialect,
+  showsCommitsPiecemeal: engine.showsCommitsPiecemeal,
   read: (query, parameters) => engine.read(query, parameters),
   snapshot: (work, still) => engine.snapshot(work, still),
   hold: (work, still) => engine.hold(work, still),
-  readBoth: (first, second, parameters, still) => engine.readBoth(first, second, parameters, still),
+  readTogether: (queries, parameters, still) => engine.readTogether(queries, parameters, still),
   write,
   define: (statement) => engine.define(statement),
   statistics: () => engine.statistics(),
@@ -70,12 +71,12 @@ export const overheard = (engine: CypherEngine, listener: Listener): CypherEngin
   return {
     ...reader(engine),
     dialect: engine.dialect,
+    showsCommitsPiecemeal: engine.showsCommitsPiecemeal,
     snapshot: (work, still) => engine.snapshot((view) => work(reader(view)), still),
     hold: (work, still) => engine.hold((view) => work(reader(view)), still),
-    readBoth: (first, second, parameters, still) => {
-      listener(first, parameters);
-      listener(second, parameters);
-      return engine.readBoth(first, second, parameters, still);
+    readTogether: (queries, parameters, still) => {
+      for (const query of queries) listener(query, parameters);
+      return engine.readTogether(queries, parameters, still);
     },
     write: (work, still) => engine.write((transaction) => work(writer(transaction)), still),
     define: (statement) => {

@@ -45,7 +45,8 @@ export const mergeAgents = (
   merge: AgentMergeInput,
 ): Promise<AgentMergeReport> => {
   checkMerge(merge);
-  return context.engine.write(async (transaction) => {
+  const stands = { nothingLeft: ({ unchanged }: AgentMergeReport) => unchanged };
+  return writeRepeatable<AgentMergeReport>(context, stands, async (transaction) => {
     const work = await begin(context, transaction, corpus);
     const { alias, into, by = 'person' } = merge;
     const known = await readAgents(work, [alias, into]);
@@ -64,7 +65,7 @@ export const mergeAgents = (
 
 export const undoMerge = (context: StoreContext, corpus: CorpusName, alias: string): Promise<AgentMergeReport> => {
   checkAgentKey(alias);
-  return writeRepeatable(context, 'MERGE_NOT_FOUND', async (transaction) => {
+  return writeRepeatable<AgentMergeReport>(context, { gone: 'MERGE_NOT_FOUND' }, async (transaction) => {
     const work = await begin(context, transaction, corpus);
     const agent = (await readAgents(work, [alias])).get(alias);
     if (!agent?.into) throw mergeNotFound(alias);

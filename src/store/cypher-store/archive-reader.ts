@@ -103,7 +103,8 @@ const readOnce = async (reading: ArchiveReading, uid: string): Promise<boolean> 
   await sink.begin({ workspace: context.workspace, of: uid });
   const [counted] = await Promise.allSettled([new CorpusReader(reading, uid).read(before.corpus)]);
   const after = shared ? await lookAt(reading, uid) : before;
-  const steady = !shared || (before.settled && isDeepStrictEqual(after.corpus, before.corpus));
+  const settled = before.settled && after.settled;
+  const steady = !shared || (settled && isDeepStrictEqual(after.corpus, before.corpus));
   if (steady) check(counted, before.corpus, uid);
   await sink.end(steady);
   return steady;

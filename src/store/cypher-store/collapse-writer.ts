@@ -21,6 +21,7 @@ import { checkRevision } from '../revision-check.ts';
 import { inTurns } from '../turns.ts';
 import { CodeBook } from './code-book.ts';
 import { batches, readBatches, requireCorpus, SCENE_BATCH, type StoreContext } from './context.ts';
+import { writeRepeatable } from './write-repeatable.ts';
 
 /** An occurrence that stands in the store. */
 interface Standing {
@@ -48,7 +49,7 @@ export const writeCollapse = async (
   checkLevel(level, 1);
   const check = new CollapseCheck();
   await inTurns(groups, (group) => check.check(group));
-  return context.engine.write(async (transaction) => {
+  return writeRepeatable<CollapseReport>(context, { nothingLeft: isAllKept }, async (transaction) => {
     const book = await CodeBook.open(context, transaction);
     checkRevision((await requireCorpus(transaction, context, corpus)).revision, revision);
     const work = { context, transaction, book, corpus, level };
@@ -63,6 +64,8 @@ export const writeCollapse = async (
     return { added: added.length, kept: kept.size, deleted: gone.length, newCodes: book.newCodes };
   });
 };
+
+const isAllKept = ({ added, deleted }: CollapseReport): boolean => added === 0 && deleted === 0;
 
 const checkScenes = async ({ context, transaction, corpus }: Work, groups: readonly CollapseGroup[]): Promise<void> => {
   for (const some of batches(groups)) {

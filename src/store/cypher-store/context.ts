@@ -65,17 +65,45 @@ export const checkNotRestoring = (workspace: WorkspaceName, since: string | null
 };
 
 /**
+ * The lock came to a writer before who wrote last could say that its work is visible. Were the writer to go on, every reader
+ * would wait for it; so it lets go, see {@link writeSettled}.
+ */
+class UnsettledError extends HypersceneError {
+  constructor(workspace: WorkspaceName) {
+    super('STORE_CONFLICT', 'another process wrote at the same moment', { at: workspace });
+  }
+}
+
+/**
  * What every transaction that writes to a workspace begins with: no other is under way then, and none that restores it.
  * @returns its next code, null for a workspace that is not there
  * @throws HypersceneError STORE_RESTORING
  */
 export const lockForWriting = async (
-  { workspace }: StoreContext,
+  { engine, workspace }: StoreContext,
   transaction: CypherTransaction,
 ): Promise<{ readonly nextCode: number | null }> => {
   const [row] = await transaction.read(lockWorkspace, { workspace });
-  checkNotRestoring(workspace, row?.restoring ?? null);
-  return { nextCode: row?.nextCode ?? null };
+  if (row === undefined) return { nextCode: null };
+  checkNotRestoring(workspace, row.restoring);
+  if (engine.showsCommitsPiecemeal && row.writes - 1 !== (row.settled ?? 0)) throw new UnsettledError(workspace);
+  return { nextCode: row.nextCode };
+};
+
+/** Begins again each time that another process got through, having said for it that its work is visible. */
+export const writeSettled = async <T>(
+  engine: CypherEngine,
+  work: (transaction: CypherTransaction) => Promise<T>,
+  still: Stillness,
+): Promise<T> => {
+  while (true) {
+    try {
+      return await engine.write(work, still);
+    } catch (error) {
+      if (!(error instanceof UnsettledError)) throw error;
+      await engine.hold(async () => undefined, still);
+    }
+  }
 };
 
 export const stillnessOf = (workspace: WorkspaceName): Stillness => ({

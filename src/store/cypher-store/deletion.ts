@@ -39,7 +39,7 @@ export const deleteDocument = async (
   const uid = context.identity.document(documentId(corpus, name));
   const found = await findDocument(context.engine, uid);
   const couplings = found === null ? 0 : await clearLarge(context, corpus, [found]);
-  const report = await writeRepeatable<DeleteReport>(context, 'DOCUMENT_NOT_FOUND', async (transaction) => {
+  const report = await writeRepeatable<DeleteReport>(context, { gone: 'DOCUMENT_NOT_FOUND' }, async (transaction) => {
     const book = await CodeBook.open(context, transaction);
     await requireCorpus(transaction, context, corpus);
     const document = await findDocument(transaction, uid);
@@ -79,7 +79,7 @@ interface Deleted {
 const deletePortion = async (context: StoreContext, name: CorpusName): Promise<Deleted> => {
   const portion = await nextPortion(context, name);
   const couplings = await clearLarge(context, name, portion);
-  const deleted = await writeRepeatable<Deleted>(context, 'CORPUS_NOT_FOUND', (transaction, before) =>
+  const deleted = await writeRepeatable<Deleted>(context, { gone: 'CORPUS_NOT_FOUND' }, (transaction, before) =>
     deleteWithin(context, transaction, name, portion, before),
   );
   return { ...deleted, report: plus(deleted.report, { ...NOTHING, couplings }) };

@@ -25,6 +25,7 @@ import { findDocument, SCENE_BATCH, type StoreContext } from './context.ts';
 import { SceneRemover } from './scene-remover.ts';
 import { figureForm } from './scene-row.ts';
 import { SceneWriter } from './scene-writer.ts';
+import { writeRepeatable } from './write-repeatable.ts';
 
 export const writeDocument = async (
   context: StoreContext,
@@ -37,7 +38,10 @@ export const writeDocument = async (
   if (stored !== null && isSame(stored, input)) return unchangedReport(stored);
   const prefetched = await prefetch(content);
   try {
-    return await context.engine.write((transaction) => writeWithin(context, transaction, input, prefetched));
+    const stands = { nothingLeft: ({ unchanged }: WriteReport) => unchanged };
+    return await writeRepeatable<WriteReport>(context, stands, (transaction) =>
+      writeWithin(context, transaction, input, prefetched),
+    );
   } finally {
     await prefetched.close();
   }

@@ -100,7 +100,7 @@ export async function* documentText(context: StoreContext, id: DocumentId): Asyn
   if (document === null) throw documentNotFound(id);
   for (const chunk of chunkUids(context, document)) {
     const parameters = { chunk, documents: [uid] };
-    const [[row], [now]] = await context.engine.readBoth(chunkText, documentsByUid, parameters);
+    const [[row], [now]] = await context.engine.readTogether([chunkText, documentsByUid] as const, parameters);
     // A document that was deleted and is read anew begins at version 1 again: its bytes tell the two apart.
     if (row === undefined || now?.sha256 !== document.sha256)
       throw new HypersceneError('STORE_CONFLICT', 'the document changed while it was read', {

@@ -10,8 +10,9 @@ import {
   type SceneRow,
   scenesByPlace,
   scenesByUid,
+  scenesWithFacets,
 } from '../cypher/scene-queries.ts';
-import type { BothRows, CypherReader } from '../cypher-engine.ts';
+import type { CypherReader } from '../cypher-engine.ts';
 import type { StoredScene } from '../graph-store.ts';
 import { batches, type StoreContext } from './context.ts';
 
@@ -79,8 +80,15 @@ const toScene = (row: SceneRow, facets: readonly FacetRow[]): StoredScene => ({
 /** Scenes put together at once: 5 ms. */
 const READ_BATCH = 1000;
 
+type Rows = readonly [scenes: readonly SceneRow[], facets: readonly FacetRow[]];
+
 /** The rows of the scenes of a batch and of their facets. */
-type Ask = (batch: readonly string[]) => Promise<BothRows<SceneRow, FacetRow>>;
+type Ask = (batch: readonly string[]) => Promise<Rows>;
+
+const parted = (rows: readonly (SceneRow & { readonly facets: readonly FacetRow[] })[]): Rows => [
+  rows,
+  rows.flatMap(({ facets }) => facets),
+];
 
 /**
  * Batch by batch, so that the rows of many scenes never wait to be put together in one go. Both statements are sent at
@@ -96,21 +104,28 @@ const readBy = async (keys: readonly string[], ask: Ask): Promise<readonly Ranke
   return found;
 };
 
-/** In the order of the ids; those that are not there are left out. Two statements a thousand. */
+/** In the order of the ids; those that are not there are left out. Two statements a thousand at most. */
 export const readScenes = (
   reader: CypherReader,
   context: StoreContext,
   ids: readonly SceneId[],
 ): Promise<readonly RankedScene[]> =>
-  readByUid(context, ids, (scenes) =>
-    Promise.all([reader.read(scenesByUid, { scenes }), reader.read(facetsOfScenes, { scenes })]),
+  readByUid(context, ids, async (scenes) =>
+    context.engine.dialect === 'neo4j'
+      ? parted(await reader.read(scenesWithFacets, { scenes }))
+      : Promise.all([reader.read(scenesByUid, { scenes }), reader.read(facetsOfScenes, { scenes })]),
   );
 
 /** The same as of a state of its own. */
-export const lookUpScenes = (context: StoreContext, ids: readonly SceneId[]): Promise<readonly RankedScene[]> =>
-  ids.length > READ_BATCH
-    ? context.engine.snapshot((view) => readScenes(view, context, ids))
-    : readByUid(context, ids, (scenes) => context.engine.readBoth(scenesByUid, facetsOfScenes, { scenes }));
+export const lookUpScenes = (context: StoreContext, ids: readonly SceneId[]): Promise<readonly RankedScene[]> => {
+  const { engine } = context;
+  if (ids.length > READ_BATCH) return engine.snapshot((view) => readScenes(view, context, ids));
+  return readByUid(context, ids, async (scenes) => {
+    if (engine.dialect === 'embedded') return engine.readTogether([scenesByUid, facetsOfScenes] as const, { scenes });
+    const [rows] = await engine.readTogether([scenesWithFacets] as const, { scenes });
+    return parted(rows);
+  });
+};
 
 const readByUid = async (
   { identity }: StoreContext,

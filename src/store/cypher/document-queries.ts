@@ -1,11 +1,19 @@
 import { query } from './query.ts';
 
+export interface LockRow {
+  readonly nextCode: number;
+  readonly restoring: string | null;
+  /** This write counted in. */
+  readonly writes: number;
+  readonly settled: number | null;
+}
+
 /** The record of the one row a workspace has: the counter of its codes. Setting it takes Neo4j's lock, so that two processes cannot allot the same code. */
-export const lockWorkspace = query<{ readonly nextCode: number; readonly restoring: string | null }>(
+export const lockWorkspace = query<LockRow>(
   'lockWorkspace',
   `MATCH (w:Workspace {uid: $workspace})
    SET w.writes = w.writes + 1
-   RETURN w.nextCode AS nextCode, w.restoring AS restoring`,
+   RETURN w.nextCode AS nextCode, w.restoring AS restoring, w.writes AS writes, w.settled AS settled`,
 );
 
 /** `writes` grows with every transaction that writes to the workspace; as many as `settled` are wholly visible. */

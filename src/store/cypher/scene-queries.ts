@@ -54,11 +54,25 @@ export interface FacetRow {
   readonly by: string;
 }
 
+/**
+ * Neo4j alone: one statement less, which for a single scene takes a half of the time that is not the graph's. The embedded
+ * engine takes twice as long to collect (4.3 against 2.4 ms for 100).
+ */
+export const scenesWithFacets = query<SceneRow & { readonly facets: readonly FacetRow[] }>(
+  'neo4j/scenesWithFacets',
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
+   MATCH (s)<-[:HAS_SCENE]-(d:Document)
+   OPTIONAL MATCH (s)-[r:${ANY_FACET}]->(f:Facet)
+   WITH s, d, CASE WHEN r IS NULL THEN null ELSE {
+     scene: s.id, kind: type(r), key: r.key, entity: f.key, own: r.own, order: r.order, start: r.start, end: r.end,
+     confidence: r.confidence, by: r.by} END AS facet
+   RETURN ${SCENE}, collect(facet) AS facets`,
+);
+
 const FACETS_OF_SCENE = `MATCH (s)-[r:${ANY_FACET}]->(f:Facet)
    RETURN s.id AS scene, type(r) AS kind, r.key AS key, f.key AS entity, r.own AS own, r.order AS order,
           r.start AS start, r.end AS end, r.confidence AS confidence, r.by AS by`;
 
-/** A statement of its own: collecting the facets in the scenes' statement takes twice as long (4.3 against 2.4 ms for 100). */
 export const facetsOfScenes = query<FacetRow>(
   'facetsOfScenes',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid}) ${FACETS_OF_SCENE}`,

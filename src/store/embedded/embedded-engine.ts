@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { HypersceneError } from '../../errors.ts';
 import type { CypherQuery } from '../cypher/query.ts';
-import type { BothRows, CypherEngine, CypherReader, CypherTransaction, EngineStatistics } from '../cypher-engine.ts';
+import type { CypherEngine, CypherReader, CypherTransaction, EngineStatistics, RowsOf } from '../cypher-engine.ts';
 import { packRows } from '../packed-rows.ts';
 import { checkParameters, type Parameters } from '../parameter.ts';
 import { WritePipeline } from '../write-pipeline.ts';
@@ -20,6 +20,7 @@ const toStatement = ({ name, text }: CypherQuery<unknown>): Statement => ({ name
 /** The embedded engine: Grafeo in a thread of its own. */
 export class EmbeddedEngine implements CypherEngine {
   readonly dialect = 'embedded';
+  readonly showsCommitsPiecemeal = false;
   readonly #thread = new StoreThread();
   readonly #reading = pLimit(READS_MAX);
   /** Two transactions at once may MERGE the same edge twice. */
@@ -66,17 +67,16 @@ export class EmbeddedEngine implements CypherEngine {
     return this.snapshot(work);
   }
 
-  readBoth<A, B>(first: CypherQuery<A>, second: CypherQuery<B>, parameters: Parameters): Promise<BothRows<A, B>> {
+  readTogether<Queries extends readonly CypherQuery<unknown>[]>(
+    queries: Queries,
+    parameters: Parameters,
+  ): Promise<RowsOf<Queries>> {
     this.#checkOpen();
     return this.#reading(async () => {
-      this.#reads += 2;
+      this.#reads += queries.length;
       checkParameters(parameters);
-      const rows = await this.#thread.look({
-        type: 'look',
-        statements: [toStatement(first), toStatement(second)],
-        parameters,
-      });
-      return rows as unknown as BothRows<A, B>;
+      const rows = await this.#thread.look({ type: 'look', statements: queries.map(toStatement), parameters });
+      return rows as unknown as RowsOf<Queries>;
     });
   }
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { HypersceneError } from '../../errors.ts';
 import type { CypherReader } from '../cypher-engine.ts';
@@ -7,9 +6,10 @@ import { createCypherDatabase } from '../cypher-graph-store.ts';
 import type { GraphDatabase } from '../graph-store.ts';
 import { type Migrator, migrate, migrationStatus } from '../migrate.ts';
 import { loadMigrations } from '../migration-files.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
+import { keepPrivate } from './keep-private.ts';
 import { lockOwner, removeLockNote, writeLockNote } from './lock-note.ts';
-import { syncFolder } from './sync-folder.ts';
 
 export interface EmbeddedStoreOptions {
   /** The database's file; its folder is made. Beside it stand `<path>.wal`, the log, and `<path>.pid`, who has it open. */
@@ -61,9 +61,14 @@ interface OpenFile {
 
 const openFile = async ({ path }: EmbeddedStoreOptions): Promise<OpenFile> => {
   const location = resolve(path);
-  await makeFolder(dirname(location));
+  await makePrivateFolder(dirname(location));
   const engine = await openEngine(location);
-  await keepPrivate(location);
+  try {
+    await keepPrivate(location);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
   await writeLockNote(location);
   return {
     engine,
@@ -73,41 +78,6 @@ const openFile = async ({ path }: EmbeddedStoreOptions): Promise<OpenFile> => {
       await removeLockNote(location);
     },
   };
-};
-
-/** Texts are their owner's alone. */
-const keepPrivate = async (location: string): Promise<void> => {
-  await chmod(location, 0o600);
-  if (existsSync(`${location}.wal`)) await chmod(`${location}.wal`, 0o700);
-};
-
-const makeFolder = async (folder: string): Promise<void> => {
-  try {
-    await makeFolders(folder);
-  } catch (error) {
-    throw new HypersceneError('STORE_FAILED', 'the folder of the store cannot be made', {
-      at: folder,
-      came: String(error),
-      cause: error,
-    });
-  }
-};
-
-const PRIVATE = { mode: 0o700 };
-
-/** Each entered in its parent for good, or a power cut takes the store with its folder. Not `mkdir` with `recursive`, which never ends below /proc. */
-const makeFolders = async (folder: string): Promise<void> => {
-  const made = await mkdir(folder, PRIVATE).then(
-    () => 'made',
-    (error: NodeJS.ErrnoException) => error,
-  );
-  if (made === 'made') return syncFolder(dirname(folder));
-  const { code } = made as NodeJS.ErrnoException;
-  if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-  if (code !== 'ENOENT' || dirname(folder) === folder) throw made;
-  await makeFolders(dirname(folder));
-  await mkdir(folder, PRIVATE);
-  syncFolder(dirname(folder));
 };
 
 const openEngine = async (path: string): Promise<EmbeddedEngine> => {

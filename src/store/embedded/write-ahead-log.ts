@@ -1,6 +1,6 @@
 import { closeSync, fdatasyncSync, openSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncFolder } from './sync-folder.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /**
  * Makes acknowledged commits survive a power cut: the engine itself hands them to the operating system only, which is

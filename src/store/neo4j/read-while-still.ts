@@ -22,12 +22,22 @@ export const readWhileStill = async <T>(
   { state, parameters }: Stillness,
 ): Promise<Found<T>> => {
   const look = () => outcomeOf(view.read(state, parameters));
+  let found = false;
+  const watched: CypherReader = {
+    read: async (query, queried) => {
+      const rows = await view.read(query, queried);
+      found ||= rows.length > 0;
+      return rows;
+    },
+  };
   const before = look();
-  const working = outcomeOf(work(view));
+  const working = outcomeOf(work(watched));
   if (!sentAtOnce) await working;
   const [first, result, last] = await Promise.all([before, working, look()]);
   if (first.status === 'rejected' || last.status === 'rejected') throw reasonOf(result, first, last);
   if (!isSettled(first.value) || !isDeepStrictEqual(first.value, last.value)) return MOVED;
+  // Of what comes into being a part may be visible before that which counts its writes.
+  if (first.value.length === 0 && found) return MOVED;
   if (result.status === 'fulfilled') return { still: true, value: result.value };
   throw result.reason;
 };
