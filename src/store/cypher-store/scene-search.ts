@@ -14,6 +14,8 @@ interface Conditions extends Parameters {
   readonly kind: SceneKind | null;
   readonly lang: Language | null;
   readonly code: Code | null;
+  /** The window leaves nothing out. */
+  readonly isWhole: boolean;
 }
 
 /** @param terms at least one, the one to look up first */
@@ -39,9 +41,14 @@ const parametersOf = (
   corpusName: corpus,
 });
 
-const searchOf = (context: StoreContext, terms: readonly string[], { kind, lang, code }: Conditions): SceneSearch => {
-  const { oneToken, filtered } = SEARCH[context.engine.dialect];
-  return terms.length === 1 && kind === null && lang === null && code === null ? oneToken : filtered;
+const searchOf = (
+  context: StoreContext,
+  terms: readonly string[],
+  { kind, lang, code, isWhole }: Conditions,
+): SceneSearch => {
+  const { oneToken, oneTokenWithin, filtered } = SEARCH[context.engine.dialect];
+  if (terms.length > 1 || kind !== null || lang !== null || code !== null) return filtered;
+  return isWhole ? oneToken : oneTokenWithin;
 };
 
 /** Scenes of the corpus in which all terms stand, by rank. */

@@ -130,7 +130,9 @@ const findScenes = async (
   const facets = distinctFacets(context, filter);
   const window = { after: from - 1, before, limit, ...restOf(filter) };
   const code = filter.code ?? null;
-  if (terms !== null) return ids(await searchScenes(view, context, filter.corpus, terms, { ...window, facets, code }));
+  const isWhole = from === WHOLE.from && before === WHOLE.before;
+  if (terms !== null)
+    return ids(await searchScenes(view, context, filter.corpus, terms, { ...window, facets, code, isWhole }));
   if (facets.length > 0)
     return ids(await view.read(sceneKeysOfFacets, { ...window, facets, facetCount: facets.length, code }));
   if (code !== null)
@@ -198,7 +200,8 @@ export const countScenes = async (context: StoreContext, filter: SceneFilter): P
     const facets = distinctFacets(context, filter);
     const window = { after: from - 1, before, ...restOf(filter) };
     const code = filter.code ?? null;
-    if (terms !== null) return countSearched(view, context, filter.corpus, terms, { ...window, facets, code });
+    const isWhole = filter.document === undefined;
+    if (terms !== null) return countSearched(view, context, filter.corpus, terms, { ...window, facets, code, isWhole });
     if (facets.length > 0)
       return one(await view.read(countScenesOfFacets, { ...window, facets, facetCount: facets.length, code }));
     if (code !== null) {

@@ -61,8 +61,10 @@ export interface SceneSearch {
 }
 
 interface SearchQueries {
-  /** One token, and nothing else asked of a scene: conditions that let all through cost a half more for each scene found. */
+  /** One token in all of a corpus. Conditions that let all through would cost a half more for each scene found. */
   readonly oneToken: SceneSearch;
+  /** One token within a window of ranks. */
+  readonly oneTokenWithin: SceneSearch;
   readonly filtered: SceneSearch;
   readonly facetKeys: CypherQuery<FacetKey>;
 }
@@ -85,7 +87,8 @@ const queriesOf = (dialect: Dialect): SearchQueries => {
   });
   const facets = matching(dialect, 'f', LABELS.facet, 'all', `f.uid STARTS WITH $own AND ${STANDING}`);
   return {
-    oneToken: sceneSearch('oneToken', matching(dialect, 's', LABELS.scene, 'one', IN_WINDOW)),
+    oneToken: sceneSearch('oneToken', matching(dialect, 's', LABELS.scene, 'one', OWN)),
+    oneTokenWithin: sceneSearch('oneTokenWithin', matching(dialect, 's', LABELS.scene, 'one', IN_WINDOW)),
     filtered: sceneSearch('filtered', matching(dialect, 's', LABELS.scene, 'all', OF_SCENE)),
     facetKeys: named('facetKeys', facets, FACET_KEYS),
   };

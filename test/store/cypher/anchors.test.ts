@@ -23,7 +23,7 @@ const BY_CONDITION: readonly (readonly [RegExp, string, RegExp])[] = [
     /WHERE n\.workspace = \$workspace RETURN/u,
   ],
   [
-    /^search\/\w+\/(?:oneToken|filtered)\//u,
+    /^search\/\w+\/(?:oneToken|oneTokenWithin|filtered)\//u,
     'a full-text index is asked by tokens that hold the workspace',
     /s\.uid STARTS WITH \$own AND/u,
   ],
