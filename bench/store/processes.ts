@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { Job, Message, Result } from './job.ts';
 
 const CHILD = new URL('./child.ts', import.meta.url);
@@ -16,9 +17,10 @@ export const runJob = <Type extends Job['type']>(
       else result = message.result;
     });
     child.on('error', reject);
-    child.on('exit', (status, signal) => {
+    // A process may be seen to end before its last words are read: the channel is closed behind them.
+    Promise.all([once(child, 'exit'), once(child, 'disconnect')]).then(([[status, signal]]) => {
       if (result === null) reject(new Error(`the ${job.type} job ended with ${signal ?? status}`));
       else resolve(result as Extract<Result, { type: Type }>);
-    });
+    }, reject);
     child.send(job);
   });

@@ -22,6 +22,13 @@ const DATA = call('pwrite64(4</d/graph>, "x"..., 9, 4096) = 9');
 const HEADER_SYNC = call('fsync(4</d/graph>) = 0');
 const DROP = call(`unlink("${LOG}") = 0`);
 
+const NEXT = '/d/graph.wal/wal_07.log';
+const NEXT_LOG = [
+  `8 openat(AT_FDCWD</>, "${NEXT}", O_RDWR|O_CREAT|O_EXCL, 0666) = 9<${NEXT}>`,
+  String.raw`8 write(9<${NEXT}>, "GRAFWAL\0\2\0"..., 128) = 128`,
+];
+const NEXT_WRITE = call(`write(9<${NEXT}>, "x"..., 9) = 9`);
+
 const faultsOf = (lines: readonly string[]) => checkTrace(lines.join('\n'), '/d/graph').faults;
 
 it.each([
@@ -42,6 +49,8 @@ it.each([
     [...OPENS, `8 fdatasync(5<${LOG}> <unfinished ...>`, WRITE, '8 <... fdatasync resumed>) = 0', ACK],
     1,
   ],
+  ['acknowledged while a checkpoint makes a new log', [...OPENS, WRITE, SYNC, ...NEXT_LOG, ACK], 0],
+  ['written to a new log that nothing holds for good', [...OPENS, WRITE, SYNC, ...NEXT_LOG, NEXT_WRITE, ACK], 2],
   ['a log removed after a checkpoint', [...OPENS, WRITE, SYNC, ACK, DATA, HEADER_SYNC, DROP], 0],
   ['a log removed too early', [...OPENS, WRITE, SYNC, ACK, DATA, DROP, HEADER_SYNC], 1],
 ])('the reader of traces judges: %s', (_, lines, faults) => {
