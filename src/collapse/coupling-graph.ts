@@ -24,6 +24,10 @@ export interface CouplingGraph {
   readonly weightOf: Float64Array;
   /** By edge: an index into `labels`. */
   readonly labelOf: Int32Array;
+  /** Couplings that carry nothing but sequence, apart: they join no motif, but hold communities together. */
+  readonly sequenceX: Int32Array;
+  readonly sequenceY: Int32Array;
+  readonly sequenceWeightOf: Float64Array;
 }
 
 /** A scene as collapse sees it. */
@@ -52,6 +56,7 @@ export class CouplingGraphBuilder {
   readonly #figureOf: number[] = [];
   readonly #agentOf: number[] = [];
   readonly #edges = { x: [] as number[], y: [] as number[], weight: [] as number[], label: [] as number[] };
+  readonly #sequence = { x: [] as number[], y: [] as number[], weight: [] as number[] };
 
   /** @param scenes in the order of the corpus: by document, then position */
   addScenes(scenes: readonly GraphScene[]): void {
@@ -64,12 +69,18 @@ export class CouplingGraphBuilder {
     }
   }
 
-  /** Couplings that carry nothing but sequence, and those to scenes outside the graph, are left out. */
+  /** Those to scenes outside the graph are left out. */
   addCouplings(couplings: readonly Coupling[]): void {
     for (const coupling of couplings) {
       const x = this.#indexOf.get(coupling.a);
       const y = this.#indexOf.get(coupling.b);
-      if (x === undefined || y === undefined || !carries(coupling)) continue;
+      if (x === undefined || y === undefined) continue;
+      if (!carries(coupling)) {
+        this.#sequence.x.push(x);
+        this.#sequence.y.push(y);
+        this.#sequence.weight.push(coupling.weight);
+        continue;
+      }
       this.#edges.x.push(x);
       this.#edges.y.push(y);
       this.#edges.weight.push(coupling.weight);
@@ -88,6 +99,9 @@ export class CouplingGraphBuilder {
       edgeY: Int32Array.from(this.#edges.y),
       weightOf: Float64Array.from(this.#edges.weight),
       labelOf: Int32Array.from(this.#edges.label),
+      sequenceX: Int32Array.from(this.#sequence.x),
+      sequenceY: Int32Array.from(this.#sequence.y),
+      sequenceWeightOf: Float64Array.from(this.#sequence.weight),
     };
   }
 

@@ -13,16 +13,20 @@ export const CODE_MAX = 2 ** 31 - 1;
 
 /**
  * What a code stands for, a type: it says what kind of scene or subgraph, not which.
- * Level 0: a figure. Level 1: a motif, a coupled subgraph in canonical form.
+ * Level 0: a figure. Level 1: a motif, a coupled subgraph in canonical form. Level 2 and above: a community, what hangs
+ * together of the level below; the highest holds the corpus.
  */
 export interface Hypertoken {
   readonly code: Code;
   readonly level: number;
   /** Hash of `form`: the same in every store. */
   readonly digest: Digest;
-  /** Level 0: the figure's key. Level 1: the motif's canonical form, compared exactly where digests agree. */
+  /**
+   * Level 0: the figure's key. Level 1: the motif's canonical form. Above: the digests of its parts in the order of the text,
+   * and which of them are coupled. Compared exactly where digests agree.
+   */
   readonly form: string;
-  /** The figures it holds, in the order of the canonical form: one at level 0. */
+  /** The figures it holds, in the order of the canonical form: one at level 0. Above level 1 the commonest, {@link FIGURES_SHOWN} at most. */
   readonly figures: readonly FigureKey[];
 }
 
@@ -42,10 +46,27 @@ export interface Binding {
 
 export interface Occurrence extends OccurrenceRef {
   readonly level: number;
-  /** In the order of the hypertoken's canonical form. Level 0: exactly one. */
+  /** Scenes in it, on all levels below together. */
+  readonly size: number;
+  /** Its first scene in the order of its form. */
+  readonly first: SceneId;
+  /** In the order of the hypertoken's canonical form. Level 0: exactly one. Above level 1 none: they are had by pages. */
   readonly scenes: readonly SceneId[];
+  /** Above level 1 none. */
   readonly bindings: readonly Binding[];
 }
+
+/** One of the occurrences that another one is made of; a scene is one of level 0. */
+export interface OccurrencePart extends OccurrenceRef {
+  readonly level: number;
+  readonly size: number;
+  readonly first: SceneId;
+}
+
+/** The highest level: each at least halves what the one below has, or is the last. */
+export const LEVEL_MAX = 32;
+
+export const FIGURES_SHOWN = 3;
 
 export const code = (n: number): Code => {
   if (!Number.isInteger(n) || n < 0 || n > CODE_MAX)

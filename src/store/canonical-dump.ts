@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AgentFacet, Facet } from '../scene/facet.ts';
-import { type Code, formatOccurrence, type Occurrence } from '../scene/hypertoken.ts';
+import { type Code, formatOccurrence, LEVEL_MAX, type Occurrence } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
 import type { DocumentRecord, GraphStore, HypertokenRecord, StoredScene } from './graph-store.ts';
@@ -17,8 +17,8 @@ export interface DumpOptions {
 
 /**
  * A corpus as JSON lines in an order of its own: documents by name, after each its scenes by position, after the scene
- * of smallest id of a motif its occurrence; then the couplings by (a, b), then the merges of agents by alias. Memory holds the documents' names and one
- * page.
+ * of smallest id of a motif its occurrence; then the communities by level and first scene, the couplings by (a, b), and the
+ * merges of agents by alias. Memory holds the documents' names, one page, and of each community some 200 bytes.
  * @throws HypersceneError CORPUS_NOT_FOUND; STORE_CONFLICT when a document changes meanwhile
  */
 export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options: DumpOptions): AsyncGenerator<string> {
@@ -32,6 +32,7 @@ export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options
     ))
       yield* sceneLines(store, scenes, options);
   }
+  yield* communityLines(store, corpus, options);
   for await (const page of pagesOf((request) => store.couplings(corpus, request), undefined))
     for (const { a, b, weight, because } of page)
       yield JSON.stringify({
@@ -44,6 +45,39 @@ export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options
   for await (const page of pagesOf((request) => store.agentMerges(corpus, request), undefined))
     for (const { alias, into, by } of page) yield JSON.stringify({ type: 'merge', alias, into, by });
 }
+
+/** Level 2 and above, each with what it is made of: scenes by id, others by the digest of what they stand for and the first scene. */
+async function* communityLines(
+  store: GraphStore,
+  corpus: CorpusName,
+  { numbers }: DumpOptions,
+): AsyncGenerator<string> {
+  for (let level = 2; level <= LEVEL_MAX; level++) {
+    const records = new Map<Code, HypertokenRecord>();
+    for await (const page of pagesOf((request) => store.hypertokens({ corpus, level }, request), undefined))
+      for (const record of page) records.set(record.code, record);
+    const occurrences: Occurrence[] = [];
+    for (const code of records.keys())
+      for await (const page of pagesOf((request) => store.occurrences({ corpus, code }, request), undefined))
+        occurrences.push(...page);
+    for (const occurrence of occurrences.sort((x, y) => compareText(x.first, y.first))) {
+      const { code, ordinal, size, first } = occurrence;
+      const { digest, form, figures } = records.get(code) ?? {};
+      const parts = await partLines(store, occurrence);
+      const of = { type: 'community', level, digest, form, figures, size, first, parts };
+      yield JSON.stringify(numbers ? { ...of, code, ordinal } : of);
+    }
+  }
+}
+
+const partLines = async (store: GraphStore, occurrence: Occurrence): Promise<readonly unknown[]> => {
+  const lines: unknown[] = [];
+  for await (const parts of pagesOf((request) => store.parts(occurrence, { ...request, depth: 1 }), undefined)) {
+    const records = await store.hypertokensByCode(parts.map(({ code }) => code));
+    lines.push(...parts.map(({ level, first }, i) => (level === 0 ? first : [level, records[i]?.digest, first])));
+  }
+  return lines;
+};
 
 const textDigest = async (store: GraphStore, id: DocumentId): Promise<string> => {
   const hash = createHash('sha256');

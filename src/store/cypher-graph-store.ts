@@ -24,7 +24,8 @@ import { documentsById, documentText, findCorpus, pageCorpora, pageDocuments } f
 import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
-import { motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
+import { pageParts } from './cypher-store/occurrence-parts.ts';
+import { holdersOf, motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
@@ -127,6 +128,8 @@ const createStore = (parts: StoreParts): GraphStore => {
     occurrences: on(pageOccurrences),
     occurrencesByRef: on(occurrencesByRef),
     motifsOfScenes: on(motifsOfScenes),
+    holdersOf: on(holdersOf),
+    parts: on(pageParts),
     writeCollapse: on(writeCollapse),
     statistics: () => engine.statistics(),
   };

@@ -3,12 +3,15 @@ import type { Coupling } from '../scene/coupling.ts';
 import { formatOccurrence, type Occurrence, type OccurrenceRef } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord, Page, PageRequest, StoredScene } from './graph-store.ts';
+import { PAGE_MAX } from './graph-store.ts';
+import { occurrenceNotFound } from './occurrence-parts.ts';
+import { encodeCursor } from './paging.ts';
 
 /** What an occurrence stands for: exactly the scenes and couplings that were collapsed. */
 export interface Expansion {
   readonly occurrence: Occurrence;
   readonly hypertoken: HypertokenRecord;
-  /** In the order of the canonical form; a cursor is a scene's id. */
+  /** In the order of the form. */
   readonly scenes: Page<StoredScene>;
   /** Between a scene of this page and any scene of the occurrence. */
   readonly couplings: readonly Coupling[];
@@ -18,40 +21,94 @@ export interface Expansion {
 export const EXPAND_MAX = 200;
 
 /**
- * Four round trips, whatever the size.
+ * Of round trips six at most, and one for each level above the first.
  * @throws HypersceneError OCCURRENCE_NOT_FOUND, PAGE_TOO_LARGE, BAD_CURSOR
  */
 export const expandOccurrence = async (
   store: GraphStore,
   ref: OccurrenceRef,
-  { first, after }: PageRequest = { first: EXPAND_MAX },
+  request: PageRequest = { first: EXPAND_MAX },
 ): Promise<Expansion> => {
+  const { first } = request;
   if (!Number.isInteger(first) || first < 1 || first > EXPAND_MAX)
     throw new HypersceneError('PAGE_TOO_LARGE', 'bad page', {
       expected: `1 to ${EXPAND_MAX} scenes`,
       came: String(first),
     });
-  const [occurrence] = await store.occurrencesByRef([ref]);
-  const [hypertoken] = await store.hypertokensByCode([ref.code]);
-  if (!occurrence || !hypertoken)
-    throw new HypersceneError('OCCURRENCE_NOT_FOUND', 'no such occurrence', { came: formatOccurrence(ref) });
-  const from = after === undefined ? 0 : occurrence.scenes.indexOf(after as SceneId) + 1;
-  if (after !== undefined && from === 0)
-    throw new HypersceneError('BAD_CURSOR', 'bad cursor', {
-      expected: `a scene of ${formatOccurrence(ref)}`,
-      came: after,
-    });
-  const ids = occurrence.scenes.slice(from, from + first);
-  const scenes = await store.scenesById(ids);
-  const inPage = new Set(ids);
-  const couplings = await store.couplingsAmong(occurrence.scenes);
-  return {
+  const [[occurrence], [hypertoken]] = await Promise.all([
+    store.occurrencesByRef([ref]),
+    store.hypertokensByCode([ref.code]),
+  ]);
+  if (!occurrence || !hypertoken) throw occurrenceNotFound(ref);
+  const scenes = await scenesOf(store, occurrence, request);
+  const couplings = await couplingsWithin(
+    store,
     occurrence,
-    hypertoken,
-    scenes: {
-      items: scenes.filter((scene) => scene !== null).map((item) => ({ cursor: item.id, item })),
-      hasNextPage: from + first < occurrence.scenes.length,
-    },
-    couplings: couplings.filter(({ a, b }) => inPage.has(a) || inPage.has(b)),
+    scenes.items.map(({ item }) => item),
+  );
+  return { occurrence, hypertoken, scenes, couplings };
+};
+
+const scenesOf = async (
+  store: GraphStore,
+  occurrence: Occurrence,
+  request: PageRequest,
+): Promise<Page<StoredScene>> => {
+  const { code, ordinal, first } = occurrence;
+  const { items, hasNextPage } =
+    occurrence.level === 0 && request.after === undefined
+      ? { items: [{ cursor: encodeCursor('parts', [code, ordinal, 1]), item: { first } }], hasNextPage: false }
+      : await store.parts(occurrence, request);
+  const scenes = await store.scenesById(items.map(({ item }) => item.first));
+  return {
+    items: items.flatMap(({ cursor }, i) => {
+      const item = scenes[i] ?? null;
+      return item === null ? [] : [{ cursor, item }];
+    }),
+    hasNextPage,
   };
+};
+
+/** By the scenes' pairs, as couplings are ordered everywhere. */
+const couplingsWithin = async (
+  store: GraphStore,
+  occurrence: Occurrence,
+  page: readonly StoredScene[],
+): Promise<readonly Coupling[]> => {
+  const inPage = new Set(page.map(({ id }) => id));
+  if (occurrence.level < 2) {
+    const among = await store.couplingsAmong(occurrence.scenes);
+    return among.filter(({ a, b }) => inPage.has(a) || inPage.has(b));
+  }
+  const found = (await store.couplingsOf([...inPage], PAGE_MAX)).flat();
+  const others = new Set(found.flatMap(({ a, b }) => [a, b]).filter((id) => !inPage.has(id)));
+  const inside = await insideOf(store, occurrence, [...others]);
+  const isWithin = (id: SceneId): boolean => inPage.has(id) || inside.has(id);
+  const within = found.filter(({ a, b }) => isWithin(a) && isWithin(b));
+  const distinct = new Map(within.map((coupling) => [`${coupling.a} ${coupling.b}`, coupling]));
+  return [...distinct].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, coupling]) => coupling);
+};
+
+/** Those of the scenes that the occurrence holds: each is followed upwards, all of them a level at a time. */
+const insideOf = async (
+  store: GraphStore,
+  { code, ordinal, level }: Occurrence,
+  ids: readonly SceneId[],
+): Promise<ReadonlySet<SceneId>> => {
+  const inside = new Set<SceneId>();
+  const whole = formatOccurrence({ code, ordinal });
+  const scenes = (await store.scenesById(ids)).filter((scene) => scene !== null);
+  let below: readonly { readonly id: SceneId; readonly ref: OccurrenceRef }[] = scenes.map((scene) => ({
+    id: scene.id,
+    ref: { code: scene.code, ordinal: scene.ordinal },
+  }));
+  while (below.length > 0) {
+    const refs = new Map(below.map(({ ref }) => [formatOccurrence(ref), ref]));
+    const holders = await store.holdersOf([...refs.values()]);
+    const holderOf = new Map([...refs.keys()].map((key, i) => [key, holders[i] ?? null]));
+    const above = below.map(({ id, ref }) => ({ id, holder: holderOf.get(formatOccurrence(ref)) ?? null }));
+    for (const { id, holder } of above) if (holder !== null && formatOccurrence(holder) === whole) inside.add(id);
+    below = above.flatMap(({ id, holder }) => (holder !== null && holder.level < level ? [{ id, ref: holder }] : []));
+  }
+  return inside;
 };

@@ -2,7 +2,7 @@ import type { Coupling } from '../scene/coupling.ts';
 import type { Digest } from '../scene/digest.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { FigureKey } from '../scene/figure.ts';
-import type { Binding, Code, Hypertoken, Occurrence, OccurrenceRef } from '../scene/hypertoken.ts';
+import type { Binding, Code, Hypertoken, Occurrence, OccurrencePart, OccurrenceRef } from '../scene/hypertoken.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../scene/name.ts';
 import type { DocumentId, Language, Scene, SceneId, SceneKind } from '../scene/scene.ts';
 import type { GraphArchive } from './graph-archive.ts';
@@ -121,9 +121,17 @@ export interface GraphStore {
   occurrencesByRef(refs: readonly OccurrenceRef[]): Promise<readonly (Occurrence | null)[]>;
   /** The level-1 occurrence of each scene; null for a scene that rises alone, or before a collapse. */
   motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]>;
+  /** The occurrence that each is a part of; null for one of the highest level, and for what is not there. */
+  holdersOf(refs: readonly OccurrenceRef[]): Promise<readonly (OccurrencePart | null)[]>;
   /**
-   * Puts the corpus's occurrences of one level in place of what was there: those with the same scenes and form keep
-   * code and ordinal, new forms get the next codes in the order given.
+   * What an occurrence is made of, in the order of its form: `depth` levels of parts below it, a scene met on the way
+   * standing for itself; by default all the way to the scenes. A scene has no parts.
+   * @throws HypersceneError OCCURRENCE_NOT_FOUND
+   */
+  parts(ref: OccurrenceRef, request: PartsRequest): Promise<Page<OccurrencePart>>;
+  /**
+   * Puts the corpus's occurrences above level 0 in place of what was there: those with the same parts and form keep
+   * code and ordinal, new forms get the next codes in the order given, level by level.
    */
   writeCollapse(corpus: CorpusName, collapse: CollapseInput): Promise<CollapseReport>;
 
@@ -330,12 +338,31 @@ export interface OccurrenceFilter {
   readonly level?: number | undefined;
 }
 
+export interface PartsRequest extends PageRequest {
+  /** 1 or more. */
+  readonly depth?: number | undefined;
+}
+
 export interface CollapseInput {
-  readonly level: number;
   /** The corpus revision that was collapsed; another one in the store is a STORE_CONFLICT. */
   readonly revision: number;
+  /** Level 1. */
   readonly groups: readonly CollapseGroup[];
+  /** Level 2 and above, level by level. */
+  readonly communities?: readonly (readonly CommunityGroup[])[] | undefined;
 }
+
+/** What hangs together of the levels below. */
+export interface CommunityGroup {
+  readonly form: string;
+  readonly digest: Digest;
+  readonly figures: readonly FigureKey[];
+  /** Two or more, in the order of the form; each scene and group is part of one community at most. */
+  readonly parts: readonly CommunityPart[];
+}
+
+/** A scene that no lower group took, or a group of a lower level by its place in its list. */
+export type CommunityPart = SceneId | { readonly level: number; readonly group: number };
 
 export interface CollapseGroup {
   readonly form: string;
@@ -346,6 +373,7 @@ export interface CollapseGroup {
   readonly bindings: readonly Binding[];
 }
 
+/** Of all levels above 0. */
 export interface CollapseReport {
   readonly added: number;
   readonly kept: number;

@@ -1,10 +1,8 @@
 import { HypersceneError } from '../errors.ts';
-
-/** The levels that are stored: figures and motifs. */
-export const LEVEL_MAX = 1;
+import { LEVEL_MAX } from '../scene/hypertoken.ts';
 
 /** @throws HypersceneError BAD_ARGUMENT */
-export const checkLevel = (level: number | undefined, min = 0): void => {
-  if (level === undefined || (Number.isInteger(level) && level >= min && level <= LEVEL_MAX)) return;
-  throw new HypersceneError('BAD_ARGUMENT', 'bad level', { expected: `${min} to ${LEVEL_MAX}`, came: String(level) });
+export const checkLevel = (level: number | undefined): void => {
+  if (level === undefined || (Number.isInteger(level) && level >= 0 && level <= LEVEL_MAX)) return;
+  throw new HypersceneError('BAD_ARGUMENT', 'bad level', { expected: `0 to ${LEVEL_MAX}`, came: String(level) });
 };

@@ -13,7 +13,8 @@ export type PagedMethod =
   | 'agentMerges'
   | 'couplings'
   | 'hypertokens'
-  | 'occurrences';
+  | 'occurrences'
+  | 'parts';
 
 /** The kinds of the parts of each method's key, `n` a number and `s` a string. */
 const SHAPES: Readonly<Record<PagedMethod, string>> = {
@@ -25,6 +26,8 @@ const SHAPES: Readonly<Record<PagedMethod, string>> = {
   couplings: 'ss',
   hypertokens: 'n',
   occurrences: 'nn',
+  // Code and ordinal of the whole, and how many of its scenes were passed.
+  parts: 'nnn',
 };
 
 export const encodeCursor = (method: PagedMethod, key: CursorKey): string =>

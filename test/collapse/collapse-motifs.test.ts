@@ -2,31 +2,11 @@ import fc from 'fast-check';
 import { MOTIF_SCENES_MAX } from '../../src/collapse/canonical-form.ts';
 import { collapseMotifs } from '../../src/collapse/collapse-motifs.ts';
 import { CouplingGraphBuilder, carries, type GraphScene } from '../../src/collapse/coupling-graph.ts';
-import { coupleBlock } from '../../src/coupling/couple-block.ts';
-import { facetId, type PlacedScene, sharedKeys } from '../../src/coupling/placed-scene.ts';
+import type { PlacedScene } from '../../src/coupling/placed-scene.ts';
 import type { Coupling } from '../../src/scene/coupling.ts';
 import { figureKey, figureOf } from '../../src/scene/figure.ts';
+import { couple, graphOf, reordered } from '../arbitrary/coupled-scenes.ts';
 import { someScenes } from '../arbitrary/placed-scene.ts';
-
-const couple = (scenes: readonly PlacedScene[]): readonly Coupling[] => {
-  const counts = new Map<string, number>();
-  for (const scene of scenes)
-    for (const key of sharedKeys(scene)) counts.set(facetId(key), (counts.get(facetId(key)) ?? 0) + 1);
-  return coupleBlock({
-    scenes,
-    around: [],
-    existing: [],
-    frequencies: { scenes: scenes.length, counts },
-    couplingsMax: 6,
-  }).put;
-};
-
-const graphScene = (scene: PlacedScene): GraphScene => ({
-  id: scene.id,
-  document: scene.document,
-  figure: figureKey(figureOf(scene)),
-  agent: scene.agent?.entity ?? null,
-});
 
 /** Groups with ids and names in place of numbers. */
 const collapse = (scenes: readonly GraphScene[], couplings: readonly Coupling[]) => {
@@ -39,8 +19,6 @@ const collapse = (scenes: readonly GraphScene[], couplings: readonly Coupling[])
     agents: agents.map((agent) => builder.agents[agent] ?? ''),
   }));
 };
-
-const graphOf = (scenes: readonly PlacedScene[]) => [scenes.map(graphScene), couple(scenes)] as const;
 
 test('no scene is in two groups, and a group has 2 to 6', () => {
   fc.assert(
@@ -82,11 +60,7 @@ test('the order in which documents and couplings came changes no group', () => {
       const [nodes, couplings] = graphOf(scenes);
       const documents = [...new Set(nodes.map(({ document }) => document))];
       const keyOf = new Map(documents.map((document) => [document, stream.next().value ?? 0]));
-      const others = nodes.toSorted(
-        (x, y) =>
-          (keyOf.get(x.document) ?? 0) - (keyOf.get(y.document) ?? 0) ||
-          (x.document < y.document ? -1 : x.document > y.document ? 1 : 0),
-      );
+      const others = reordered(nodes, (document) => keyOf.get(document as PlacedScene['document']) ?? 0);
       const asText = (groups: ReturnType<typeof collapse>) => groups.map((group) => JSON.stringify(group)).toSorted();
       expect(asText(collapse(others, couplings.toReversed()))).toEqual(asText(collapse(nodes, couplings)));
     }),

@@ -86,7 +86,7 @@ const collapsePairs = async (store: GraphStore): Promise<void> => {
     bindings: [...new Set([x, y].flatMap(({ agent }) => agent?.entity ?? []))].map((agent, slot) => ({ slot, agent })),
   }));
   const revision = (await store.corpus(BOOK))?.revision ?? 0;
-  await store.writeCollapse(BOOK, { level: 1, revision, groups });
+  await store.writeCollapse(BOOK, { revision, groups });
 };
 
 /** Who is one person with whom, and taking that back. */

@@ -294,9 +294,7 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     expect(await failing(store().clearCouplings(MISSING))).toBe('CORPUS_NOT_FOUND');
     expect(await failing(store().hypertokens({ corpus: MISSING }, request))).toBe('CORPUS_NOT_FOUND');
     expect(await failing(store().occurrences({ corpus: MISSING }, request))).toBe('CORPUS_NOT_FOUND');
-    expect(await failing(store().writeCollapse(MISSING, { level: 1, revision: 0, groups: [] }))).toBe(
-      'CORPUS_NOT_FOUND',
-    );
+    expect(await failing(store().writeCollapse(MISSING, { revision: 0, groups: [] }))).toBe('CORPUS_NOT_FOUND');
     expect(await store().corpus(MISSING)).toBeNull();
   });
 };

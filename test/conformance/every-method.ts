@@ -6,6 +6,7 @@ import type { CorpusName, DocumentName } from '../../src/scene/name.ts';
 import type { DocumentId, SceneId } from '../../src/scene/scene.ts';
 import type {
   CollapseGroup,
+  CommunityGroup,
   DocumentInput,
   DocumentPart,
   DocumentRecord,
@@ -137,6 +138,11 @@ export const groupOf = (scenes: readonly StoredScene[]): CollapseGroup => {
   };
 };
 
+const communityOf = (scenes: readonly StoredScene[]): CommunityGroup => {
+  const { form, digest, figures } = groupOf(scenes);
+  return { form, digest, figures, parts: scenes.map(({ id }) => id) };
+};
+
 /** Scenes of another workspace as a document of this one. */
 async function* broughtIn(scenes: readonly StoredScene[]): AsyncGenerator<DocumentPart> {
   let start = 0;
@@ -209,6 +215,8 @@ export const CALLS: Calls = {
   ],
   occurrencesByRef: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
   motifsOfScenes: ({ sceneIds }) => [[sceneIds]],
+  holdersOf: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
+  parts: ({ foreign }) => foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, { first: 5 }] as const),
   writeCouplings: ({ corpora, foreign, sceneIds }) =>
     corpora
       .slice(0, 3)
@@ -218,9 +226,10 @@ export const CALLS: Calls = {
       ]),
   writeCollapse: ({ own, foreign }) =>
     own.corpora.flatMap((corpus) =>
-      [0, 1, 2, 3, 4, 5, 6, 7, 8].map(
-        (revision) => [corpus, { level: 1, revision, groups: [groupOf(foreign.scenes.slice(0, 2))] }] as const,
-      ),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((revision) => [
+        [corpus, { revision, groups: [groupOf(foreign.scenes.slice(0, 2))] }] as const,
+        [corpus, { revision, groups: [], communities: [[communityOf(foreign.scenes.slice(0, 2))]] }] as const,
+      ]),
     ),
   writeDocument: ({ corpora, foreign, own }) => {
     const input = (corpus: CorpusName, name: DocumentName): DocumentInput => ({

@@ -5,7 +5,14 @@ import { ownEntity } from '../../src/scene/facet.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import { LANGUAGES, type Language, type SceneId } from '../../src/scene/scene.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
-import type { AgentMerge, CollapseGroup, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
+import type {
+  AgentMerge,
+  CollapseGroup,
+  CommunityGroup,
+  CommunityPart,
+  GraphStore,
+  StoredScene,
+} from '../../src/store/graph-store.ts';
 import { compareText } from '../../src/store/text-order.ts';
 import { allItems, outcome } from './all-pages.ts';
 import { dump } from './isolation.ts';
@@ -41,6 +48,8 @@ export type Step =
       readonly corpus: string;
       readonly sizes: readonly number[];
       readonly skip: number;
+      /** How many neighbouring parts each level above joins to one. */
+      readonly joins: readonly number[];
       readonly stale: boolean;
     }
   | { readonly do: 'merge agents'; readonly corpus: string; readonly alias: number; readonly into: number }
@@ -85,6 +94,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       corpus: anyCorpus,
       sizes: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 5 }),
       skip: fc.nat(2),
+      joins: fc.array(fc.integer({ min: 2, max: 4 }), { maxLength: 3 }),
       stale: fc.constantFrom(false, false, false, true),
     }),
   },
@@ -246,7 +256,43 @@ const collapse = async (store: GraphStore, step: Extract<Step, { do: 'collapse' 
     });
   }
   const revision = await revisionOf(store, step);
-  return outcome(store.writeCollapse(corpusName(step.corpus), { level: 1, revision, groups }));
+  const communities = communitiesOf(scenes, groups, step.joins);
+  return outcome(store.writeCollapse(corpusName(step.corpus), { revision, groups, communities }));
+};
+
+/** Level by level neighbours are joined; what is left over rises. The form says how many scenes there are, so that it recurs. */
+const communitiesOf = (
+  scenes: readonly StoredScene[],
+  groups: readonly CollapseGroup[],
+  joins: readonly number[],
+): readonly (readonly CommunityGroup[])[] => {
+  const grouped = new Set(groups.flatMap((group) => group.scenes));
+  let parts: readonly { readonly part: CommunityPart; readonly size: number }[] = [
+    ...groups.map((group, i) => ({ part: { level: 1, group: i }, size: group.scenes.length })),
+    ...scenes.filter(({ id }) => !grouped.has(id)).map(({ id }) => ({ part: id, size: 1 })),
+  ];
+  return joins.map((join, i) => {
+    const level = i + 2;
+    const joined: CommunityGroup[] = [];
+    const above: (typeof parts)[number][] = [];
+    for (let from = 0; from < parts.length; from += join + 1) {
+      const some = parts.slice(from, from + join);
+      const size = some.reduce((sum, part) => sum + part.size, 0);
+      if (some.length > 1) {
+        const form = `${level}: ${some.map((part) => part.size).join(' ')}`;
+        above.push({ part: { level, group: joined.length }, size });
+        joined.push({
+          form,
+          digest: digestOf('test community', form),
+          figures: [],
+          parts: some.map(({ part }) => part),
+        });
+      } else above.push(...some);
+      above.push(...parts.slice(from + join, from + join + 1));
+    }
+    parts = above;
+    return joined;
+  });
 };
 
 const mergesIn = async (store: GraphStore, corpus: string): Promise<readonly AgentMerge[]> =>
@@ -324,8 +370,14 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     const ids: readonly SceneId[] = scenes.map(({ id }) => id);
     seen.push(scenes, await dump(store, corpus, true), await dump(store, corpus, false));
     seen.push(await allItems((page) => store.documents(corpus, page), 1));
-    for (const level of [0, 1, undefined])
+    for (const level of [0, 1, 2, 3, undefined])
       seen.push(await allItems((page) => store.occurrences({ corpus, level }, page), 3));
+    const collapsed = await allItems((page) => store.occurrences({ corpus }, page), 100);
+    seen.push(await store.holdersOf(collapsed));
+    // Of the highest ones, which hold the others: each page is some statements.
+    for (const occurrence of collapsed.filter(({ level }) => level > 0).slice(-3))
+      for (const depth of [1, undefined])
+        seen.push(await allItems((page) => store.parts(occurrence, { ...page, depth }), 4));
     seen.push(await allItems((page) => store.hypertokens({ corpus }, page), 2));
     seen.push(await allItems((page) => store.couplings(corpus, page), 2));
     seen.push(await allItems((page) => store.agentMerges(corpus, page), 1));

@@ -1,9 +1,17 @@
 import type { Digest } from '../../src/scene/digest.ts';
 import { EMPTY_FIGURE, figureDigest, figureKey } from '../../src/scene/figure.ts';
-import { type Code, formatOccurrence, type Occurrence } from '../../src/scene/hypertoken.ts';
+import {
+  type Code,
+  formatOccurrence,
+  LEVEL_MAX,
+  type Occurrence,
+  type OccurrencePart,
+  type OccurrenceRef,
+} from '../../src/scene/hypertoken.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
-import type { CollapseGroup, StoredScene } from '../../src/store/graph-store.ts';
+import { expandOccurrence } from '../../src/store/expand.ts';
+import type { CollapseGroup, CommunityGroup, CommunityPart, StoredScene } from '../../src/store/graph-store.ts';
 import { allItems, failing } from './all-pages.ts';
 import { CORPUS, ENGLISH, RUSSIAN, write } from './prose.ts';
 import type { OpenStore } from './store-adapter.ts';
@@ -30,8 +38,24 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
       bindings: bound ? agents.map((agent, slot) => ({ slot, agent })) : [],
     };
   };
-  const collapse = async (groups: readonly CollapseGroup[]) =>
-    store().writeCollapse(CORPUS, { level: 1, revision: await revision(), groups });
+  const collapse = async (groups: readonly CollapseGroup[], communities: readonly (readonly CommunityGroup[])[] = []) =>
+    store().writeCollapse(CORPUS, { revision: await revision(), groups, communities });
+  const community = (form: string, parts: readonly CommunityPart[]): CommunityGroup => {
+    const { digest, figures } = group(form, [0]);
+    return { form, digest, figures, parts };
+  };
+  const scene = (position: number): SceneId => scenes[position]?.id as SceneId;
+  const motif = (place: number): CommunityPart => ({ level: 1, group: place });
+  /** Two motifs, a community of one of them with two scenes, and one of that and the rest. */
+  const hierarchy = () =>
+    collapse(
+      [group('пара', [0, 1]), group('тройка', [4, 5, 6])],
+      [[community('глава', [motif(0), scene(2), scene(3)])], [community('книга', [{ level: 2, group: 0 }, motif(1)])]],
+    );
+  const top = async (level: number): Promise<Occurrence> =>
+    (await layer(level)).find((occurrence) => occurrence.level === level) as Occurrence;
+  const placesOf = (parts: readonly OccurrencePart[]) =>
+    parts.map(({ level, size, first }) => [level, size, scenes.findIndex(({ id }) => id === first)]);
   const layer = (level?: number) => allItems((page) => store().occurrences({ corpus: CORPUS, level }, page), 7);
   const ref = (occurrence: { readonly code: Code; readonly ordinal: number } | null | undefined) =>
     occurrence ? formatOccurrence(occurrence) : null;
@@ -88,6 +112,8 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
         code,
         ordinal,
         level: 0,
+        size: 1,
+        first: id,
         scenes: [id],
         bindings: agent === null ? [] : [{ slot: 0, agent: agent.entity }],
       })),
@@ -141,6 +167,133 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     expect(await collapse([])).toMatchObject({ added: 0, deleted: 1 });
   });
 
+  it('stand at every level, with size and first scene, and what no community took rises', async () => {
+    expect(await hierarchy()).toEqual({ added: 4, kept: 0, deleted: 0, newCodes: 4 });
+    const [chapter, book] = [await top(2), await top(3)];
+    expect(chapter).toMatchObject({ level: 2, ordinal: 1, size: 4, first: scene(0), scenes: [], bindings: [] });
+    expect(book).toMatchObject({ level: 3, ordinal: 1, size: 7, first: scene(0), scenes: [], bindings: [] });
+    const sizes = async (level: number) => (await layer(level)).reduce((sum, { size }) => sum + size, 0);
+    for (const level of [0, 1, 2, 3, 4]) expect(await sizes(level)).toBe(scenes.length);
+    expect(
+      (await layer(2))
+        .filter(({ level }) => level > 0)
+        .map(({ level }) => level)
+        .toSorted(),
+    ).toEqual([1, 2]);
+    expect((await layer(3)).filter(({ level }) => level > 0)).toEqual([book]);
+    expect(await layer(4)).toEqual(await layer(3));
+    const records = await allItems((page) => store().hypertokens({ corpus: CORPUS, level: 3 }, page));
+    expect(records).toEqual([expect.objectContaining({ form: 'книга', level: 3, occurrences: 1 })]);
+  });
+
+  it('have parts, as deep as asked, page by page', async () => {
+    await hierarchy();
+    const [chapter, book] = [await top(2), await top(3)];
+    const parts = (of: OccurrenceRef, depth: number | undefined, size: number) =>
+      allItems((page) => store().parts(of, { ...page, depth }), size);
+    for (const size of [1, 2, 100]) {
+      expect(placesOf(await parts(book, 1, size))).toEqual([
+        [2, 4, 0],
+        [1, 3, 4],
+      ]);
+      expect(placesOf(await parts(book, 2, size))).toEqual([[1, 2, 0], ...[2, 3, 4, 5, 6].map((i) => [0, 1, i])]);
+      for (const depth of [3, 9, undefined])
+        expect(placesOf(await parts(book, depth, size))).toEqual([0, 1, 2, 3, 4, 5, 6].map((i) => [0, 1, i]));
+      expect(placesOf(await parts(chapter, 1, size))).toEqual([
+        [1, 2, 0],
+        [0, 1, 2],
+        [0, 1, 3],
+      ]);
+    }
+    const [first] = await parts(book, undefined, 100);
+    expect(first).toMatchObject({ code: scenes[0]?.code, ordinal: scenes[0]?.ordinal });
+    expect(await parts(first as OccurrenceRef, undefined, 10)).toEqual([]);
+    const { items } = await store().parts(book, { first: 1 });
+    const after = items[0]?.cursor;
+    expect(await failing(store().parts(chapter, { first: 1, after }))).toBe('BAD_CURSOR');
+    expect(await failing(store().parts(book, { first: 1, depth: 0 }))).toBe('BAD_ARGUMENT');
+    expect(await failing(store().parts({ code: book.code, ordinal: 2 }, { first: 1 }))).toBe('OCCURRENCE_NOT_FOUND');
+  });
+
+  it('know what each is a part of', async () => {
+    await hierarchy();
+    const [chapter, book] = [await top(2), await top(3)];
+    const [pair] = await store().motifsOfScenes([scene(0)]);
+    const refs = [scenes[0], scenes[2], pair, chapter, book, scenes[9], { code: book.code, ordinal: 9 }];
+    const holders = await store().holdersOf(refs as readonly OccurrenceRef[]);
+    expect(holders.map((holder) => holder && [holder.level, holder.size, holder.first])).toEqual([
+      [1, 2, scene(0)],
+      [2, 4, scene(0)],
+      [2, 4, scene(0)],
+      [3, 7, scene(0)],
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('expand exactly, with the couplings that lie within', async () => {
+    const because = [{ kind: 'sequence' as const, key: '', weight: 0.5 }];
+    const put = [
+      [0, 1],
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [6, 7],
+      [9, 2],
+    ].map(([x = 0, y = 0]) => {
+      const [a, b] = [scene(x), scene(y)].sort() as [SceneId, SceneId];
+      return { a, b, weight: 0.5, because };
+    });
+    await store().writeCouplings(CORPUS, { put, remove: [], coupled: [] });
+    await hierarchy();
+    const within = (from: number, to: number) => {
+      const inside = new Set(scenes.slice(from, to).map(({ id }) => id));
+      return put.filter(({ a, b }) => inside.has(a) && inside.has(b)).sort((x, y) => (x.a + x.b < y.a + y.b ? -1 : 1));
+    };
+    const book = await expandOccurrence(store(), await top(3));
+    expect(book.scenes).toMatchObject({ hasNextPage: false });
+    expect(book.scenes.items.map(({ item }) => item)).toEqual(scenes.slice(0, 7));
+    expect(book.couplings).toEqual(within(0, 7));
+    const chapter = await expandOccurrence(store(), await top(2), { first: 2 });
+    expect(chapter.scenes.items.map(({ item }) => item)).toEqual(scenes.slice(0, 2));
+    const [x, y] = [scene(0), scene(1)];
+    expect(chapter.couplings).toEqual(within(0, 4).filter(({ a, b }) => [a, b].some((id) => id === x || id === y)));
+    const rest = await expandOccurrence(store(), await top(2), { first: 200, after: chapter.scenes.items[1]?.cursor });
+    expect(rest.scenes.items.map(({ item }) => item)).toEqual(scenes.slice(2, 4));
+  });
+
+  it('lose what holds a scene, up to the highest level, and keep the rest', async () => {
+    await hierarchy();
+    const triple = await store().motifsOfScenes([scene(4)]);
+    await write(store(), { sentences: RUSSIAN.filter((_, i) => i < 20 && i !== 2), name: 'a' });
+    const left = (await layer(3)).filter(({ level }) => level > 0);
+    expect(left.map(({ level, size }) => [level, size]).toSorted()).toEqual([
+      [1, 2],
+      [1, 3],
+    ]);
+    expect(await store().motifsOfScenes([scene(4)])).toEqual(triple);
+    expect(await store().holdersOf(triple as readonly OccurrenceRef[])).toEqual([null]);
+    for (const level of [2, 3])
+      for (const { occurrences } of await allItems((page) => store().hypertokens({ level }, page)))
+        expect(occurrences).toBe(0);
+  });
+
+  it('keep code and ordinal level by level: what is as it was stays, what holds something new is new', async () => {
+    await hierarchy();
+    const [chapter, book] = [await top(2), await top(3)];
+    expect(await hierarchy()).toEqual({ added: 0, kept: 4, deleted: 0, newCodes: 0 });
+    expect([await top(2), await top(3)]).toEqual([chapter, book]);
+    const again = await collapse(
+      [group('пара', [0, 1]), group('тройка', [7, 5, 6])],
+      [[community('глава', [motif(0), scene(2), scene(3)])], [community('книга', [{ level: 2, group: 0 }, motif(1)])]],
+    );
+    expect(again).toEqual({ added: 2, kept: 2, deleted: 2, newCodes: 0 });
+    expect(await top(2)).toEqual(chapter);
+    expect(await top(3)).toMatchObject({ code: book.code, ordinal: 2 });
+    expect(await collapse([])).toMatchObject({ added: 0, deleted: 4 });
+  });
+
   it('lose a motif with any of its scenes', async () => {
     await collapse([group('пара', [0, 25]), group('пара', [1, 2]), group('пара', [3, 4])]);
     await write(store(), { sentences: RUSSIAN.slice(1, 20), name: 'a' });
@@ -172,15 +325,21 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     const before = [await layer(1), await allItems((page) => store().hypertokens({}, page))];
     const fresh = await revision();
     const refused = (groups: readonly CollapseGroup[], parts = {}) =>
-      failing(store().writeCollapse(CORPUS, { level: 1, revision: fresh, groups, ...parts }));
+      failing(store().writeCollapse(CORPUS, { revision: fresh, groups, ...parts }));
     const good = group('новый', [2, 3]);
     expect(await refused([good], { revision: fresh - 1 })).toBe('STORE_CONFLICT');
     expect(await refused([good, { ...group('x', [4]), scenes: ['nothing' as SceneId] }])).toBe('STORE_CONFLICT');
     expect(await refused([good, group('x', [3])])).toBe('BAD_ARGUMENT');
     expect(await refused([good, { ...group('x', [4]), scenes: [] }])).toBe('BAD_ARGUMENT');
     expect(await refused([good, { ...group('x', [4]), bindings: [{ slot: 0, agent: 'никто' }] }])).toBe('BAD_ARGUMENT');
-    expect(await refused([good], { level: 0 })).toBe('BAD_ARGUMENT');
-    expect(await refused([good], { level: 2 })).toBe('BAD_ARGUMENT');
+    const high = (...parts: readonly CommunityPart[]) => ({ communities: [[community('выше', parts)]] });
+    expect(await refused([good], high(motif(0)))).toBe('BAD_ARGUMENT');
+    expect(await refused([good], high(motif(0), motif(1)))).toBe('BAD_ARGUMENT');
+    expect(await refused([good], high(motif(0), motif(0)))).toBe('BAD_ARGUMENT');
+    expect(await refused([good], high(motif(0), scene(2)))).toBe('BAD_ARGUMENT');
+    expect(await refused([good], high(motif(0), { level: 2, group: 0 }))).toBe('BAD_ARGUMENT');
+    expect(await refused([good], high(motif(0), 'nothing' as SceneId))).toBe('STORE_CONFLICT');
+    expect(await refused([good], { communities: Array.from({ length: LEVEL_MAX }, () => []) })).toBe('BAD_ARGUMENT');
     expect(await refused([{ ...good, digest: group('пара', []).digest }])).toBe('STORE_FAILED');
     expect(await refused([good, { ...group('x', [4]), digest: good.digest }])).toBe('STORE_FAILED');
     expect([await layer(1), await allItems((page) => store().hypertokens({}, page))]).toEqual(before);

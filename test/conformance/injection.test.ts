@@ -118,7 +118,7 @@ const assault = async (store: GraphStore, given: Assault): Promise<readonly unkn
   const group = { form: given.form, figures: [given.form as never], scenes: scenes.map(({ id }) => id), bindings };
   for (const digest of [digestOf('form', given.form), given.id as never])
     await tell(() =>
-      store.writeCollapse(corpus, { level: 1, revision: b === undefined ? 1 : 2, groups: [{ ...group, digest }] }),
+      store.writeCollapse(corpus, { revision: b === undefined ? 1 : 2, groups: [{ ...group, digest }] }),
     );
   const id = given.id as never;
   await tell(() => store.scenesById([id, ...scenes.map((scene) => scene.id)]));

@@ -50,7 +50,7 @@ export const describeIsolation = ({ database, store }: OpenStore): void => {
       const outcomes = await callAll(absent, method, attempt);
       if (changes(method)) expect({ method, outcomes }).toEqual({ method, outcomes: outcomes.map(() => NO_CORPUS) });
     }
-    expect(await failing(absent.writeCollapse(CORPUS, { level: 1, revision: 1, groups: [] }))).toBe('CORPUS_NOT_FOUND');
+    expect(await failing(absent.writeCollapse(CORPUS, { revision: 1, groups: [] }))).toBe('CORPUS_NOT_FOUND');
     const broken = async function* () {
       yield* partsOf({ sentences: RUSSIAN.slice(0, 3) });
       throw new RangeError('the source broke');

@@ -75,7 +75,7 @@ const beginning = (nth: number): readonly Action[] => {
       coupled: [0, 1, 4 + nth],
       stale: false,
     },
-    { do: 'collapse', corpus, sizes: [2, 1 + nth], skip: 0, stale: false },
+    { do: 'collapse', corpus, sizes: [2, 1 + nth], skip: 0, joins: [2], stale: false },
   ];
 };
 

@@ -190,7 +190,7 @@ export const describeScenes = ({ store }: OpenStore): void => {
       motifsOfScenes: () => store().motifsOfScenes([scene]),
       mergeAgents: () => store().mergeAgents(CORPUS, { alias: bad, into: 'x' }),
       undoMerge: () => store().undoMerge(CORPUS, bad),
-      writeCollapse: () => store().writeCollapse(CORPUS, { level: 1, revision, groups: [group] }),
+      writeCollapse: () => store().writeCollapse(CORPUS, { revision, groups: [group] }),
     };
     for (const [what, ask] of Object.entries(asked))
       expect({ what, code: await failing(ask()) }).toEqual({ what, code: 'BAD_ARGUMENT' });

@@ -61,7 +61,7 @@ const prepare = async (store: GraphStore, lane: number, i: number): Promise<() =
     case 'collapse': {
       const { revision = 0 } = (await store.corpus(CORPUS)) ?? {};
       const groups = pairs(await scenesOf(store, i - 2)).map(([x, y]) => groupOf(x, y));
-      return () => store.writeCollapse(CORPUS, { level: 1, revision, groups });
+      return () => store.writeCollapse(CORPUS, { revision, groups });
     }
     case 'delete document':
       return () => store.deleteDocument(CORPUS, nameOf({ name: documentName(i) }));

@@ -43,7 +43,7 @@ const join2 = async (store: GraphStore): Promise<void> => {
     const form = `${x.figure}>${y.figure}`;
     return { form, digest: digestOf('motif', form), figures: [x.figure, y.figure], scenes: [x.id, y.id], bindings: [] };
   });
-  await store.writeCollapse(CORPUS, { level: 1, revision, groups });
+  await store.writeCollapse(CORPUS, { revision, groups });
 };
 
 const storeOf = (name: string): GraphStore => database.workspace(workspaceName(name));

@@ -59,7 +59,7 @@ describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind
     const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page));
     const group = groupOf(scenes.slice(0, 2));
     const { revision = 0 } = (await store.corpus(CORPUS)) ?? {};
-    const collapse = { level: 1, revision, groups: [group] };
+    const collapse = { revision, groups: [group] };
     expect(await store.writeCollapse(CORPUS, collapse)).toEqual({ added: 1, kept: 0, deleted: 0, newCodes: 1 });
     expect(await store.writeCollapse(CORPUS, collapse)).toEqual({ added: 0, kept: 1, deleted: 0, newCodes: 0 });
   });

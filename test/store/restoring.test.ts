@@ -32,7 +32,7 @@ const WRITES: Readonly<Record<string, (store: GraphStore) => Promise<unknown>>> 
   undoMerge: (store) => store.undoMerge(CORPUS, 'Емельян'),
   writeCouplings: (store) => store.writeCouplings(CORPUS, { put: [], remove: [], coupled: [] }),
   clearCouplings: (store) => store.clearCouplings(CORPUS),
-  writeCollapse: (store) => store.writeCollapse(CORPUS, { level: 1, revision: 1, groups: [] }),
+  writeCollapse: (store) => store.writeCollapse(CORPUS, { revision: 1, groups: [] }),
   deleteCorpus: (store) => store.deleteCorpus(CORPUS),
 };
 

@@ -4,6 +4,7 @@ import {
   type Code,
   formatOccurrence,
   type Occurrence,
+  type OccurrencePart,
   type OccurrenceRef,
 } from '../../scene/hypertoken.ts';
 import type { SceneId } from '../../scene/scene.ts';
@@ -13,6 +14,7 @@ import {
   type CodeCountRow,
   codeCounts,
   codeCountsOfCorpus,
+  holdersOf as holdersQuery,
   membersOf,
   motifsOfScenes as motifsOfScenesQuery,
   type OccurrenceRow,
@@ -28,13 +30,13 @@ import { batches, readBatches, requireCorpus, type StoreContext } from './contex
 /** The rows with their scenes and bindings: three statements at most a batch. */
 const complete = async (view: CypherReader, rows: readonly OccurrenceRow[]): Promise<readonly Occurrence[]> => {
   const scenes = rows.filter(({ level }) => level === 0).map(({ uid }) => uid);
-  const groups = rows.filter(({ level }) => level > 0).map(({ uid }) => uid);
+  const groups = rows.filter(({ level }) => level === 1).map(({ uid }) => uid);
   const asParameter = (occurrences: readonly string[]) => ({ occurrences });
   const agents = await readBatches(view, agentsOf, scenes, asParameter);
   const members = Map.groupBy(await readBatches(view, membersOf, groups, asParameter), ({ occurrence }) => occurrence);
   const bound = Map.groupBy(await readBatches(view, bindingsOf, groups, asParameter), ({ occurrence }) => occurrence);
   const agentOf = new Map(agents.map(({ occurrence, agent }) => [occurrence, agent]));
-  return rows.map(({ uid, code, ordinal, level, scene }) => {
+  return rows.map(({ uid, code, ordinal, level, scene, size, first }) => {
     const agent = agentOf.get(uid);
     const own: readonly Binding[] = agent === undefined ? [] : [{ slot: 0, agent }];
     const ids: readonly string[] = scene === null ? (members.get(uid) ?? []).map((member) => member.scene) : [scene];
@@ -42,6 +44,8 @@ const complete = async (view: CypherReader, rows: readonly OccurrenceRow[]): Pro
       code: code as Code,
       ordinal,
       level,
+      size: size ?? ids.length,
+      first: (first ?? ids[0]) as SceneId,
       scenes: ids as readonly SceneId[],
       bindings: level === 0 ? own : (bound.get(uid) ?? []).map((row) => ({ slot: row.slot, agent: row.agent })),
     };
@@ -69,7 +73,7 @@ export const pageOccurrences = (
         code,
         ordinal,
         corpusName: filter.corpus ?? null,
-        risen: filter.level === 1,
+        level: filter.level ?? null,
         limit: limit - rows.length,
       });
       rows.push(...found);
@@ -133,6 +137,23 @@ export const occurrencesByRef = (
     }));
     const found = new Map((await complete(view, rows)).map((item) => [formatOccurrence(item), item]));
     return refs.map((ref) => found.get(formatOccurrence(ref)) ?? null);
+  });
+
+export const holdersOf = ({ engine, identity }: StoreContext, refs: readonly OccurrenceRef[]) =>
+  engine.snapshot(async (view): Promise<readonly (OccurrencePart | null)[]> => {
+    const keys = [...new Set(refs.map((ref) => identity.occurrence(ref)))];
+    const rows = await readBatches(view, holdersQuery, keys, (batch) => ({ refs: batch }));
+    const motifs = rows.filter(({ level }) => level === 1).map(({ uid }) => uid);
+    const members = await readBatches(view, membersOf, [...new Set(motifs)], (batch) => ({ occurrences: batch }));
+    const scenes = Map.groupBy(members, ({ occurrence }) => occurrence);
+    const found = new Map(
+      rows.map(({ part, uid, code, ordinal, level, size, first }) => {
+        const own = scenes.get(uid) ?? [];
+        const of = { size: size ?? own.length, first: (first ?? own[0]?.scene) as SceneId };
+        return [part, { code: code as Code, ordinal, level, ...of }];
+      }),
+    );
+    return refs.map((ref) => found.get(identity.occurrence(ref)) ?? null);
   });
 
 export const motifsOfScenes = async (

@@ -51,13 +51,19 @@ export class SceneRemover {
     for (const { uid } of await this.#transaction.read(facetUidsOfScenes, { scenes })) this.#facets.add(uid);
   }
 
+  /** And what those are parts of, up to the highest level. */
   async removeOccurrencesHolding(scenes: readonly string[]): Promise<void> {
-    if (scenes.length === 0) return;
-    const held = await this.#transaction.read(occurrencesHolding, { scenes });
-    if (held.length === 0) return;
-    for (const { code } of held) this.#book.release(code as Code);
-    this.#occurrences += held.length;
-    await this.#transaction.write(deleteOccurrences, { occurrences: held.map(({ uid }) => uid) });
+    const found = new Map<string, Code>();
+    for (let occurrences = scenes; occurrences.length > 0; ) {
+      const rows = await this.#transaction.read(occurrencesHolding, { occurrences });
+      const above = rows.filter(({ uid }) => !found.has(uid));
+      for (const { uid, code } of above) found.set(uid, code as Code);
+      occurrences = above.map(({ uid }) => uid);
+    }
+    if (found.size === 0) return;
+    for (const code of found.values()) this.#book.release(code);
+    this.#occurrences += found.size;
+    await this.#transaction.write(deleteOccurrences, { occurrences: [...found.keys()] });
   }
 
   /** Deletes the facets in which no scene is left; to be called last. */

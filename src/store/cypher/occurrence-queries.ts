@@ -1,10 +1,10 @@
 import { query } from './query.ts';
 
-/** The occurrences above level 0 that hold any of the scenes: none may survive as a part of itself. */
+/** The occurrences that any of these are parts of, one level up: none may survive as a part of itself. */
 export const occurrencesHolding = query<{ readonly uid: string; readonly code: number }>(
   'occurrencesHolding',
-  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
-   MATCH (s)<-[:COLLAPSES]-(o:Occurrence)
+  `UNWIND $occurrences AS uid MATCH (p:Occurrence {uid: uid})
+   MATCH (p)<-[:COLLAPSES]-(o:Occurrence)
    RETURN DISTINCT o.uid AS uid, o.code AS code`,
 );
 
@@ -20,10 +20,13 @@ export interface OccurrenceRow {
   readonly level: number;
   /** The scene's id at level 0, else null. */
   readonly scene: string | null;
+  /** Above level 1; below it follows from the scenes. */
+  readonly size: number | null;
+  readonly first: string | null;
 }
 
 const OCCURRENCE = `o.uid AS uid, o.code AS code, o.ordinal AS ordinal, o.level AS level,
-   CASE WHEN o.level = 0 THEN o.id ELSE null END AS scene`;
+   CASE WHEN o.level = 0 THEN o.id ELSE null END AS scene, o.size AS size, o.first AS first`;
 
 export const occurrencesByRef = query<OccurrenceRow>(
   'occurrencesByRef',
@@ -51,13 +54,13 @@ export const codeCountsOfCorpus = query<CodeCountRow>(
    RETURN h.uid AS uid, h.code AS code, u.occurrences AS count ORDER BY code LIMIT $limit`,
 );
 
-/** `$risen`: of level 0 only what no occurrence holds, so that levels 0 and 1 together make up level 1. */
+/** `$level`: its own, and of the levels below only what nothing up to it holds: they make it up together. */
 export const occurrencesOfCodes = query<OccurrenceRow>(
   'occurrencesOfCodes',
   `UNWIND $hypertokens AS uid MATCH (h:Hypertoken {uid: uid})
    MATCH (h)<-[:OF]-(o:Occurrence)
    WHERE ($corpusName IS NULL OR o.corpus = $corpusName) AND (o.code > $code OR o.ordinal > $ordinal)
-     AND ($risen = false OR o.level = 1 OR COUNT { (o)<-[:COLLAPSES]-(:Occurrence) } = 0)
+     AND ($level IS NULL OR o.level = $level OR COUNT { (o)<-[:COLLAPSES]-(p:Occurrence) WHERE p.level <= $level } = 0)
    RETURN ${OCCURRENCE} ORDER BY code, ordinal LIMIT $limit`,
 );
 
@@ -72,6 +75,57 @@ export const membersOf = query<MemberRow>(
   `UNWIND $occurrences AS uid MATCH (o:Occurrence {uid: uid})
    MATCH (o)-[m:COLLAPSES]->(s:Scene)
    RETURN o.uid AS occurrence, s.id AS scene, m.order AS order ORDER BY order`,
+);
+
+/** A part as its place in the whole tells it: `at` scenes stand before it. Level 1 keeps the order of its scenes alone. */
+export interface PartRow {
+  readonly place: number;
+  readonly uid: string;
+  readonly code: number;
+  readonly ordinal: number;
+  readonly level: number;
+  readonly size: number;
+  readonly first: string;
+  readonly at: number;
+}
+
+const PART = `p.uid AS uid, p.code AS code, p.ordinal AS ordinal, p.level AS level, coalesce(p.size, r.size, 1) AS size,
+   coalesce(p.first, r.first, p.id) AS first`;
+
+/** Of each row's occurrence the parts that end behind `from` scenes of it; `place` keeps the rows in order. */
+export const partsOfOccurrences = query<PartRow>(
+  'partsOfOccurrences',
+  `UNWIND $rows AS row
+   MATCH (o:Occurrence {uid: row.occurrence})
+   MATCH (o)-[r:COLLAPSES]->(p:Occurrence)
+   WHERE coalesce(r.at, r.order) + coalesce(r.size, 1) > row.from
+   RETURN row.place AS place, ${PART}, coalesce(r.at, r.order) AS at, r.order AS order
+   ORDER BY place, order LIMIT $limit`,
+);
+
+/** What each occurrence is a part of. */
+export const holdersOf = query<{
+  readonly part: string;
+  readonly code: number;
+  readonly ordinal: number;
+  readonly level: number;
+  readonly uid: string;
+  readonly size: number | null;
+  readonly first: string | null;
+}>(
+  'holdersOf',
+  `UNWIND $refs AS ref MATCH (p:Occurrence {ref: ref})
+   MATCH (p)<-[:COLLAPSES]-(o:Occurrence)
+   RETURN p.ref AS part, o.uid AS uid, o.code AS code, o.ordinal AS ordinal, o.level AS level, o.size AS size,
+          o.first AS first`,
+);
+
+/** What an occurrence that stands is made of, by keys and in order: how a collapse knows it again. */
+export const partUids = query<{ readonly occurrence: string; readonly part: string; readonly order: number }>(
+  'partUids',
+  `UNWIND $occurrences AS uid MATCH (o:Occurrence {uid: uid})
+   MATCH (o)-[r:COLLAPSES]->(p:Occurrence)
+   RETURN o.uid AS occurrence, p.uid AS part, r.order AS order ORDER BY order`,
 );
 
 export interface BindingRow {
@@ -103,10 +157,10 @@ export const motifsOfScenes = query<{ readonly scene: string; readonly code: num
    RETURN s.id AS scene, o.code AS code, o.ordinal AS ordinal`,
 );
 
-/** What a collapse compares with: all occurrences of a level of a corpus. */
+/** What a collapse compares with: all occurrences of some levels of a corpus. */
 export const layerOccurrences = query<{ readonly uid: string; readonly code: number; readonly digest: string }>(
   'layerOccurrences',
-  `MATCH (o:Occurrence {layer: $layer})
+  `UNWIND $layers AS layer MATCH (o:Occurrence {layer: layer})
    MATCH (o)-[:OF]->(h:Hypertoken)
    RETURN o.uid AS uid, o.code AS code, h.digest AS digest`,
 );
@@ -133,6 +187,23 @@ export const createMembers = query(
    MATCH (o:Occurrence {uid: row.occurrence})
    MATCH (s:Scene {uid: row.scene})
    CREATE (o)-[:COLLAPSES {order: row.order}]->(s)`,
+);
+
+export const createCommunities = query(
+  'createCommunities',
+  `UNWIND $rows AS row
+   MATCH (h:Hypertoken {uid: row.hypertoken})
+   CREATE (:Occurrence {uid: row.uid, workspace: $workspace, corpus: $corpusName, level: $level, layer: $layer,
+     code: row.code, ordinal: row.ordinal, ref: row.ref, size: row.size, first: row.first})-[:OF]->(h)`,
+);
+
+/** With what of a part tells where in the whole its scenes stand. */
+export const createParts = query(
+  'createParts',
+  `UNWIND $rows AS row
+   MATCH (o:Occurrence {uid: row.occurrence})
+   MATCH (p:Occurrence {uid: row.part})
+   CREATE (o)-[:COLLAPSES {order: row.order, at: row.at, size: row.size, first: row.first}]->(p)`,
 );
 
 export const createBindings = query(

@@ -9,7 +9,7 @@ import {
 } from '../agent-merge.ts';
 import type { AgentMerge, AgentMergeInput, AgentMergeReport } from '../graph-store.ts';
 import { compareText } from '../text-order.ts';
-import { type MemoryCorpus, requireCorpus, scenesOf, type WorkspaceState } from './workspace-state.ts';
+import { dropHolding, type MemoryCorpus, requireCorpus, scenesOf, type WorkspaceState } from './workspace-state.ts';
 
 /** The end of an agent's merges; itself where there are none. */
 export const personOf =
@@ -68,9 +68,7 @@ const resolveAnew = (
   const ids = new Set(changed.map(({ is }) => is.id));
   for (const { is } of changed) state.scenes.set(is.id, is);
   for (const id of ids) corpus.uncoupled.add(id);
-  const motifs = corpus.motifs.filter(({ scenes }) => !scenes.some((id) => ids.has(id)));
-  const occurrences = corpus.motifs.length - motifs.length;
-  corpus.motifs = motifs;
+  const occurrences = dropHolding(corpus, ids);
   corpus.revision += 1;
   return { scenes: ids.size, occurrences };
 };

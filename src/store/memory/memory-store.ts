@@ -1,7 +1,13 @@
 import { HypersceneError } from '../../errors.ts';
 import type { Coupling } from '../../scene/coupling.ts';
 import { FACET_KINDS } from '../../scene/facet.ts';
-import { type Code, formatOccurrence, type Occurrence, type OccurrenceRef } from '../../scene/hypertoken.ts';
+import {
+  type Code,
+  formatOccurrence,
+  type Occurrence,
+  type OccurrencePart,
+  type OccurrenceRef,
+} from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.ts';
 import { type DocumentId, documentId, type SceneId } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
@@ -26,6 +32,7 @@ import type {
   OccurrenceFilter,
   Page,
   PageRequest,
+  PartsRequest,
   SceneFilter,
   SceneRange,
   StoredScene,
@@ -50,6 +57,7 @@ import {
 } from './memory-couplings.ts';
 import { facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
+import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence } from './memory-parts.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
 import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
@@ -305,10 +313,11 @@ export class MemoryStore implements GraphStore {
     checkLevel(filter.level);
     const state = this.#read();
     const corpora = filter.corpus === undefined ? [...state.corpora.values()] : [requireCorpus(state, filter.corpus)];
-    const collapsed = new Set(corpora.flatMap(({ motifs }) => motifs.flatMap(({ scenes }) => scenes)));
-    const isOfLevel = ({ level, scenes }: Occurrence): boolean => {
-      if (filter.level === undefined || level === filter.level) return true;
-      return level < filter.level && !scenes.some((id) => collapsed.has(id));
+    const holders = holdersIn(corpora);
+    const isOfLevel = (occurrence: Occurrence): boolean => {
+      if (filter.level === undefined || occurrence.level === filter.level) return true;
+      const holder = holders.get(partKey(occurrence));
+      return occurrence.level < filter.level && (holder === undefined || holder.level > filter.level);
     };
     const found = allOccurrences(state, corpora).filter(
       (occurrence) => (filter.code === undefined || occurrence.code === filter.code) && isOfLevel(occurrence),
@@ -326,11 +335,21 @@ export class MemoryStore implements GraphStore {
 
   async motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]> {
     checkWellFormed('id of a scene', ids);
-    const motifs = [...this.#read().corpora.values()].flatMap((corpus) => corpus.motifs);
+    const motifs = [...this.#read().corpora.values()].flatMap(({ collapsed }) =>
+      collapsed.filter(({ level }) => level === 1),
+    );
     return ids.map((id) => {
-      const motif = motifs.find(({ scenes }) => scenes.includes(id));
+      const motif = motifs.find(({ leaves }) => leaves.includes(id));
       return motif === undefined ? null : { code: motif.code, ordinal: motif.ordinal };
     });
+  }
+
+  async holdersOf(refs: readonly OccurrenceRef[]): Promise<readonly (OccurrencePart | null)[]> {
+    return holdersOfRefs(this.#read(), refs);
+  }
+
+  async parts(ref: OccurrenceRef, request: PartsRequest): Promise<Page<OccurrencePart>> {
+    return partsOfOccurrence(this.#read(), ref, request);
   }
 
   async writeCollapse(corpus: CorpusName, collapse: CollapseInput): Promise<CollapseReport> {

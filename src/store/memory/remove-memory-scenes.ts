@@ -1,5 +1,5 @@
 import type { SceneId } from '../../scene/scene.ts';
-import type { MemoryCorpus, WorkspaceState } from './workspace-state.ts';
+import { dropHolding, type MemoryCorpus, type WorkspaceState } from './workspace-state.ts';
 
 /** Deletes scenes with their couplings and every occurrence that holds them, and counts the last two. */
 export const removeScenes = (
@@ -8,9 +8,7 @@ export const removeScenes = (
   ids: readonly SceneId[],
 ): { readonly couplings: number; readonly occurrences: number } => {
   const gone = new Set(ids);
-  const motifs = corpus.motifs.filter(({ scenes }) => !scenes.some((id) => gone.has(id)));
-  const occurrences = gone.size + corpus.motifs.length - motifs.length;
-  corpus.motifs = motifs;
+  const occurrences = gone.size + dropHolding(corpus, gone);
   const couplings = [...corpus.couplings].filter(([, { a, b }]) => gone.has(a) || gone.has(b));
   for (const [key] of couplings) corpus.couplings.delete(key);
   for (const id of gone) {

@@ -3,7 +3,14 @@ import type { Coupling } from '../../scene/coupling.ts';
 import type { Digest } from '../../scene/digest.ts';
 import type { FacetEvidence } from '../../scene/facet.ts';
 import { type Figure, figureDigest, figureKey } from '../../scene/figure.ts';
-import { type Code, code, type Hypertoken, type Occurrence } from '../../scene/hypertoken.ts';
+import {
+  type Binding,
+  type Code,
+  code,
+  type Hypertoken,
+  type Occurrence,
+  type OccurrenceRef,
+} from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
 import type { DocumentRecord, StoredScene } from '../graph-store.ts';
@@ -35,12 +42,17 @@ export interface MemoryCorpus {
   readonly uncoupled: Set<SceneId>;
   /** By alias. */
   readonly merges: Map<string, MemoryMerge>;
-  /** Level 1. */
-  motifs: readonly MotifOccurrence[];
+  /** Above level 0, from below. */
+  collapsed: readonly CollapsedOccurrence[];
 }
 
-export interface MotifOccurrence extends Occurrence {
+export interface CollapsedOccurrence extends OccurrenceRef {
+  readonly level: number;
   readonly digest: Digest;
+  readonly parts: readonly (SceneId | OccurrenceRef)[];
+  /** All scenes in it, in order. */
+  readonly leaves: readonly SceneId[];
+  readonly bindings: readonly Binding[];
 }
 
 /** Whom an alias is merged into. */
@@ -107,6 +119,8 @@ export const figureOccurrence = ({ id, code: own, ordinal, agent }: StoredScene)
   code: own,
   ordinal,
   level: 0,
+  size: 1,
+  first: id,
   scenes: [id],
   bindings: agent === null ? [] : [{ slot: 0, agent: agent.entity }],
 });
@@ -114,16 +128,26 @@ export const figureOccurrence = ({ id, code: own, ordinal, agent }: StoredScene)
 /** Of one corpus, or of all, by code, then ordinal. */
 export const allOccurrences = (state: WorkspaceState, corpora: readonly MemoryCorpus[]): readonly Occurrence[] =>
   corpora
-    .flatMap((corpus) => [...scenesOf(state, corpus).map(figureOccurrence), ...corpus.motifs.map(withoutDigest)])
+    .flatMap((corpus) => [...scenesOf(state, corpus).map(figureOccurrence), ...corpus.collapsed.map(asOccurrence)])
     .sort((x, y) => x.code - y.code || x.ordinal - y.ordinal);
 
-const withoutDigest = ({ code: own, ordinal, level, scenes, bindings }: MotifOccurrence): Occurrence => ({
+export const asOccurrence = ({ code: own, ordinal, level, leaves, bindings }: CollapsedOccurrence): Occurrence => ({
   code: own,
   ordinal,
   level,
-  scenes,
+  size: leaves.length,
+  first: leaves[0] as SceneId,
+  scenes: level > 1 ? [] : leaves,
   bindings,
 });
+
+/** Occurrences that hold any of the scenes go, and so what those are part of. @returns how many */
+export const dropHolding = (corpus: MemoryCorpus, scenes: ReadonlySet<SceneId>): number => {
+  const standing = corpus.collapsed.filter(({ leaves }) => !leaves.some((id) => scenes.has(id)));
+  const dropped = corpus.collapsed.length - standing.length;
+  corpus.collapsed = standing;
+  return dropped;
+};
 
 /** How many occurrences each code has. */
 export const occurrenceCounts = (occurrences: readonly Occurrence[]): ReadonlyMap<Code, number> => {

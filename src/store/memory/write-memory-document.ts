@@ -10,6 +10,7 @@ import { personOf } from './memory-merges.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
   asStored,
+  dropHolding,
   learnFigure,
   type MemoryCorpus,
   type MemoryDocument,
@@ -146,7 +147,7 @@ const emptyCorpus = ({ corpus: name }: DocumentInput): MemoryCorpus => ({
   couplings: new Map(),
   uncoupled: new Set(),
   merges: new Map(),
-  motifs: [],
+  collapsed: [],
 });
 
 /** A new scene, or one of another figure, gets the next ordinal of its figure's code. */
@@ -164,8 +165,7 @@ const writeScene = (
   const ordinal = sameFigure ? was.ordinal : ++entry.last;
   state.scenes.set(scene.id, { ...scene, ...place, figure: form, code: entry.code, ordinal });
   if (was === undefined || !sameFacets(was, scene)) corpus.uncoupled.add(scene.id);
-  if (was !== undefined && (!sameFigure || !sameAgent(was, scene)))
-    corpus.motifs = corpus.motifs.filter(({ scenes }) => !scenes.includes(scene.id));
+  if (was !== undefined && (!sameFigure || !sameAgent(was, scene))) dropHolding(corpus, new Set([scene.id]));
 };
 
 /** Scenes that were there and have another neighbour now. */

@@ -31,7 +31,7 @@ const coupleAndCollapse = async (store: GraphStore, name: string): Promise<void>
     return { form, digest: digestOf('motif', form), figures: [x.figure, y.figure], scenes: [x.id, y.id], bindings: [] };
   });
   const revision = (await store.corpus(CORPUS))?.revision ?? 0;
-  await store.writeCollapse(CORPUS, { level: 1, revision, groups });
+  await store.writeCollapse(CORPUS, { revision, groups });
 };
 
 const tell = (line: string): void => {

@@ -63,7 +63,7 @@ const fill = async (store: GraphStore): Promise<void> => {
       return { form, digest: digestOf('m', form), figures: [x.figure, y.figure], scenes: [x.id, y.id], bindings };
     });
   const revision = (await store.corpus(CORPUS))?.revision ?? 0;
-  await store.writeCollapse(CORPUS, { level: 1, revision, groups });
+  await store.writeCollapse(CORPUS, { revision, groups });
 };
 
 /** In a chain, and so that an agent stands in a merge only. */
@@ -116,7 +116,7 @@ it('has the same in it after editing to and fro as after writing once', async ()
       reading: 2,
     });
     await write(store, { name: 'a', sentences: RUSSIAN.slice(0, 20) });
-    await store.writeCollapse(CORPUS, { level: 1, revision: (await store.corpus(CORPUS))?.revision ?? 0, groups: [] });
+    await store.writeCollapse(CORPUS, { revision: (await store.corpus(CORPUS))?.revision ?? 0, groups: [] });
     for (const alias of ['Емельян', 'жена']) await store.undoMerge(CORPUS, alias);
     await store.clearCouplings(CORPUS);
   });

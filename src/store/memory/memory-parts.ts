@@ -1,0 +1,83 @@
+import { formatOccurrence, type Occurrence, type OccurrencePart, type OccurrenceRef } from '../../scene/hypertoken.ts';
+import type { SceneId } from '../../scene/scene.ts';
+import type { Page, PartsRequest } from '../graph-store.ts';
+import { openParts, type PlacedPart, toPartsPage } from '../occurrence-parts.ts';
+import {
+  allOccurrences,
+  asOccurrence,
+  type CollapsedOccurrence,
+  figureOccurrence,
+  type MemoryCorpus,
+  sceneOf,
+  type WorkspaceState,
+} from './workspace-state.ts';
+
+/** A scene is known by its id, whatever its figure. */
+export const partKey = ({ level, code, ordinal, first }: Occurrence): string =>
+  level === 0 ? first : formatOccurrence({ code, ordinal });
+
+/** By what they hold. */
+export const holdersIn = (corpora: readonly MemoryCorpus[]): ReadonlyMap<string, CollapsedOccurrence> =>
+  new Map(
+    corpora
+      .flatMap(({ collapsed }) => collapsed)
+      .flatMap((holder) =>
+        holder.parts.map((part) => [typeof part === 'string' ? part : formatOccurrence(part), holder] as const),
+      ),
+  );
+
+const toPart = ({ code, ordinal, level, size, first }: Occurrence): OccurrencePart => ({
+  code,
+  ordinal,
+  level,
+  size,
+  first,
+});
+
+const byRef = (state: WorkspaceState): ReadonlyMap<string, Occurrence> =>
+  new Map(allOccurrences(state, [...state.corpora.values()]).map((item) => [formatOccurrence(item), item]));
+
+export const holdersOfRefs = (
+  state: WorkspaceState,
+  refs: readonly OccurrenceRef[],
+): readonly (OccurrencePart | null)[] => {
+  const all = byRef(state);
+  const holders = holdersIn([...state.corpora.values()]);
+  return refs.map((ref) => {
+    const occurrence = all.get(formatOccurrence(ref));
+    const holder = occurrence === undefined ? undefined : holders.get(partKey(occurrence));
+    return holder === undefined ? null : toPart(asOccurrence(holder));
+  });
+};
+
+export const partsOfOccurrence = (
+  state: WorkspaceState,
+  ref: OccurrenceRef,
+  request: PartsRequest,
+): Page<OccurrencePart> => {
+  const { from, depth } = openParts(ref, request);
+  const whole = byRef(state).get(formatOccurrence(ref)) ?? null;
+  const parts = whole === null ? null : placed(partsBelow(state, whole, depth));
+  return toPartsPage(ref, request, parts?.filter(({ at, part }) => at + part.size > from) ?? null);
+};
+
+const partsBelow = (state: WorkspaceState, whole: Occurrence, depth: number): readonly OccurrencePart[] => {
+  if (whole.level === 0) return [];
+  const collapsed = [...state.corpora.values()].flatMap((corpus) => corpus.collapsed);
+  const below = new Map(collapsed.map((one) => [formatOccurrence(one), one]));
+  const occurrenceOf = (part: SceneId | OccurrenceRef): Occurrence =>
+    typeof part === 'string'
+      ? figureOccurrence(sceneOf(state, part))
+      : asOccurrence(below.get(formatOccurrence(part)) as CollapsedOccurrence);
+  const own = (below.get(formatOccurrence(whole))?.parts ?? []).map(occurrenceOf);
+  return own.flatMap((part) => (depth > 1 && part.level > 0 ? partsBelow(state, part, depth - 1) : [toPart(part)]));
+};
+
+const placed = (parts: readonly OccurrencePart[]): readonly PlacedPart[] => {
+  let at = 0;
+  return parts.map((part) => {
+    const from = at;
+    at += part.size;
+    return { at: from, part };
+  });
+};
