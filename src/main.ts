@@ -72,7 +72,7 @@ export const openTokenizer = (): Promise<Tokenizer> => openO200k();
  * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
  * @throws HypersceneError PORT_IN_USE
  */
-export const serve = async ({ config, database, ...services }: Application): Promise<RunningServer> => {
+export const serve = async ({ config, database, ...application }: Application): Promise<RunningServer> => {
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
   const [{ startServer }, note, { pino }] = await Promise.all([
     import('./server/start-server.ts'),
@@ -80,6 +80,7 @@ export const serve = async ({ config, database, ...services }: Application): Pro
     import('pino'),
   ]);
   const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
+  const services = { ...application, tokenizer: openTokenizer };
   const { archive, kind: store } = database;
   // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
   if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
@@ -19,6 +20,8 @@ export interface ApiServices {
   readonly store: GraphStore;
   readonly compute: ComputePool;
   readonly reader: Reader;
+  /** Loaded when it is first asked for. */
+  readonly tokenizer: () => Promise<Tokenizer>;
   readonly limits: ApiLimits;
 }
 

@@ -1,3 +1,8 @@
+import type { Dropped, Piece } from '../activation/assemble.ts';
+import type { ClueKind } from '../activation/clue.ts';
+import type { FoldedRung } from '../activation/fold.ts';
+import type { Rung } from '../activation/rung.ts';
+import type { Spread } from '../activation/spread.ts';
 import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
@@ -20,13 +25,36 @@ const FACET_EVIDENCE: EnumValues<FacetEvidence> = {
 };
 const LANGUAGE: EnumValues<Language> = { RU: 'ru', EN: 'en' };
 const SCENE_KIND: EnumValues<SceneKind> = { SCENE: 'scene', HALF: 'half' };
+const CLUE_KIND: EnumValues<ClueKind> = {
+  ...FACET_KIND,
+  WORD: 'word',
+  CODE: 'code',
+  OCCURRENCE: 'occurrence',
+  SCENE: 'scene',
+};
+const FOLDED_RUNG: EnumValues<FoldedRung> = {
+  HYPERLEXEME: 'hyperlexeme',
+  FACETS: 'facets',
+  OCCURRENCE: 'occurrence',
+  CODE: 'code',
+};
+const RUNG: EnumValues<Rung> = { TEXT: 'text', ...FOLDED_RUNG };
+const PIECE_FORM: EnumValues<Piece['form']> = { WHOLE: 'whole', FOLDED: 'folded', MOTIF: 'motif' };
+const DROP_REASON: EnumValues<Dropped['why']> = { UNCOUPLED: 'uncoupled', FULL: 'full' };
+const ACTIVATION_LIMIT: EnumValues<NonNullable<Spread['truncated']>> = { TOUCHED: 'touched', ROUNDS: 'rounds' };
 const REASON_KIND: EnumValues<ReasonKind> = { SEQUENCE: 'sequence', RELEASE: 'release', ...FACET_KIND };
 
 /** The schema writes enum values in capitals, the domain in lower case. Resolvers and generated types both use this. */
 export const enumValues = {
+  ActivationLimit: { ...ACTIVATION_LIMIT },
+  ClueKind: { ...CLUE_KIND },
+  DropReason: { ...DROP_REASON },
   FacetEvidence: { ...FACET_EVIDENCE },
   FacetKind: { ...FACET_KIND },
+  FoldedRung: { ...FOLDED_RUNG },
   Language: { ...LANGUAGE },
+  PieceForm: { ...PIECE_FORM },
   ReasonKind: { ...REASON_KIND },
+  Rung: { ...RUNG },
   SceneKind: { ...SCENE_KIND },
 };

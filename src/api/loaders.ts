@@ -33,6 +33,7 @@ export interface Loaders {
   readonly hypertokens: DataLoader<Code, HypertokenRecord | null>;
   readonly occurrences: DataLoader<OccurrenceRef, Occurrence | null, string>;
   readonly motifs: DataLoader<SceneId, OccurrenceRef | null>;
+  readonly holders: DataLoader<OccurrenceRef, OccurrenceRef | null, string>;
 }
 
 export const createLoaders = (store: GraphStore): Loaders => ({
@@ -48,6 +49,7 @@ export const createLoaders = (store: GraphStore): Loaders => ({
   hypertokens: new DataLoader((codes) => store.hypertokensByCode(codes)),
   occurrences: new DataLoader((refs) => store.occurrencesByRef(refs), { cacheKeyFn: formatOccurrence }),
   motifs: new DataLoader((ids) => store.motifsOfScenes(ids)),
+  holders: new DataLoader((refs) => store.holdersOf(refs), { cacheKeyFn: formatOccurrence }),
 });
 
 /** Forgets what was loaded: for after a change. */

@@ -2,6 +2,8 @@ import type { Coupling } from '../scene/coupling.ts';
 import type { AgentFacet, Facet, FacetKind } from '../scene/facet.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { StoredScene } from '../store/graph-store.ts';
+import type { ActivatedScene } from '../worker/activate-job.ts';
+import type { AssembledContext } from '../worker/assemble-job.ts';
 import type { Connection } from './connection.ts';
 
 /** What objects of the schema are resolved from where the domain has no type of that shape. */
@@ -31,4 +33,12 @@ export interface CouplingParent {
 export interface SceneConnectionParent extends Connection<StoredScene> {
   /** Called only when a query asks for the count. */
   readonly countAll: () => number | Promise<number>;
+}
+
+export interface ActivatedSceneParent extends Omit<ActivatedScene, 'through'> {
+  readonly through: CouplingParent | null;
+}
+
+export interface AssembledContextParent extends AssembledContext {
+  readonly tokens: number;
 }

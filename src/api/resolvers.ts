@@ -1,5 +1,6 @@
 import { enumValues } from './enum-values.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
+import { activationResolvers } from './resolvers/activation.ts';
 import { changeResolvers } from './resolvers/changes.ts';
 import { corpusResolvers } from './resolvers/corpus.ts';
 import { couplingResolvers } from './resolvers/coupling.ts';
@@ -21,5 +22,6 @@ export const resolvers: readonly Resolvers[] = [
   facetResolvers,
   couplingResolvers,
   hypertokenResolvers,
+  activationResolvers,
   changeResolvers,
 ];

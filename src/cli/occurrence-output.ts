@@ -55,6 +55,8 @@ const occurrenceLine = (entry: Entry, labels: Language, level = entry.occurrence
   digest: entry.hypertoken?.digest ?? null,
   form: entry.hypertoken?.form ?? null,
   hyperlexeme: lexeme(entry, labels),
+  size: entry.occurrence.size,
+  first: entry.occurrence.first,
   scenes: entry.occurrence.scenes,
   bindings: entry.occurrence.bindings,
 });
@@ -62,7 +64,7 @@ const occurrenceLine = (entry: Entry, labels: Language, level = entry.occurrence
 const columns = (labels: Language): readonly Column<Entry>[] => [
   { title: 'code', cell: ({ occurrence }) => formatOccurrence(occurrence) },
   { title: 'level', cell: ({ occurrence }) => String(occurrence.level), align: 'right' },
-  { title: 'scenes', cell: ({ occurrence }) => String(occurrence.scenes.length), align: 'right' },
+  { title: 'scenes', cell: ({ occurrence }) => String(occurrence.size), align: 'right' },
   {
     title: 'agents',
     cell: ({ occurrence }) => occurrence.bindings.map(({ agent }) => agent).join(', ') || '·',

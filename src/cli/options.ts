@@ -25,6 +25,12 @@ export const parseCount = (text: string): number => {
   return n;
 };
 
+export const parsePositive = (text: string): number => {
+  const n = Number(text);
+  if (text.trim() === '' || !Number.isFinite(n) || n <= 0) throw new InvalidArgumentError('expected a number above 0');
+  return n;
+};
+
 export const corpusOption = (about: string): Option => new Option('-c, --corpus <name>', about).argParser(parseCorpus);
 
 export const labelsOption = (): Option =>

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { describeSettings, productVersion } from '../config.ts';
+import { addActivateCommand } from './activate.ts';
 import { addAgentsCommand } from './agents.ts';
+import { addAssembleCommand } from './assemble.ts';
 import { addBackupCommand } from './backup.ts';
 import { addBudgetCommand } from './budget.ts';
 import { addCollapseCommand } from './collapse.ts';
@@ -62,6 +64,8 @@ const COMMANDS = [
   addCoupleCommand,
   addCollapseCommand,
   addExpandCommand,
+  addActivateCommand,
+  addAssembleCommand,
   addBudgetCommand,
   addDumpCommand,
   addDeleteCommand,

@@ -44,8 +44,8 @@ const readStories = async (
     session.note(describeRead(name, report));
   }
   if (await isStale(store, corpus)) {
-    const { occurrences } = await collapseCorpus(job, corpus);
-    session.note(`collapsed into ${occurrences} motifs`);
+    const { levels } = await collapseCorpus(job, corpus);
+    session.note(`collapsed into ${levels.map(({ occurrences }) => occurrences).join(' → ')} hypertokens`);
   }
 };
 

@@ -1,5 +1,6 @@
 import { type Coupling, REASON_KINDS, type Reason, roundWeight } from '../scene/coupling.ts';
 import type { FacetKind } from '../scene/facet.ts';
+import { rarity } from '../scene/rarity.ts';
 import { facetId, type PlacedScene, type SharedKey, sharedKeys } from './placed-scene.ts';
 import { releases } from './release.ts';
 
@@ -27,16 +28,6 @@ export interface Frequencies {
   /** By {@link facetId}. */
   readonly counts: ReadonlyMap<string, number>;
 }
-
-/**
- * 1 for a facet of a single scene, 0 for one that stands in all: inverse document frequency (Spärck Jones 1972) on a
- * scale from 0 to 1, so that «Анна» counts less in *Anna Karenina* than «метель».
- */
-export const rarity = (count: number, scenes: number): number => {
-  if (scenes <= 1) return 1;
-  const held = Math.min(Math.max(count, 1), scenes);
-  return Math.log(scenes / held) / Math.log(scenes);
-};
 
 /** What ties two scenes by their place in the text: it changes when the text around them does. */
 export const placeReasons = (x: PlacedScene, y: PlacedScene): readonly Reason[] => {

@@ -1,39 +1,90 @@
+import type { Community, CommunityLevel, CommunityOptions } from '../collapse/collapse-communities.ts';
 import type { MotifGroup } from '../collapse/collapse-motifs.ts';
 import { CouplingGraphBuilder } from '../collapse/coupling-graph.ts';
+import { motifDigest } from '../collapse/motif-digest.ts';
 import { HypersceneError } from '../errors.ts';
-import { digestOf } from '../scene/digest.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
-import type { CollapseGroup, CollapseReport, CorpusRecord, StoredScene } from '../store/graph-store.ts';
+import type { CollapseGroup, CollapseReport, CommunityGroup, CorpusRecord, StoredScene } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { checkCancelled, type JobContext } from './job.ts';
 
 export interface CollapseSummary extends CollapseReport {
   /** The revision of the corpus that was collapsed. */
   readonly revision: number;
-  /** Level-1 occurrences. */
+  /** Occurrences of all levels above 0. */
   readonly occurrences: number;
-  /** Scenes that no coupling joins to others: they rise to level 1 alone. */
+  /** Scenes that stand in no motif: they rise to level 1 alone. */
   readonly risen: number;
+  /** From level 1 upwards. */
+  readonly levels: readonly LevelSummary[];
+}
+
+export interface LevelSummary {
+  readonly level: number;
+  /** Those of the level itself. */
+  readonly occurrences: number;
+  /** γ that its communities were found at; null for motifs, 0 for the level that joins what no coupling does. */
+  readonly resolution: number | null;
+  /** Of what makes up the level, at that resolution. */
+  readonly modularity: number | null;
 }
 
 /**
- * Collapses a corpus into its coupled level. Level 0 stands since the scenes were written.
- * @throws HypersceneError CORPUS_NOT_FOUND, CANCELLED; STORE_CONFLICT when the corpus changed meanwhile
+ * Collapses a corpus into all levels above 0: motifs, then communities until one holds the corpus. Level 0 stands since the
+ * scenes were written.
+ * @throws HypersceneError CORPUS_NOT_FOUND, BAD_ARGUMENT, CANCELLED; STORE_CONFLICT when the corpus changed meanwhile
  */
-export const collapseCorpus = async (context: JobContext, corpus: CorpusName): Promise<CollapseSummary> => {
+export const collapseCorpus = async (
+  context: JobContext,
+  corpus: CorpusName,
+  options: CommunityOptions = {},
+): Promise<CollapseSummary> => {
+  checkOptions(options);
   const { store, compute, signal } = context;
   const record = await store.corpus(corpus);
   if (record === null)
     throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(corpus) });
   const { builder, figureOf } = await loadGraph(context, record);
-  const motifs = await compute.collapse(builder.build(), signal);
+  const { motifs, levels } = await compute.collapse({ graph: builder.build(), options }, signal);
   checkCancelled(context);
   const groups = motifs.map((motif) => collapseGroup(motif, builder, figureOf));
-  const report = await store.writeCollapse(corpus, { level: 1, revision: record.revision, groups });
+  const communities = levels.map((level) => level.communities.map((community) => communityGroup(community, builder)));
+  const report = await store.writeCollapse(corpus, { revision: record.revision, groups, communities });
   const joined = groups.reduce((sum, { scenes }) => sum + scenes.length, 0);
-  return { ...report, revision: record.revision, occurrences: groups.length, risen: builder.ids.length - joined };
+  const summaries = [{ occurrences: groups.length, resolution: null, modularity: null }, ...levels.map(summaryOf)];
+  return {
+    ...report,
+    revision: record.revision,
+    occurrences: summaries.reduce((sum, { occurrences }) => sum + occurrences, 0),
+    risen: builder.ids.length - joined,
+    levels: summaries.map((summary, i) => ({ level: i + 1, ...summary })),
+  };
 };
+
+/** Here, since what a thread throws arrives without its code. */
+const checkOptions = ({ resolution, seed }: CommunityOptions): void => {
+  if (resolution !== undefined && !(Number.isFinite(resolution) && resolution > 0))
+    throw new HypersceneError('BAD_ARGUMENT', 'bad resolution', { expected: 'above 0', came: String(resolution) });
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
+    throw new HypersceneError('BAD_ARGUMENT', 'bad seed', { expected: 'an integer from 0', came: String(seed) });
+};
+
+const summaryOf = ({ communities, resolution, modularity }: CommunityLevel) => ({
+  occurrences: communities.length,
+  resolution,
+  modularity,
+});
+
+const communityGroup = (
+  { form, digest, figures, parts }: Community,
+  { ids }: CouplingGraphBuilder,
+): CommunityGroup => ({
+  form,
+  digest,
+  figures,
+  parts: parts.map((part) => (typeof part === 'number' ? (ids[part] as SceneId) : part)),
+});
 
 type FigureOf = ReadonlyMap<SceneId, StoredScene['figure']>;
 
@@ -66,7 +117,7 @@ const collapseGroup = (motif: MotifGroup, builder: CouplingGraphBuilder, figureO
   const scenes = motif.scenes.map((scene) => builder.ids[scene]).filter((id) => id !== undefined);
   return {
     form: motif.form,
-    digest: digestOf('motif', motif.form),
+    digest: motifDigest(motif.form),
     figures: scenes.map((id) => figureOf.get(id)).filter((figure) => figure !== undefined),
     scenes,
     bindings: motif.agents.map((agent, slot) => ({ slot, agent: builder.agents[agent] ?? '' })),

@@ -1,13 +1,12 @@
 import { Piscina } from 'piscina';
-import type { MotifGroup } from '../collapse/collapse-motifs.ts';
-import type { CouplingGraph } from '../collapse/coupling-graph.ts';
 import type { BlockChange, CouplingBlock } from '../coupling/couple-block.ts';
 import { HypersceneError } from '../errors.ts';
+import type { Collapsed, CollapseTask } from './compute.ts';
 
 /** Threads for the heavy pure steps, so that the event loop stays free for requests. */
 export interface ComputePool {
   couple(block: CouplingBlock, signal?: AbortSignal): Promise<BlockChange>;
-  collapse(graph: CouplingGraph, signal?: AbortSignal): Promise<readonly MotifGroup[]>;
+  collapse(task: CollapseTask, signal?: AbortSignal): Promise<Collapsed>;
   close(): Promise<void>;
 }
 
@@ -37,7 +36,7 @@ export const openComputePool = ({ threadsMax }: ComputePoolOptions): ComputePool
   };
   return {
     couple: (block, signal) => run('couple', block, signal),
-    collapse: (graph, signal) => run('collapse', graph, signal),
+    collapse: (task, signal) => run('collapse', task, signal),
     close: () => pool.close({ force: true }),
   };
 };

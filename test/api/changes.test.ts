@@ -108,6 +108,69 @@ describe.each<[Language, string]>([
     expect(expand.couplings.length).toBeGreaterThanOrEqual(occurrence.scenes.length - 1);
   });
 
+  test('collapsed level by level, one hypertoken holds the corpus, and its parts lead down to every scene', async () => {
+    const { sceneCount } = await read({ corpus, name: 'рассказ', text });
+    const { collapse } = await api.ask(
+      `mutation ($corpus: String!) { collapse(corpus: $corpus, resolution: 8, seed: 3) {
+        occurrences levels { level occurrences resolution modularity }
+      } }`,
+      { corpus },
+    );
+    const { levels } = collapse;
+    expect(levels.map(({ level }: Answer) => level)).toEqual(levels.map((_: Answer, i: number) => i + 1));
+    expect(levels[0]).toMatchObject({ resolution: null, modularity: null });
+    expect(levels[1]).toMatchObject({ resolution: 8, modularity: expect.any(Number) });
+    expect(levels.at(-1).occurrences).toBe(1);
+    const total = levels.reduce((sum: number, { occurrences }: Answer) => sum + occurrences, 0);
+    expect(collapse.occurrences).toBe(total);
+    const at = async (level: number) =>
+      (
+        await api.ask(
+          `query ($corpus: String!, $level: Int!) { occurrences(filter: { corpus: $corpus, level: $level }, first: 200) {
+            nodes { ref level size firstScene { id } scenes { id } holder { ref level } } } }`,
+          { corpus, level },
+        )
+      ).occurrences.nodes;
+    const [top, ...others] = await at(levels.length);
+    expect([top.size, top.holder, top.scenes, others]).toEqual([sceneCount, null, [], []]);
+    const { occurrence } = await api.ask(
+      `query ($ref: OccurrenceRef!) { occurrence(ref: $ref) {
+        parts(depth: 1, first: 200) { nodes { ref size holder { ref } hypertoken { figures { key } hyperlexeme } } }
+        scenes: parts(first: 200) { nodes { level firstScene { id } } pageInfo { hasNextPage } }
+      } }`,
+      { ref: top.ref },
+    );
+    const sizes = occurrence.parts.nodes.reduce((sum: number, { size }: Answer) => sum + size, 0);
+    expect(sizes).toBe(sceneCount);
+    for (const part of occurrence.parts.nodes) {
+      expect(part.holder.ref).toBe(top.ref);
+      expect(part.hypertoken.figures.length).toBeGreaterThan(0);
+    }
+    expect(occurrence.scenes.nodes.every(({ level }: Answer) => level === 0)).toBe(true);
+    const { expand } = await api.ask(
+      `query ($ref: OccurrenceRef!) { expand(ref: $ref, first: 200) {
+        scenes { totalCount nodes { id } } couplings { scene { id } other { id } }
+      } }`,
+      { ref: top.ref },
+    );
+    expect(expand.scenes.totalCount).toBe(sceneCount);
+    const firsts = occurrence.scenes.nodes.map(({ firstScene }: Answer) => firstScene);
+    expect(firsts).toEqual(expand.scenes.nodes);
+  });
+
+  test('a collapse with a resolution or seed that is none is refused', async () => {
+    await read({ corpus, name: 'рассказ', text: text.slice(0, 2000) });
+    for (const given of ['resolution: 0', 'resolution: -1', 'seed: -1']) {
+      const { errors } = await api.answer(
+        `mutation ($corpus: String!) { collapse(corpus: $corpus, ${given}) { added } }`,
+        {
+          corpus,
+        },
+      );
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_ARGUMENT']);
+    }
+  });
+
   test('recoupling tells how many scenes it coupled', async () => {
     const { sceneCount } = await read({ corpus, name: 'рассказ', text });
     const { recouple } = await api.ask(

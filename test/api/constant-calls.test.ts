@@ -99,7 +99,9 @@ const sceneFields: fc.Arbitrary<string> = fc.letrec<{ scene: string }>((tie) => 
         tie('scene').map((inner) => `previous { ${inner} }`),
         tie('scene').map((inner) => `couplings(first: 2) { nodes { other { ${inner} } scene { ${inner} } } }`),
         tie('scene').map((inner) => `occurrence { hypertoken { code } scenes { ${inner} } }`),
-        tie('scene').map((inner) => `motif { scenes { ${inner} } }`),
+        tie('scene').map(
+          (inner) => `motif { size firstScene { ${inner} } holder { ref holder { ref } } scenes { ${inner} } }`,
+        ),
         tie('scene').map((inner) => `document { scenes(first: 2) { nodes { ${inner} } } }`),
       ),
       { minLength: 1, maxLength: 3, selector: (field) => field.split(/\W/u)[0] },

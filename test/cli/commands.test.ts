@@ -9,6 +9,7 @@ interface OccurrenceLine {
   readonly ordinal: number;
   readonly digest: string;
   readonly hyperlexeme: string;
+  readonly size: number;
   readonly scenes: readonly string[];
   readonly bindings: readonly { readonly slot: number; readonly agent: string }[];
 }
@@ -195,11 +196,44 @@ describe('collapse and expand', () => {
       const lines = occurrences.filter((line) => line.level === level);
       expect(lines.flatMap(({ scenes }) => scenes).toSorted()).toEqual(all);
     }
-    const [motifs, risen] = [motifsOf(occurrences), occurrences.filter((line) => line.risen)];
+    const [motifs, risen] = [motifsOf(occurrences), occurrences.filter((line) => line.level === 1 && line.risen)];
     expect(motifs.length).toBeGreaterThan(0);
     for (const { scenes } of motifs) expect(scenes.length).toBeGreaterThan(1);
     expect(risen.length).toBeGreaterThan(0);
     for (const line of risen) expect(occurrences).toContainEqual({ ...line, level: 0, risen: false });
+  });
+
+  it('hold the same scenes at every level, fewer hypertokens at each, until one holds the corpus', () => {
+    const levels = [...Map.groupBy(occurrences, ({ level }) => level)];
+    expect(levels.length).toBeGreaterThan(3);
+    for (const [, lines] of levels) expect(lines.reduce((sum, { size }) => sum + size, 0)).toBe(read.length);
+    const counts = levels.map(([, lines]) => lines.length);
+    expect(counts).toEqual(counts.toSorted((x, y) => y - x));
+    expect(counts.at(-1)).toBe(1);
+  });
+
+  it('show the parts of an occurrence, as deep as asked, and all scenes of the corpus below the highest', async () => {
+    const top = occurrences.at(-1);
+    const ref = `${top?.code}:${top?.ordinal}`;
+    const parts = await json<OccurrenceLine>('expand', ref, '--depth', '1');
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.reduce((sum, { size }) => sum + size, 0)).toBe(read.length);
+    const deeper = await json<OccurrenceLine>('expand', ref, '--depth', '2');
+    expect(deeper.length).toBeGreaterThan(parts.length);
+    const scenes = await json<SceneLine>('expand', ref);
+    expect(scenes.map(({ id }) => id).toSorted()).toEqual(read.map(({ id }) => id).toSorted());
+    const { stderr, status } = await run('expand', top?.code ?? '', '--depth', '1');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('--depth goes with an occurrence')]);
+  });
+
+  it('have more communities at a higher resolution, and refuse none', async () => {
+    const coarse = occurrences.filter(({ level, risen }) => level === 2 && !risen).length;
+    const fine = await json<OccurrenceLine>('collapse', '--corpus', 'сказки', '--resolution', '200', '--seed', '7');
+    expect(fine.filter(({ level, risen }) => level === 2 && !risen).length).toBeGreaterThan(coarse);
+    const { status } = await run('collapse', '--corpus', 'сказки', '--resolution', '0');
+    expect(status).toBe(2);
+    expect(await json('collapse', '--corpus', 'сказки')).toHaveLength(occurrences.length);
+    occurrences = await json<OccurrenceLine>('collapse', '--corpus', 'сказки');
   });
 
   it('change nothing the second time', async () => {
@@ -219,7 +253,9 @@ describe('collapse and expand', () => {
 
   it('list the occurrences of a code', async () => {
     const code = motifsOf(occurrences)[0]?.code ?? '';
-    expect(await json('expand', code, '--corpus', 'сказки')).toEqual(occurrences.filter((line) => line.code === code));
+    expect(await json('expand', code, '--corpus', 'сказки')).toEqual(
+      motifsOf(occurrences).filter((line) => line.code === code),
+    );
   });
 
   it('show people the couplings among the scenes', async () => {
@@ -271,7 +307,7 @@ describe('couple, dump and corpora', () => {
       dumped.push((await run('dump', '--corpus', 'сказки', '--no-numbers')).stdout);
     }
     const types = new Set(jsonLines<{ readonly type: string }>(dumped[0] ?? '').map(({ type }) => type));
-    expect(types).toEqual(new Set(['document', 'scene', 'occurrence', 'coupling']));
+    expect(types).toEqual(new Set(['document', 'scene', 'occurrence', 'community', 'coupling']));
     // Not toBe: a difference of two dumps fills the screen.
     expect(dumped[0] === dumped[1]).toBe(true);
   });

@@ -15,6 +15,8 @@ const COMMANDS = [
   'couple',
   'collapse',
   'expand',
+  'activate',
+  'assemble',
   'budget',
   'dump',
   'delete',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PlacedScene } from '../../src/coupling/placed-scene.ts';
-import { coupleScenes, rarity } from '../../src/coupling/reasons.ts';
+import { coupleScenes } from '../../src/coupling/reasons.ts';
 import type { Facet } from '../../src/scene/facet.ts';
 import type { DocumentId, SceneId } from '../../src/scene/scene.ts';
 import { someScenes } from '../arbitrary/placed-scene.ts';
@@ -64,17 +64,6 @@ test('scenes of two documents couple by what they share, never by place', () => 
 test('evidence too weak to stand does not couple', () => {
   const weak = { context: [facet('метель', 0.2)] };
   expect(coupleScenes(scene('a', 0, weak), scene('b', 50, weak), frequencies)).toBeNull();
-});
-
-test('rarity falls from 1 to 0 as a facet spreads', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.nat(1e6), fc.nat(1e6), (scenes, x, y) => {
-      const [fewer, more] = [Math.min(x, y), Math.max(x, y)];
-      expect(rarity(fewer, scenes)).toBeGreaterThanOrEqual(rarity(more, scenes));
-      expect(rarity(more, scenes)).toBeGreaterThanOrEqual(0);
-      expect(rarity(fewer, scenes)).toBeLessThanOrEqual(1);
-    }),
-  );
 });
 
 test('a coupling is the same from both sides, lies between 0 and 1, and says why', () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { corpusName, DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
+import { corpusName, DEFAULT_WORKSPACE, workspaceName } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
@@ -166,6 +166,39 @@ test('collapse parts the scenes, expand gives back exactly what was collapsed, i
     );
     expect(expansion.couplings).toEqual(couplings.filter(({ a, b }) => of.has(a) && of.has(b)));
   }
+});
+
+test('communities stand above motifs, each connected, until one holds the corpus, whatever the order of documents', async () => {
+  await write('ru', RUSSIAN, 'ru');
+  await write('en', ENGLISH, 'en');
+  await coupleCorpus({ store, compute }, CORPUS);
+  const { levels } = await collapseCorpus({ store, compute }, CORPUS);
+  expect(levels.length).toBeGreaterThan(1);
+  expect(levels.at(-1)?.occurrences).toBe(1);
+  const [top] = (await store.occurrences({ corpus: CORPUS, level: levels.length }, { first: 10 })).items;
+  expect(top?.item).toMatchObject({ level: levels.length, size: 12 });
+  const digests = async (of: GraphStore) =>
+    (await of.hypertokens({ corpus: CORPUS }, { first: 1000 })).items.map(({ item }) => item.digest).toSorted();
+  const before = await digests(store);
+  const other = database.workspace(workspaceName('in another order'));
+  for (const [name, sketches, lang] of [
+    ['en', ENGLISH, 'en'],
+    ['ru', RUSSIAN, 'ru'],
+  ] as const) {
+    const { input, parts } = sketchDocument(CORPUS, name, sketches, lang);
+    await other.writeDocument(input, parts());
+  }
+  await coupleCorpus({ store: other, compute }, CORPUS);
+  await collapseCorpus({ store: other, compute }, CORPUS);
+  expect(await digests(other)).toEqual(before);
+});
+
+test('a resolution or a seed that is none is refused before anything is done', async () => {
+  await write('ru', RUSSIAN, 'ru');
+  await coupleCorpus({ store, compute }, CORPUS);
+  for (const options of [{ resolution: 0 }, { resolution: Number.NaN }, { seed: -1 }, { seed: 0.5 }])
+    await expect(collapseCorpus({ store, compute }, CORPUS, options)).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+  expect(await store.corpus(CORPUS)).toMatchObject({ collapsedRevision: null });
 });
 
 test('the same motif in Russian and in English has one code', async () => {

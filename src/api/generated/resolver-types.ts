@@ -2,10 +2,13 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ActivatedSceneParent, AssembledContextParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
+import type { Activation as ActivationParent } from '../../worker/activate-job.ts';
+import type { Clue as ClueParent } from '../../activation/clue.ts';
+import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -23,6 +26,64 @@ export type Scalars = {
   /** One place where a code stands, code and ordinal: Δ14:7. Read as well: D14:7, d14:7 and 14:7. */
   OccurrenceRef: { input: OccurrenceRef; output: OccurrenceRef; }
 };
+
+/** A scene that lit up. */
+export type ActivatedScene = {
+  /** By what it answers to the source itself, by falling weight; empty for one that is reached over couplings alone. */
+  readonly because: ReadonlyArray<Clue>;
+  /** Does it carry any coupling? */
+  readonly coupled: Scalars['Boolean']['output'];
+  /** The scene. */
+  readonly scene: Scene;
+  /** Its share of the activation, 0 to 1. */
+  readonly score: Scalars['Float']['output'];
+  /** The coupling by which most came to it; null for one that answers itself. */
+  readonly through?: Maybe<Coupling>;
+};
+
+/** What lit up. */
+export type Activation = {
+  /** What was looked for, by falling weight; what nothing answers to as well. */
+  readonly clues: ReadonlyArray<Clue>;
+  /** Where. */
+  readonly corpus: Corpus;
+  /** Scenes that have a score, here or not. */
+  readonly litCount: Scalars['Int']['output'];
+  /** The share of the activation that was not passed on, 0 to 1: what it would still change. */
+  readonly residual: Scalars['Float']['output'];
+  /** Times that couplings were read. */
+  readonly rounds: Scalars['Int']['output'];
+  /** By falling score. */
+  readonly scenes: ReadonlyArray<ActivatedScene>;
+  /** Scenes it started from: those that answer to most, 32 at most. */
+  readonly seedCount: Scalars['Int']['output'];
+  /** Scenes that answer to less, and that it did not start from. */
+  readonly seedsLeft: Scalars['Int']['output'];
+  /** Scenes whose couplings were read. */
+  readonly touched: Scalars['Int']['output'];
+  /** What kept it from going on; null where nothing did. */
+  readonly truncated?: Maybe<ActivationLimit>;
+  /** Words of the query that were not searched for: the longest 8 with content are. */
+  readonly wordsLeft: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What may keep activation from going on. */
+export type ActivationLimit =
+  /** The times that couplings may be read: 16. */
+  | 'rounds'
+  /** The scenes whose couplings may be read: see `budget`. */
+  | 'touched';
+
+/** From what activation spreads: exactly one of these. */
+export type ActivationSource =
+  /** All places in the corpus where a code stands. */
+  { readonly code: Scalars['Code']['input']; readonly occurrence?: never; readonly query?: never; readonly scene?: never; }
+  |  /** The scenes of one occurrence. */
+  { readonly code?: never; readonly occurrence: Scalars['OccurrenceRef']['input']; readonly query?: never; readonly scene?: never; }
+  |  /** A text of at most 1000 UTF-16 code units. It is read as scenes are; its facets, words and figures are looked for. */
+  { readonly code?: never; readonly occurrence?: never; readonly query: Scalars['String']['input']; readonly scene?: never; }
+  |  /** One scene: a global id, or a scene's `key`. */
+  { readonly code?: never; readonly occurrence?: never; readonly query?: never; readonly scene: Scalars['ID']['input']; };
 
 /** Who acts or undergoes, with the words it rests on. */
 export type AgentFacet = {
@@ -104,6 +165,22 @@ export type AgentMergePayload = {
   readonly unchanged: Scalars['Boolean']['output'];
 };
 
+/** What fits into a model's context. */
+export type AssembledContext = {
+  /** What it was chosen from. */
+  readonly activation: Activation;
+  /** What does not go in, in the order of the corpus. */
+  readonly dropped: ReadonlyArray<DroppedScene>;
+  /** In the order of the corpus; a motif stands where its first scene stands. */
+  readonly pieces: ReadonlyArray<ContextPiece>;
+  /** Positions of all pieces together, never above `tokens`. What parts them in the context is not counted. */
+  readonly positions: Scalars['Int']['output'];
+  /** Whose positions are counted. */
+  readonly tokenizer: Scalars['String']['output'];
+  /** Positions that there are. */
+  readonly tokens: Scalars['Int']['output'];
+};
+
 /** One argument of an occurrence. */
 export type Binding = {
   /** The agent's entity. */
@@ -111,6 +188,49 @@ export type Binding = {
   /** Which variable of the form. */
   readonly slot: Scalars['Int']['output'];
 };
+
+/** By what scenes answer to the source. */
+export type Clue = {
+  /** Of a facet its key; the word as it was asked; Δ14; Δ14:7; a scene's key. */
+  readonly key: Scalars['String']['output'];
+  /** What kind of clue. */
+  readonly kind: ClueKind;
+  /** What it is called. */
+  readonly label: Scalars['String']['output'];
+  /** In how many scenes of the corpus it stands. Of a code above level 0 those of its first places. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** How many of these were looked up: the first 32, of a word those too in which all words stand, of a code above level 0 more. None of a facet of over 2000 scenes where another is rarer. */
+  readonly takenCount: Scalars['Int']['output'];
+  /** What a scene gets that answers to it, 0 to 1: how rare it is, and how sure. What is named itself has 1. */
+  readonly weight: Scalars['Float']['output'];
+};
+
+
+/** By what scenes answer to the source. */
+export type ClueLabelArgs = {
+  labels?: Language;
+};
+
+/** What kind of clue. */
+export type ClueKind =
+  /** A person of the query. */
+  | 'agent'
+  /** An archetype of the query. */
+  | 'archetype'
+  /** An atmosphere of the query. */
+  | 'atmosphere'
+  /** The code that was named, or that the query has as a scene. */
+  | 'code'
+  /** A place or circumstance of the query. */
+  | 'context'
+  /** The occurrence that was named. */
+  | 'occurrence'
+  /** The scene that was named. */
+  | 'scene'
+  /** A tension of the query. */
+  | 'tension'
+  /** A word of the query, in any form with the same stem. */
+  | 'word';
 
 /** What a collapse did. */
 export type CollapsePayload = {
@@ -122,13 +242,15 @@ export type CollapsePayload = {
   readonly deleted: Scalars['Int']['output'];
   /** Occurrences that were there before and keep code and ordinal. */
   readonly kept: Scalars['Int']['output'];
+  /** From level 1 upwards. */
+  readonly levels: ReadonlyArray<CollapsedLevel>;
   /** Codes allotted for the first time. */
   readonly newCodes: Scalars['Int']['output'];
-  /** Occurrences of motifs. */
+  /** Occurrences of all levels above 0. */
   readonly occurrences: Scalars['Int']['output'];
   /** The revision of the corpus that was collapsed. */
   readonly revision: Scalars['Int']['output'];
-  /** Scenes that stand in no motif and rise unchanged. */
+  /** Scenes that stand in no motif and rise to level 1 unchanged. */
   readonly risen: Scalars['Int']['output'];
 };
 
@@ -140,6 +262,34 @@ export type CollapseState =
   | 'NONE'
   /** Changed since it was collapsed. */
   | 'STALE';
+
+/** One level above 0, as it was collapsed. */
+export type CollapsedLevel = {
+  /** 1: motifs. 2 and above: communities. */
+  readonly level: Scalars['Int']['output'];
+  /** Of all that makes up the level, at that resolution: -1 to 1. Null for motifs. */
+  readonly modularity?: Maybe<Scalars['Float']['output']>;
+  /** Occurrences of the level itself, what rises to it unchanged not counted in. */
+  readonly occurrences: Scalars['Int']['output'];
+  /** At which its communities were found; null for motifs, 0 for the level that joins what no coupling does. */
+  readonly resolution?: Maybe<Scalars['Float']['output']>;
+};
+
+/** A part of the context. */
+export type ContextPiece = {
+  /** Whole, folded, or several scenes as one motif. */
+  readonly form: PieceForm;
+  /** The scene itself, or the motif: `expand` gives back what it stands for. */
+  readonly occurrence: Occurrence;
+  /** What it takes. */
+  readonly positions: Scalars['Int']['output'];
+  /** On which rung it is written. */
+  readonly rung: Rung;
+  /** The activated scenes that it stands for, in the order of the corpus: one, or several of a motif. */
+  readonly scenes: ReadonlyArray<Scene>;
+  /** As it is written. */
+  readonly text: Scalars['String']['output'];
+};
 
 /** One named body of text or dialogue, an ordered list of documents. Couplings never cross corpora. */
 export type Corpus = Node & {
@@ -341,6 +491,21 @@ export type DocumentEdge = {
   readonly node: Document;
 };
 
+/** Why a scene does not go in. */
+export type DropReason =
+  /** There was no room left. */
+  | 'full'
+  /** It carries no coupling: such scenes are dropped first. */
+  | 'uncoupled';
+
+/** A scene that does not go in. */
+export type DroppedScene = {
+  /** The scene. */
+  readonly scene: Scene;
+  /** Why not. */
+  readonly why: DropReason;
+};
+
 /** What an occurrence stands for, exactly. */
 export type Expansion = {
   /** Couplings between a scene of this page and any scene of the occurrence. */
@@ -349,7 +514,7 @@ export type Expansion = {
   readonly hypertoken: Hypertoken;
   /** What was expanded. */
   readonly occurrence: Occurrence;
-  /** In the order of the hypertoken's canonical form. */
+  /** In the order of the hypertoken's form. */
   readonly scenes: SceneConnection;
 };
 
@@ -443,19 +608,30 @@ export type FigureHyperlexemeArgs = {
   labels?: Language;
 };
 
+/** The rungs below whole text. */
+export type FoldedRung =
+  /** One token for scenes of its kind. */
+  | 'code'
+  /** A token for each morpheme of its figure. */
+  | 'facets'
+  /** The labels of its figure as one word, agent and context in brackets. */
+  | 'hyperlexeme'
+  /** One token for this very scene. */
+  | 'occurrence';
+
 /** What a code stands for: a kind of scene (a figure) or a kind of coupled subgraph (a motif). It says what, not which. */
 export type Hypertoken = Node & {
   /** Δ14: allotted in the order of first use, never changed, never reused. */
   readonly code: Scalars['Code']['output'];
   /** Hash of the form, 32 hex digits, the same in every installation. */
   readonly digest: Scalars['String']['output'];
-  /** The figures it holds, in the order of its canonical form; one at level 0. */
+  /** The figures it holds, in the order of its canonical form; one at level 0. Above level 1 the commonest, three at most. */
   readonly figures: ReadonlyArray<Figure>;
   /** The hyperlexemes of its figures. */
   readonly hyperlexeme: Scalars['String']['output'];
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** 0: a figure. 1: a motif. */
+  /** 0: a figure. 1: a motif. 2 and above: a community, what hangs together of the level below; the highest holds the corpus. */
   readonly level: Scalars['Int']['output'];
   /** In how many places it stands. */
   readonly occurrenceCount: Scalars['Int']['output'];
@@ -499,7 +675,7 @@ export type HypertokenEdge = {
 export type HypertokenFilter = {
   /** Only those that occur in the corpus of this name. */
   readonly corpus?: InputMaybe<Scalars['String']['input']>;
-  /** 0 for figures, 1 for motifs. */
+  /** 0 for figures, 1 for motifs, 2 and above for communities. */
   readonly level?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -540,7 +716,7 @@ export type MorphemeLabelArgs = {
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type Mutation = {
-  /** Puts hypertokens in place of the corpus's recurring subgraphs. Collapsing twice changes nothing. */
+  /** Puts hypertokens in place of the corpus's subgraphs, level by level until one holds the corpus. Collapsing twice changes nothing. */
   readonly collapse: CollapsePayload;
   /** Deletes a corpus with all its documents. */
   readonly deleteCorpus: DeletePayload;
@@ -560,6 +736,8 @@ export type Mutation = {
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationCollapseArgs = {
   corpus: Scalars['String']['input'];
+  resolution?: InputMaybe<Scalars['Float']['input']>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -608,22 +786,38 @@ export type Node = {
 
 /** One place where a code stands, with its scenes and agents: the bound hypertoken. */
 export type Occurrence = Node & {
-  /** Which agent stands where the form has a variable. */
+  /** Which agent stands where the form has a variable. Above level 1 none. */
   readonly bindings: ReadonlyArray<Binding>;
   /** The hypertoken's code. */
   readonly code: Scalars['Code']['output'];
+  /** Its first scene in the order of the form. */
+  readonly firstScene: Scene;
+  /** What it is a part of, one level or more up; null for what no other holds. */
+  readonly holder?: Maybe<Occurrence>;
   /** What stands here. */
   readonly hypertoken: Hypertoken;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** 0: a scene. 1: an occurrence of a motif. */
+  /** 0: a scene. 1: an occurrence of a motif. 2 and above: of a community. */
   readonly level: Scalars['Int']['output'];
   /** 1, 2, 3 … within the code; never reused. */
   readonly ordinal: Scalars['Int']['output'];
+  /** What it is made of, in the order of the form. A scene has no parts. */
+  readonly parts: OccurrenceConnection;
   /** Code and ordinal: Δ14:7. */
   readonly ref: Scalars['OccurrenceRef']['output'];
-  /** In the order of the hypertoken's canonical form. */
+  /** In the order of the hypertoken's canonical form. Above level 1 none: `parts` and `expand` give them by pages. */
   readonly scenes: ReadonlyArray<Scene>;
+  /** How many scenes are in it, on all levels below together. */
+  readonly size: Scalars['Int']['output'];
+};
+
+
+/** One place where a code stands, with its scenes and agents: the bound hypertoken. */
+export type OccurrencePartsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 /** A page of occurrences. */
@@ -650,7 +844,7 @@ export type OccurrenceFilter = {
   readonly code?: InputMaybe<Scalars['Code']['input']>;
   /** Only those in the corpus of this name. */
   readonly corpus?: InputMaybe<Scalars['String']['input']>;
-  /** Those that make up this level: its own, and those of the level below that rise unchanged. */
+  /** Those that make up this level: its own, and those of the levels below that rise to it unchanged. Above the highest one all is as there. */
   readonly level?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -666,8 +860,27 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** How something goes into the context. */
+export type PieceForm =
+  /** A scene on the rung that was asked for. */
+  | 'folded'
+  /** A motif in the place of several of its scenes. */
+  | 'motif'
+  /** A scene as its text. */
+  | 'whole';
+
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type Query = {
+  /**
+   * Lights up what hangs together with a source: scenes that answer to it, and over couplings those around them. Spreading is
+   * personalised PageRank, and costs as much as it touches, however large the corpus.
+   */
+  readonly activate: Activation;
+  /**
+   * Chooses what of the activated scenes fits into a model's context: the most activated whole, in half of the tokens, others
+   * folded to a rung, several of one motif as one hypertoken. Scenes without any coupling are dropped first.
+   */
+  readonly assemble: AssembledContext;
   /** All corpora, by name. */
   readonly corpora: CorpusConnection;
   /** One corpus. */
@@ -698,6 +911,27 @@ export type Query = {
   readonly scenes: SceneConnection;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
   readonly subgraph?: Maybe<Subgraph>;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryActivateArgs = {
+  budget?: Scalars['Int']['input'];
+  corpus?: InputMaybe<Scalars['String']['input']>;
+  from: ActivationSource;
+  limit?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryAssembleArgs = {
+  budget?: Scalars['Int']['input'];
+  corpus?: InputMaybe<Scalars['String']['input']>;
+  from: ActivationSource;
+  labels?: Language;
+  limit?: Scalars['Int']['input'];
+  rung?: FoldedRung;
+  tokens: Scalars['Int']['input'];
 };
 
 
@@ -883,6 +1117,19 @@ export type RecouplePayload = {
   /** Scenes that were coupled. */
   readonly scenes: Scalars['Int']['output'];
 };
+
+/** How a scene is written for a model, from whole to least. */
+export type Rung =
+  /** One token for scenes of its kind, which needs a vocabulary that holds it. */
+  | 'code'
+  /** A token for each morpheme of its figure, which needs a vocabulary that holds them. */
+  | 'facets'
+  /** The labels of its figure as one word, agent and context in brackets. */
+  | 'hyperlexeme'
+  /** One token for this very scene, which needs a vocabulary that holds it. */
+  | 'occurrence'
+  /** Its text. */
+  | 'text';
 
 /** One situation: a sentence, or a clause of it with its own finite verb and agent. */
 export type Scene = Node & {
@@ -1087,16 +1334,25 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ActivatedScene: ResolverTypeWrapper<ActivatedSceneParent>;
+  Activation: ResolverTypeWrapper<ActivationParent>;
+  ActivationLimit: null;
+  ActivationSource: ActivationSource;
   AgentFacet: ResolverTypeWrapper<AgentFacetParent>;
   AgentMerge: ResolverTypeWrapper<AgentMergeParent>;
   AgentMergeConnection: ResolverTypeWrapper<Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversTypes['AgentMerge']> }>;
   AgentMergeEdge: ResolverTypeWrapper<Omit<AgentMergeEdge, 'node'> & { node: ResolversTypes['AgentMerge'] }>;
   AgentMergePayload: ResolverTypeWrapper<Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
   Binding: ResolverTypeWrapper<Binding>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Clue: ResolverTypeWrapper<ClueParent>;
+  ClueKind: null;
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
   CollapsePayload: ResolverTypeWrapper<Omit<CollapsePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
   CollapseState: CollapseState;
+  CollapsedLevel: ResolverTypeWrapper<CollapsedLevel>;
+  ContextPiece: ResolverTypeWrapper<WrittenPiece>;
   Corpus: ResolverTypeWrapper<CorpusRecord>;
   CorpusConnection: ResolverTypeWrapper<Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversTypes['Corpus']> }>;
   CorpusEdge: ResolverTypeWrapper<Omit<CorpusEdge, 'node'> & { node: ResolversTypes['Corpus'] }>;
@@ -1110,6 +1366,8 @@ export type ResolversTypes = {
   Document: ResolverTypeWrapper<DocumentRecord>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversTypes['Document']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
+  DropReason: null;
+  DroppedScene: ResolverTypeWrapper<Omit<DroppedScene, 'scene'> & { scene: ResolversTypes['Scene'] }>;
   Expansion: ResolverTypeWrapper<Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, hypertoken: ResolversTypes['Hypertoken'], occurrence: ResolversTypes['Occurrence'], scenes: ResolversTypes['SceneConnection'] }>;
   Facet: ResolverTypeWrapper<FacetParent>;
   FacetEvidence: null;
@@ -1118,6 +1376,7 @@ export type ResolversTypes = {
   FacetKind: null;
   Figure: ResolverTypeWrapper<FigureParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  FoldedRung: null;
   Hypertoken: ResolverTypeWrapper<HypertokenRecord>;
   HypertokenConnection: ResolverTypeWrapper<Omit<HypertokenConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['HypertokenEdge']>, nodes: ReadonlyArray<ResolversTypes['Hypertoken']> }>;
   HypertokenEdge: ResolverTypeWrapper<Omit<HypertokenEdge, 'node'> & { node: ResolversTypes['Hypertoken'] }>;
@@ -1135,12 +1394,14 @@ export type ResolversTypes = {
   OccurrenceFilter: OccurrenceFilter;
   OccurrenceRef: ResolverTypeWrapper<Scalars['OccurrenceRef']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PieceForm: null;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadTextInput: ReadTextInput;
   ReadTextPayload: ResolverTypeWrapper<Omit<ReadTextPayload, 'document'> & { document: ResolversTypes['Document'] }>;
   Reason: ResolverTypeWrapper<ReasonParent>;
   ReasonKind: null;
   RecouplePayload: ResolverTypeWrapper<Omit<RecouplePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  Rung: null;
   Scene: ResolverTypeWrapper<StoredScene>;
   SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
   SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
@@ -1152,15 +1413,22 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ActivatedScene: ActivatedSceneParent;
+  Activation: ActivationParent;
+  ActivationSource: ActivationSource;
   AgentFacet: AgentFacetParent;
   AgentMerge: AgentMergeParent;
   AgentMergeConnection: Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AgentMerge']> };
   AgentMergeEdge: Omit<AgentMergeEdge, 'node'> & { node: ResolversParentTypes['AgentMerge'] };
   AgentMergePayload: Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  AssembledContext: AssembledContextParent;
   Binding: Binding;
   Boolean: Scalars['Boolean']['output'];
+  Clue: ClueParent;
   Code: Scalars['Code']['output'];
   CollapsePayload: Omit<CollapsePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  CollapsedLevel: CollapsedLevel;
+  ContextPiece: WrittenPiece;
   Corpus: CorpusRecord;
   CorpusConnection: Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Corpus']> };
   CorpusEdge: Omit<CorpusEdge, 'node'> & { node: ResolversParentTypes['Corpus'] };
@@ -1174,6 +1442,7 @@ export type ResolversParentTypes = {
   Document: DocumentRecord;
   DocumentConnection: Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Document']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
+  DroppedScene: Omit<DroppedScene, 'scene'> & { scene: ResolversParentTypes['Scene'] };
   Expansion: Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, hypertoken: ResolversParentTypes['Hypertoken'], occurrence: ResolversParentTypes['Occurrence'], scenes: ResolversParentTypes['SceneConnection'] };
   Facet: FacetParent;
   FacetFilter: FacetFilter;
@@ -1212,6 +1481,30 @@ export type ResolversParentTypes = {
 export type PerParentDirectiveArgs = { };
 
 export type PerParentDirectiveResolver<Result, Parent, ContextType = ApiContext, Args = PerParentDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ActivatedSceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ActivatedScene'] = ResolversParentTypes['ActivatedScene']> = {
+  because?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
+  coupled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  scene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  through?: Resolver<Maybe<ResolversTypes['Coupling']>, ParentType, ContextType>;
+};
+
+export type ActivationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Activation'] = ResolversParentTypes['Activation']> = {
+  clues?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  litCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  residual?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rounds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ReadonlyArray<ResolversTypes['ActivatedScene']>, ParentType, ContextType>;
+  seedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seedsLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  touched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  truncated?: Resolver<Maybe<ResolversTypes['ActivationLimit']>, ParentType, ContextType>;
+  wordsLeft?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ActivationLimitResolvers = { ROUNDS: 'rounds', TOUCHED: 'touched' };
 
 export type AgentFacetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentFacet'] = ResolversParentTypes['AgentFacet']> = {
   by?: Resolver<ResolversTypes['FacetEvidence'], ParentType, ContextType>;
@@ -1255,10 +1548,30 @@ export type AgentMergePayloadResolvers<ContextType = ApiContext, ParentType exte
   unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type AssembledContextResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AssembledContext'] = ResolversParentTypes['AssembledContext']> = {
+  activation?: Resolver<ResolversTypes['Activation'], ParentType, ContextType>;
+  dropped?: Resolver<ReadonlyArray<ResolversTypes['DroppedScene']>, ParentType, ContextType>;
+  pieces?: Resolver<ReadonlyArray<ResolversTypes['ContextPiece']>, ParentType, ContextType>;
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokenizer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   slot?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
+
+export type ClueResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Clue'] = ResolversParentTypes['Clue']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ClueKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ClueLabelArgs, 'labels'>>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  takenCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ClueKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMOSPHERE: 'atmosphere', CODE: 'code', CONTEXT: 'context', OCCURRENCE: 'occurrence', SCENE: 'scene', TENSION: 'tension', WORD: 'word' };
 
 export interface CodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Code'], any> {
   name: 'Code';
@@ -1269,10 +1582,27 @@ export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extend
   corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  levels?: Resolver<ReadonlyArray<ResolversTypes['CollapsedLevel']>, ParentType, ContextType>;
   newCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   risen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CollapsedLevelResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapsedLevel'] = ResolversParentTypes['CollapsedLevel']> = {
+  level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  modularity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resolution?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ContextPieceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPiece'] = ResolversParentTypes['ContextPiece']> = {
+  form?: Resolver<ResolversTypes['PieceForm'], ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+  scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CorpusResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Corpus'] = ResolversParentTypes['Corpus']> = {
@@ -1373,6 +1703,13 @@ export type DocumentEdgeResolvers<ContextType = ApiContext, ParentType extends R
   node?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
 };
 
+export type DropReasonResolvers = { FULL: 'full', UNCOUPLED: 'uncoupled' };
+
+export type DroppedSceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DroppedScene'] = ResolversParentTypes['DroppedScene']> = {
+  scene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['DropReason'], ParentType, ContextType>;
+};
+
 export type ExpansionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Expansion'] = ResolversParentTypes['Expansion']> = {
   couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
   hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
@@ -1402,6 +1739,8 @@ export type FigureResolvers<ContextType = ApiContext, ParentType extends Resolve
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tension?: Resolver<Maybe<ResolversTypes['Morpheme']>, ParentType, ContextType>;
 };
+
+export type FoldedRungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence' };
 
 export type HypertokenResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Hypertoken'] = ResolversParentTypes['Hypertoken']> = {
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
@@ -1451,12 +1790,16 @@ export type NodeResolvers<ContextType = ApiContext, ParentType extends Resolvers
 export type OccurrenceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
   bindings?: Resolver<ReadonlyArray<ResolversTypes['Binding']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
+  firstScene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parts?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<OccurrencePartsArgs, 'first'>>;
   ref?: Resolver<ResolversTypes['OccurrenceRef'], ParentType, ContextType>;
   scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1482,7 +1825,11 @@ export type PageInfoResolvers<ContextType = ApiContext, ParentType extends Resol
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PieceFormResolvers = { FOLDED: 'folded', MOTIF: 'motif', WHOLE: 'whole' };
+
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  activate?: Resolver<ResolversTypes['Activation'], ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
+  assemble?: Resolver<ResolversTypes['AssembledContext'], ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
   corpora?: Resolver<ResolversTypes['CorpusConnection'], ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
@@ -1526,6 +1873,8 @@ export type RecouplePayloadResolvers<ContextType = ApiContext, ParentType extend
   removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
+
+export type RungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence', TEXT: 'text' };
 
 export type SceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Scene'] = ResolversParentTypes['Scene']> = {
   agent?: Resolver<Maybe<ResolversTypes['AgentFacet']>, ParentType, ContextType>;
@@ -1576,14 +1925,22 @@ export type SubgraphResolvers<ContextType = ApiContext, ParentType extends Resol
 };
 
 export type Resolvers<ContextType = ApiContext> = {
+  ActivatedScene?: ActivatedSceneResolvers<ContextType>;
+  Activation?: ActivationResolvers<ContextType>;
+  ActivationLimit?: ActivationLimitResolvers;
   AgentFacet?: AgentFacetResolvers<ContextType>;
   AgentMerge?: AgentMergeResolvers<ContextType>;
   AgentMergeConnection?: AgentMergeConnectionResolvers<ContextType>;
   AgentMergeEdge?: AgentMergeEdgeResolvers<ContextType>;
   AgentMergePayload?: AgentMergePayloadResolvers<ContextType>;
+  AssembledContext?: AssembledContextResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
+  Clue?: ClueResolvers<ContextType>;
+  ClueKind?: ClueKindResolvers;
   Code?: GraphQLScalarType;
   CollapsePayload?: CollapsePayloadResolvers<ContextType>;
+  CollapsedLevel?: CollapsedLevelResolvers<ContextType>;
+  ContextPiece?: ContextPieceResolvers<ContextType>;
   Corpus?: CorpusResolvers<ContextType>;
   CorpusConnection?: CorpusConnectionResolvers<ContextType>;
   CorpusEdge?: CorpusEdgeResolvers<ContextType>;
@@ -1597,11 +1954,14 @@ export type Resolvers<ContextType = ApiContext> = {
   Document?: DocumentResolvers<ContextType>;
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
+  DropReason?: DropReasonResolvers;
+  DroppedScene?: DroppedSceneResolvers<ContextType>;
   Expansion?: ExpansionResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetEvidence?: FacetEvidenceResolvers;
   FacetKind?: FacetKindResolvers;
   Figure?: FigureResolvers<ContextType>;
+  FoldedRung?: FoldedRungResolvers;
   Hypertoken?: HypertokenResolvers<ContextType>;
   HypertokenConnection?: HypertokenConnectionResolvers<ContextType>;
   HypertokenEdge?: HypertokenEdgeResolvers<ContextType>;
@@ -1614,11 +1974,13 @@ export type Resolvers<ContextType = ApiContext> = {
   OccurrenceEdge?: OccurrenceEdgeResolvers<ContextType>;
   OccurrenceRef?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PieceForm?: PieceFormResolvers;
   Query?: QueryResolvers<ContextType>;
   ReadTextPayload?: ReadTextPayloadResolvers<ContextType>;
   Reason?: ReasonResolvers<ContextType>;
   ReasonKind?: ReasonKindResolvers;
   RecouplePayload?: RecouplePayloadResolvers<ContextType>;
+  Rung?: RungResolvers;
   Scene?: SceneResolvers<ContextType>;
   SceneConnection?: SceneConnectionResolvers<ContextType>;
   SceneEdge?: SceneEdgeResolvers<ContextType>;

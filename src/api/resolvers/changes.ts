@@ -25,9 +25,10 @@ export const changeResolvers = {
       const document = found(await context.loaders.documents.load(report.document), 'DOCUMENT_NOT_FOUND', name);
       return { ...report, document, sceneCount: document.scenes };
     },
-    collapse: async (_, { corpus }, context) => {
+    collapse: async (_, { corpus, resolution, seed }, context) => {
       const name = corpusName(corpus);
-      const summary = await change(context, (job) => collapseCorpus(job, name));
+      const options = { resolution: resolution ?? undefined, seed: seed ?? undefined };
+      const summary = await change(context, (job) => collapseCorpus(job, name, options));
       return { ...summary, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
     },
     recouple: async (_, { corpus }, context) => {

@@ -1,3 +1,4 @@
+import { formatOccurrence } from '../../scene/hypertoken.ts';
 import { type CorpusName, corpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { EXPAND_MAX, expandOccurrence } from '../../store/expand.ts';
@@ -39,7 +40,7 @@ export const hypertokenResolvers = {
       const expansion = await expandOccurrence(store, ref, request);
       return {
         ...expansion,
-        scenes: sceneConnection(expansion.scenes, page.after, () => expansion.occurrence.scenes.length, loaders),
+        scenes: sceneConnection(expansion.scenes, page.after, () => expansion.occurrence.size, loaders),
         couplings: expansion.couplings.map((coupling) => ({ coupling, from: coupling.a })),
       };
     },
@@ -58,7 +59,23 @@ export const hypertokenResolvers = {
   Occurrence: {
     id: ({ code, ordinal }) => encodeGlobalId({ type: 'Occurrence', id: { code, ordinal } }),
     ref: ({ code, ordinal }) => ({ code, ordinal }),
+    firstScene: async ({ first }, _, { loaders }) => found(await loaders.scenes.load(first), 'SCENE_NOT_FOUND', first),
     scenes: ({ scenes }, _, { loaders }) => scenesOf(scenes, loaders),
+    holder: async ({ code, ordinal }, _, { loaders }) => {
+      const holder = await loaders.holders.load({ code, ordinal });
+      return holder === null ? null : loaders.occurrences.load(holder);
+    },
+    parts: async ({ code, ordinal }, { depth, ...page }, { store, loaders, limits }) => {
+      const request = { ...pageRequest(page, limits.pageMax), depth: depth ?? undefined };
+      const { items, hasNextPage } = await store.parts({ code, ordinal }, request);
+      const occurrences = await Promise.all(
+        items.map(async ({ cursor, item }) => {
+          const occurrence = await loaders.occurrences.load(item);
+          return { cursor, item: found(occurrence, 'OCCURRENCE_NOT_FOUND', formatOccurrence(item)) };
+        }),
+      );
+      return connection({ items: occurrences, hasNextPage }, page.after);
+    },
     hypertoken: async ({ code }, _, { loaders }) =>
       found(await loaders.hypertokens.load(code), 'CODE_NOT_FOUND', String(code)),
   },

@@ -1,0 +1,54 @@
+import type { FacetKind } from '../scene/facet.ts';
+import { ARCHETYPES, ATMOSPHERES, TENSIONS } from '../scene/inventory.ts';
+import type { CorpusName } from '../scene/name.ts';
+import { facetText } from '../store/facet-search.ts';
+import type { FacetRef, GraphStore } from '../store/graph-store.ts';
+import { termsOf } from '../store/search-terms.ts';
+
+/** Agents that a word is looked up as. */
+const AGENTS_MAX = 4;
+
+/**
+ * For each word the facets that are called by it, in any form: the agents of the corpus in whose name it stands, such as Prince
+ * Prospero, and the entries of the inventories whose key or label has it, whether they stand in the corpus or not. Contexts
+ * are single lemmas, which the reader gives.
+ *
+ * The inventories are searched here, as the store's own search of facets does, by the same terms: a store goes over all keys
+ * that stand in the corpus for each word, 5.7 ms on 7,740 scenes of prose in place of 0.1.
+ */
+export const namedFacets = (
+  store: GraphStore,
+  corpus: CorpusName,
+  words: readonly string[],
+): Promise<readonly (readonly FacetRef[])[]> =>
+  Promise.all(
+    words.map(async (text) => {
+      const { items } = await store.facets({ corpus, kind: 'agent', text }, { first: AGENTS_MAX });
+      return [...items.map(({ item: { kind, key } }) => ({ kind, key })), ...inventoryNamed(text)];
+    }),
+  );
+
+interface Entry {
+  readonly facet: FacetRef;
+  readonly terms: ReadonlySet<string>;
+}
+
+const INVENTORIES: Readonly<Partial<Record<FacetKind, object>>> = {
+  tension: TENSIONS,
+  atmosphere: ATMOSPHERES,
+  archetype: ARCHETYPES,
+};
+
+/** Made when first asked for: stems of 96 keys and their labels. */
+let entries: readonly Entry[] | undefined;
+
+const inventoryNamed = (word: string): readonly FacetRef[] => {
+  entries ??= Object.entries(INVENTORIES).flatMap(([kind, inventory]) =>
+    Object.keys(inventory).map((key): Entry => {
+      const facet = { kind: kind as FacetKind, key };
+      return { facet, terms: new Set(termsOf(facetText(facet.kind, key))) };
+    }),
+  );
+  const wanted = termsOf(word);
+  return entries.filter(({ terms }) => wanted.every((term) => terms.has(term))).map(({ facet }) => facet);
+};

@@ -1,0 +1,177 @@
+import { type Clue, clueWeight } from '../activation/clue.ts';
+import { bareWord, contentWords } from '../activation/content-words.ts';
+import { HypersceneError } from '../errors.ts';
+import type { Reader } from '../reading/reader.ts';
+import { type Figure, figureDigest } from '../scene/figure.ts';
+import { formatCode } from '../scene/hypertoken.ts';
+import type { SceneId } from '../scene/scene.ts';
+import { type CorpusRecord, type FacetRef, type GraphStore, PAGE_MAX, type SceneFilter } from '../store/graph-store.ts';
+import { QUERY_LENGTH_MAX, termsOf } from '../store/search-terms.ts';
+import { namedFacets } from './named-facets.ts';
+import { type QueryFacet, readQuery } from './query-reading.ts';
+
+/** Scenes that are looked up of one clue, the first ones in the order of the corpus: as many as activation starts from. */
+export const CLUE_SCENES_MAX = 32;
+/** Words of a query that are searched for, the longest ones. */
+export const QUERY_WORDS_MAX = 8;
+/** Facets of a query, the rarest ones. */
+const QUERY_FACETS_MAX = 32;
+/** A facet of more scenes is looked up only where none is rarer: one of 7,000 takes 10 ms, and the first 32 are any. */
+const COMMON_MAX = 2000;
+/** Figures of a query: it may be of several scenes. */
+const QUERY_FIGURES_MAX = 4;
+
+export interface QueryClues {
+  readonly clues: readonly Clue[];
+  /** Words with content that were not searched for, since there were more than {@link QUERY_WORDS_MAX}. */
+  readonly wordsLeft: readonly string[];
+}
+
+export interface QueryContext {
+  readonly store: GraphStore;
+  readonly reader: Reader;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * What of a corpus answers to a text: the facets that the reader finds in it, those that are called by one of its words, the
+ * scenes in which its words stand, and the codes of its figures. Of store calls at most three for each of
+ * {@link QUERY_WORDS_MAX} words, three for each of {@link QUERY_FIGURES_MAX} figures, and five.
+ * @throws HypersceneError BAD_ARGUMENT for a text without a word, or longer than {@link QUERY_LENGTH_MAX}
+ */
+export const cluesOfQuery = async (
+  { store, reader, signal }: QueryContext,
+  corpus: CorpusRecord,
+  text: string,
+): Promise<QueryClues> => {
+  checkQuery(text);
+  const words = contentWords(text);
+  const searched = words.slice(0, QUERY_WORDS_MAX);
+  const [reading, named, standing] = await Promise.all([
+    readQuery(reader, text, searched, signal),
+    namedFacets(store, corpus.name, searched),
+    wordClues(store, corpus, searched),
+  ]);
+  const [facets, codes] = await Promise.all([
+    facetClues(store, corpus, [
+      ...reading.facets.map((facet) => ({ ...facet, part: partOf(facet, words) })),
+      ...named.flatMap((facets, i) => facets.map((facet) => ({ ...facet, ...asNamed(searched[i] ?? '') }))),
+    ]),
+    codeClues(store, corpus, reading.figures.slice(0, QUERY_FIGURES_MAX)),
+  ]);
+  return { clues: [...codes, ...facets, ...standing], wordsLeft: words.slice(QUERY_WORDS_MAX) };
+};
+
+const checkQuery = (text: string): void => {
+  const refuse = (expected: string, came: string): never => {
+    throw new HypersceneError('BAD_ARGUMENT', 'bad query', { expected, came });
+  };
+  if (text.length > QUERY_LENGTH_MAX) refuse(`at most ${QUERY_LENGTH_MAX} UTF-16 code units`, `${text.length} of them`);
+  if (termsOf(text).length === 0) refuse('at least one word: letters or digits', JSON.stringify(text.slice(0, 80)));
+};
+
+/** The first content word that a facet rests on; a facet of none is a part by itself. */
+const partOf = ({ kind, key, evidence }: QueryFacet, words: readonly string[]): string => {
+  const known = new Set(words.map(bareWord));
+  return (
+    evidence
+      .split(/\s+/u)
+      .map(bareWord)
+      .find((word) => known.has(word)) ?? `${kind} ${key}`
+  );
+};
+
+type FacetFound = FacetRef & Pick<Clue, 'part'> & { readonly confidence: number };
+
+/** The label of an inventory's entry is a word for it, and a lemma is itself. */
+const asNamed = (word: string): Pick<FacetFound, 'part' | 'confidence'> => ({ part: bareWord(word), confidence: 1 });
+
+/** Those that stand in no scene are kept: that the reader found them in the query says why little answers. */
+const facetClues = async (
+  store: GraphStore,
+  corpus: CorpusRecord,
+  found: readonly FacetFound[],
+): Promise<readonly Clue[]> => {
+  const refs = await asPersons(store, corpus, found);
+  const counts = await store.facetCounts(corpus.name, refs);
+  const weighed = refs
+    .map((facet, i) => ({ ...facet, count: counts[i] ?? 0 }))
+    .map((facet) => ({ ...facet, weight: clueWeight(facet.confidence, facet.count, corpus.scenes) }))
+    .sort((x, y) => y.weight - x.weight)
+    .slice(0, QUERY_FACETS_MAX);
+  const standing = weighed.filter(({ count }) => count > 0);
+  const rare = standing.filter(({ count }) => count <= COMMON_MAX);
+  const wanted = rare.length > 0 ? rare : standing.slice(0, 1);
+  const scenes = await store.scenesSharing(corpus.name, wanted, CLUE_SCENES_MAX);
+  const scenesOf = new Map(wanted.map((facet, i) => [facet, scenes[i] ?? []]));
+  return weighed.map((facet) => {
+    const { kind, key, part, count, weight } = facet;
+    return { kind, key, part, count, weight: count === 0 ? 0 : weight, scenes: scenesOf.get(facet) ?? [] };
+  });
+};
+
+/** Each facet once; an agent that was merged into another stands for that one. Of merges a thousand are looked through. */
+const asPersons = async (
+  store: GraphStore,
+  { name: corpus }: CorpusRecord,
+  found: readonly FacetFound[],
+): Promise<readonly FacetFound[]> => {
+  const merges = found.some(({ kind }) => kind === 'agent')
+    ? (await store.agentMerges(corpus, { first: PAGE_MAX })).items
+    : [];
+  const personOf = new Map(merges.map(({ item: { alias, person } }) => [alias, person]));
+  const distinct = new Map<string, FacetFound>();
+  for (const facet of found) {
+    const key = facet.kind === 'agent' ? (personOf.get(facet.key) ?? facet.key) : facet.key;
+    const known = distinct.get(`${facet.kind} ${key}`);
+    if (known === undefined || known.confidence < facet.confidence)
+      distinct.set(`${facet.kind} ${key}`, { ...facet, key });
+  }
+  return [...distinct.values()];
+};
+
+const wordClues = async (
+  store: GraphStore,
+  corpus: CorpusRecord,
+  words: readonly string[],
+): Promise<readonly Clue[]> => {
+  const found = await Promise.all(words.map((text) => scenesFound(store, { corpus: corpus.name, text })));
+  // Of common words only the first scenes are known: those in which all words stand are among them whatever their place.
+  const isCut = found.some(({ scenes, count }) => count > scenes.length);
+  const together =
+    isCut && words.length > 1 ? (await scenesFound(store, { corpus: corpus.name, text: words.join(' ') })).scenes : [];
+  return words.map((key, i) => {
+    const { scenes, count } = found[i] ?? { scenes: [], count: 0 };
+    const weight = count === 0 ? 0 : clueWeight(1, count, corpus.scenes);
+    return { kind: 'word', key, part: bareWord(key), count, weight, scenes: [...new Set([...together, ...scenes])] };
+  });
+};
+
+/** The query read as a scene has a code of its own: scenes of the same kind answer to it. */
+const codeClues = async (
+  store: GraphStore,
+  corpus: CorpusRecord,
+  figures: readonly Figure[],
+): Promise<readonly Clue[]> => {
+  const filters = figures.map((figure) => ({ digest: figureDigest(figure), corpus: corpus.name }));
+  const pages = await Promise.all(filters.map((filter) => store.hypertokens(filter, { first: 1 })));
+  const codes = pages.flatMap(({ items }) => items.map(({ item }) => item.code));
+  return Promise.all(
+    codes.map(async (code) => {
+      const { scenes, count } = await scenesFound(store, { corpus: corpus.name, code });
+      const weight = clueWeight(1, count, corpus.scenes);
+      const key = formatCode(code);
+      return { kind: 'code' as const, key, part: key, count, weight, scenes };
+    }),
+  );
+};
+
+/** The first scenes that pass, and how many there are: one call, two where there are more. */
+export const scenesFound = async (
+  store: GraphStore,
+  filter: SceneFilter,
+): Promise<{ readonly scenes: readonly SceneId[]; readonly count: number }> => {
+  const { items, hasNextPage } = await store.scenes(filter, { first: CLUE_SCENES_MAX });
+  const scenes = items.map(({ item }) => item.id);
+  return { scenes, count: hasNextPage ? await store.countScenes(filter) : scenes.length };
+};
