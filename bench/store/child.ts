@@ -97,7 +97,8 @@ const doRead = async (job: Extract<Job, { type: 'read' }>): Promise<Result> => {
 // The channel alone keeps no process alive, nor does a statement under way in the engine.
 const awake = setInterval(() => undefined, 60_000);
 process.once('message', async (job: Job) => {
-  send({ type: 'result', result: await (job.type === 'load' ? doLoad(job) : doRead(job)) });
+  const result = await (job.type === 'load' ? doLoad(job) : doRead(job));
   clearInterval(awake);
-  process.disconnect();
+  // Disconnecting at once would drop what of a long answer is not written yet.
+  process.send?.({ type: 'result', result } satisfies Message, () => process.disconnect());
 });
