@@ -87,6 +87,7 @@ it('reads in a transaction what it wrote there, and nothing of it after a failur
 
 it('does a transaction again that was chosen to end a deadlock', async () => {
   let calls = 0;
+  let holding = 0;
   let bothHold = (): void => undefined;
   const held = new Promise<void>((resolve) => {
     bothHold = resolve;
@@ -95,7 +96,10 @@ it('does a transaction again that was chosen to end a deadlock', async () => {
     engine.write(async (transaction) => {
       calls += 1;
       await transaction.write(put, { run: RUN, key: first, value: calls });
-      if (calls === 2) bothHold();
+      // A write need not be answered yet: what is read after it shows that it holds its lock.
+      await transaction.read(get, { run: RUN, key: first });
+      holding += 1;
+      if (holding === 2) bothHold();
       await held;
       await transaction.write(put, { run: RUN, key: second, value: calls });
     });
