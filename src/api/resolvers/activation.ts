@@ -1,16 +1,13 @@
 import { formatOccurrence } from '../../scene/hypertoken.ts';
-import { type CorpusName, corpusName } from '../../scene/name.ts';
 import { activate } from '../../worker/activate-job.ts';
 import { assembleContext } from '../../worker/assemble-job.ts';
 import { activationSource } from '../activation-source.ts';
 import { clueLabel } from '../clue-label.ts';
 import { found } from '../found.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
+import { optionalCorpus } from '../optional-corpus.ts';
 import { pageSize } from '../page-request.ts';
 import { keepScenes } from '../scene-connection.ts';
-
-const optionalCorpus = (name: string | null | undefined): CorpusName | undefined =>
-  name === null || name === undefined ? undefined : corpusName(name);
 
 export const activationResolvers = {
   Query: {

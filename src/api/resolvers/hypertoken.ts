@@ -1,5 +1,4 @@
 import { formatOccurrence } from '../../scene/hypertoken.ts';
-import { type CorpusName, corpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { EXPAND_MAX, expandOccurrence } from '../../store/expand.ts';
 import type { StoredScene } from '../../store/graph-store.ts';
@@ -9,11 +8,9 @@ import { found } from '../found.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import type { Loaders } from '../loaders.ts';
+import { optionalCorpus } from '../optional-corpus.ts';
 import { pageRequest } from '../page-request.ts';
 import { sceneConnection } from '../scene-connection.ts';
-
-const optionalCorpus = (name: string | null | undefined): CorpusName | undefined =>
-  name === null || name === undefined ? undefined : corpusName(name);
 
 export const hypertokenResolvers = {
   Query: {
