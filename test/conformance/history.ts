@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Coupling } from '../../src/scene/coupling.ts';
 import { digestOf } from '../../src/scene/digest.ts';
 import { ownEntity } from '../../src/scene/facet.ts';
+import type { OccurrenceRef } from '../../src/scene/hypertoken.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import { LANGUAGES, type Language, type SceneId } from '../../src/scene/scene.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
@@ -370,14 +371,14 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     const ids: readonly SceneId[] = scenes.map(({ id }) => id);
     seen.push(scenes, await dump(store, corpus, true), await dump(store, corpus, false));
     seen.push(await allItems((page) => store.documents(corpus, page), 1));
-    for (const level of [0, 1, 2, 3, undefined])
-      seen.push(await allItems((page) => store.occurrences({ corpus, level }, page), 3));
+    for (const level of [0, 1]) seen.push(await allItems((page) => store.occurrences({ corpus, level }, page), 3));
+    // Whole pages from here on: each is some statements, and the pages below level 2 have shown that they join.
+    for (const level of [2, 3]) seen.push(await allItems((page) => store.occurrences({ corpus, level }, page), 100));
     const collapsed = await allItems((page) => store.occurrences({ corpus }, page), 100);
-    seen.push(await store.holdersOf(collapsed));
-    // Of the highest ones, which hold the others: each page is some statements.
-    for (const occurrence of collapsed.filter(({ level }) => level > 0).slice(-3))
-      for (const depth of [1, undefined])
-        seen.push(await allItems((page) => store.parts(occurrence, { ...page, depth }), 4));
+    seen.push(collapsed, await store.holdersOf(collapsed));
+    const highest = collapsed.findLast(({ level }) => level > 1);
+    for (const depth of highest === undefined ? [] : [1, undefined])
+      seen.push(await allItems((page) => store.parts(highest as OccurrenceRef, { ...page, depth }), 4));
     seen.push(await allItems((page) => store.hypertokens({ corpus }, page), 2));
     seen.push(await allItems((page) => store.couplings(corpus, page), 2));
     seen.push(await allItems((page) => store.agentMerges(corpus, page), 1));
