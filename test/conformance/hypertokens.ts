@@ -294,6 +294,17 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     expect(await collapse([])).toMatchObject({ added: 0, deleted: 4 });
   });
 
+  it('of one level are never taken for those of another, though form and parts be the same', async () => {
+    await collapse([group('пара', [0, 1])]);
+    expect(await collapse([], [[community('пара', [scene(0), scene(1)])]])).toMatchObject({
+      added: 1,
+      kept: 0,
+      deleted: 1,
+    });
+    expect((await layer(2)).filter(({ level }) => level > 0)).toMatchObject([{ level: 2, size: 2, ordinal: 2 }]);
+    expect(await store().motifsOfScenes([scene(0)])).toEqual([null]);
+  });
+
   it('lose a motif with any of its scenes', async () => {
     await collapse([group('пара', [0, 25]), group('пара', [1, 2]), group('пара', [3, 4])]);
     await write(store(), { sentences: RUSSIAN.slice(1, 20), name: 'a' });

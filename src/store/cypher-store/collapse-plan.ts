@@ -49,8 +49,9 @@ export interface CollapsePlan {
   readonly gone: readonly Standing[];
 }
 
-/** Two occurrences are the same if they have the same form and the same parts in the same order. */
-const keyOf = (digest: string, parts: readonly string[]): string => `${digest} ${parts.join(' ')}`;
+/** Two occurrences are the same if they have the same level, the same form and the same parts in the same order. */
+const keyOf = (level: number, digest: string, parts: readonly string[]): string =>
+  `${level} ${digest} ${parts.join(' ')}`;
 
 /** Level by level: what a group is made of must have its key before the group has one. */
 export const planCollapse = async (
@@ -86,7 +87,7 @@ class CollapsePlanner {
   ): Promise<readonly Planned<Group>[]> {
     for (const batch of batches(groups)) await this.#work.book.learn(batch.map((group) => ({ ...group, level })));
     const planned: Planned<Group>[] = [];
-    await inTurns(groups, (group) => planned.push(this.#place(group, this.#partsOf(partsOf(group)))));
+    await inTurns(groups, (group) => planned.push(this.#place(group, level, this.#partsOf(partsOf(group)))));
     this.#levels.push(planned);
     return planned;
   }
@@ -106,9 +107,14 @@ class CollapsePlanner {
     });
   }
 
-  #place<Group extends { readonly digest: Digest }>(group: Group, parts: readonly PlannedPart[]): Planned<Group> {
+  #place<Group extends { readonly digest: Digest }>(
+    group: Group,
+    level: number,
+    parts: readonly PlannedPart[],
+  ): Planned<Group> {
     const { book, context } = this.#work;
     const key = keyOf(
+      level,
       group.digest,
       parts.map(({ uid }) => uid),
     );
@@ -133,9 +139,9 @@ const readStanding = async ({ context, transaction, corpus }: CollapseWork): Pro
   for (const some of batches(rows)) {
     const parts = await transaction.read(partUids, { occurrences: some.map(({ uid }) => uid) });
     const byOccurrence = Map.groupBy(parts, ({ occurrence }) => occurrence);
-    await inTurns(some, ({ uid, code, digest }) => {
+    await inTurns(some, ({ uid, code, level, digest }) => {
       const uids = (byOccurrence.get(uid) ?? []).map(({ part }) => part);
-      standing.set(keyOf(digest, uids), { uid, code: code as Code });
+      standing.set(keyOf(level, digest, uids), { uid, code: code as Code });
     });
   }
   return standing;

@@ -158,11 +158,16 @@ export const motifsOfScenes = query<{ readonly scene: string; readonly code: num
 );
 
 /** What a collapse compares with: all occurrences of some levels of a corpus. */
-export const layerOccurrences = query<{ readonly uid: string; readonly code: number; readonly digest: string }>(
+export const layerOccurrences = query<{
+  readonly uid: string;
+  readonly code: number;
+  readonly level: number;
+  readonly digest: string;
+}>(
   'layerOccurrences',
   `UNWIND $layers AS layer MATCH (o:Occurrence {layer: layer})
    MATCH (o)-[:OF]->(h:Hypertoken)
-   RETURN o.uid AS uid, o.code AS code, h.digest AS digest`,
+   RETURN o.uid AS uid, o.code AS code, o.level AS level, h.digest AS digest`,
 );
 
 /** Who may be bound: the agents of the scenes themselves. */

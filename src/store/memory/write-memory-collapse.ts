@@ -14,8 +14,8 @@ import {
   type WorkspaceState,
 } from './workspace-state.ts';
 
-const keyOf = ({ digest, parts }: Pick<CollapsedOccurrence, 'digest' | 'parts'>): string =>
-  [digest, ...parts.map((part) => (typeof part === 'string' ? part : formatOccurrence(part)))].join(' ');
+const keyOf = ({ level, digest, parts }: Pick<CollapsedOccurrence, 'level' | 'digest' | 'parts'>): string =>
+  [level, digest, ...parts.map((part) => (typeof part === 'string' ? part : formatOccurrence(part)))].join(' ');
 
 export const writeMemoryCollapse = (
   state: WorkspaceState,
@@ -83,7 +83,7 @@ class CollapseBuilder {
       parts.push(held === undefined ? (part as SceneId) : { code: held.code, ordinal: held.ordinal });
       leaves.push(...(held?.leaves ?? [part as SceneId]));
     }
-    const standing = this.#standing.get(keyOf({ digest, parts }));
+    const standing = this.#standing.get(keyOf({ level, digest, parts }));
     if (standing !== undefined) this.#kept += 1;
     const ordinal = standing?.ordinal ?? ++entry.last;
     const bindings = asStored(group.bindings).toSorted((x, y) => x.slot - y.slot);
