@@ -10,3 +10,6 @@ export const rankOf = (order: number, position: number): number => order * POSIT
 
 export const positionOf = (rank: number): number => rank % POSITIONS_MAX;
 export const orderOf = (rank: number): number => Math.floor(rank / POSITIONS_MAX);
+
+/** Above any rank of any corpus but the very last: as much as an integer holds. */
+export const RANKS_END = Number.MAX_SAFE_INTEGER;

@@ -6,6 +6,7 @@ import { describeHypertokens } from './hypertokens.ts';
 import { describeIsolation } from './isolation.ts';
 import { describeScenes } from './scenes.ts';
 import { describeSearch } from './search.ts';
+import { describeSearchOfManyDocuments } from './search-many-documents.ts';
 import { type StoreAdapter, useStore } from './store-adapter.ts';
 
 /** What every implementation of the store's port must do. */
@@ -15,6 +16,7 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('scenes', () => describeScenes(open));
   describe('agents', () => describeAgents(open));
   describe('search', () => describeSearch(open));
+  describe('search of many documents', () => describeSearchOfManyDocuments(open));
   describe('couplings', () => describeCouplings(open));
   describe('hypertokens', () => describeHypertokens(open));
   describe('a reader beside a writer', () => describeReadingBesideAWriter(open));

@@ -9,7 +9,7 @@ import { openPage, toPage } from '../paging.ts';
 import { hasTerms, queryTerms } from '../search-terms.ts';
 import { sortKey } from '../text-order.ts';
 import { readBatches, requireCorpus, type StoreContext } from './context.ts';
-import { tokensOf } from './scene-search.ts';
+import { facetTokens } from './scene-search.ts';
 
 /** Keys of one kind behind `after`, a sort key, in order. */
 interface Request {
@@ -55,7 +55,7 @@ const readKeys = async (
     terms === null
       ? await view.read(facetsOfShelf, { shelf, after, limit })
       : await view.read(SEARCH[context.engine.dialect].facetKeys, {
-          ...tokensOf(context, corpus, terms),
+          ...facetTokens(context, corpus, terms),
           own: context.identity.ownFacets(corpus, kind),
           after,
           limit,

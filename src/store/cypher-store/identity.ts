@@ -28,7 +28,8 @@ export interface Identity {
   readonly shelf: (corpus: CorpusName, kind: FacetKind) => string;
   /**
    * What stands for a search term in a full-text index, 16 hex digits: a digest of workspace, corpus and term, so that
-   * the same word of two corpora is two tokens. Of 10⁶ terms two are the same by a chance of 3 · 10⁻⁸.
+   * the same word of two corpora is two tokens. Of 10⁶ terms two are the same by a chance of 3 · 10⁻⁸. Scenes hold it
+   * with the mark of their segment behind it, see `segmentMark`.
    */
   readonly token: (corpus: CorpusName, term: string) => string;
   readonly hypertoken: (code: Code) => string;

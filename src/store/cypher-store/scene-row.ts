@@ -11,6 +11,7 @@ import { termsOf } from '../search-terms.ts';
 import { sortKey } from '../text-order.ts';
 import type { Form } from './code-book.ts';
 import { bucketOf, type Identity } from './identity.ts';
+import { segmentMark, segmentOf } from './search-segment.ts';
 
 /** The document whose scenes are written. */
 export interface DocumentPlace {
@@ -24,10 +25,10 @@ export const figureForm = (figure: Figure): Form => {
   return { level: 0, digest: figureDigest(figure), form: key, figures: [key] };
 };
 
-/** A text as a full-text index takes it. */
-const indexed = (identity: Identity, corpus: CorpusName, text: string): string =>
+/** A text as a full-text index takes it. @param mark of the segment, for a scene */
+const indexed = (identity: Identity, corpus: CorpusName, text: string, mark = ''): string =>
   termsOf(text)
-    .map((term) => identity.token(corpus, term))
+    .map((term) => `${identity.token(corpus, term)}${mark}`)
     .join(' ');
 
 /** What changes when a scene moves. */
@@ -52,10 +53,10 @@ export const occurrenceRow = (identity: Identity, scene: Scene, figure: Figure, 
 });
 
 /** What a scene is born with and never changes. */
-export const birthRow = (identity: Identity, { corpus }: DocumentPlace, { id, text }: Scene) => ({
+export const birthRow = (identity: Identity, { corpus, order }: DocumentPlace, { id, text }: Scene) => ({
   id,
   text,
-  terms: indexed(identity, corpus, text),
+  terms: indexed(identity, corpus, text, segmentMark(segmentOf(order))),
   bucket: identity.bucket(corpus, bucketOf(id)),
 });
 

@@ -1,5 +1,5 @@
 import type { DocumentId, Language, SceneId, SceneKind } from '../../scene/scene.ts';
-import { DOCUMENTS_MAX, orderOf, POSITIONS_MAX, positionOf, rankOf } from '../corpus-order.ts';
+import { DOCUMENTS_MAX, orderOf, POSITIONS_MAX, positionOf, RANKS_END, rankOf } from '../corpus-order.ts';
 import { type DocumentSpan, documentSpans, documentsByUid } from '../cypher/document-queries.ts';
 import {
   countScenesOfCode,
@@ -39,8 +39,7 @@ const stretchOf = async (reader: CypherReader, context: StoreContext, filter: Sc
   return { from, before: from + POSITIONS_MAX, scenes: document.scenes };
 };
 
-/** Any rank of any corpus but the very last: as much as an integer holds. */
-const WHOLE: Window = { from: 0, before: Number.MAX_SAFE_INTEGER };
+const WHOLE: Window = { from: 0, before: RANKS_END };
 
 /** What stands in a corpus shows that it is there: only one of which nothing was found is looked up. */
 const inStretch = async <T>(

@@ -5,11 +5,11 @@ import { REST, SCENE_KEYS, type SceneKey, WINDOW } from './scene-queries.ts';
 
 /** What is looked up, in the ways of both dialects. */
 export interface Tokens {
-  /** The token to look up first. */
+  /** The token to look up first; of scenes in each segment, parted by spaces: one of them must stand. */
   readonly lead: string;
-  /** The other ones. */
+  /** The digests of the other terms. */
   readonly rest: readonly string[];
-  /** All of them in Lucene's syntax: `+token +token`. */
+  /** All of them in Lucene's syntax: `+token +token`, of scenes in ranges of segments: `+[token TO token]`. */
   readonly lucene: string;
 }
 
@@ -19,8 +19,8 @@ export interface Tokens {
  *
  * Tokens are 16 hex digits, see `Identity.token`, so that no engine's tokenizer, stop words, length limits, case folding
  * or query syntax ever meets a word, and a look-up touches what its own corpus holds alone. Grafeo's `text_match` takes
- * several words as alternatives: it looks up one, and the others are sought in what it found (`CONTAINS` cannot err among
- * tokens of one length). All conditions stand in its own WHERE, and none is an equality of a property that has an index:
+ * several words as alternatives: it looks up one term, and the others are sought in what it found (`CONTAINS` cannot err
+ * among digests of one length between which no hex digit stands). All conditions stand in its own WHERE, and none is an equality of a property that has an index:
  * behind a WITH, or beside `s.workspace = $workspace`, it goes another way, 1.7 s in place of 60 ms for a word of 19,000
  * scenes.
  */
