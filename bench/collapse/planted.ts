@@ -1,5 +1,6 @@
+import { type Random, seededRandom } from '../../src/collapse/leiden/random.ts';
 import type { WeightedGraph } from '../../src/collapse/leiden/weighted-graph.ts';
-import { between, type Random, seeded, zipf } from '../store/random.ts';
+import { between, zipf } from '../store/random.ts';
 
 export type GraphKind = 'even' | 'heavy-tailed';
 
@@ -21,7 +22,7 @@ const COMMUNITY = 300;
  * All weigh 1; an edge may be drawn twice.
  */
 export const plantedGraph = ({ kind, nodes, edges, seed }: PlantedOptions): WeightedGraph => {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const starts = kind === 'even' ? evenStarts(nodes) : zipfStarts(nodes, random);
   const edgeX = new Int32Array(edges);
   const edgeY = new Int32Array(edges);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { type Random, seededRandom } from '../../src/collapse/leiden/random.ts';
 import { type Coupling, roundWeight } from '../../src/scene/coupling.ts';
 import type { AgentFacet, Facet } from '../../src/scene/facet.ts';
 import { ARCHETYPES, TENSIONS } from '../../src/scene/inventory.ts';
 import { type CorpusName, corpusName, documentName } from '../../src/scene/name.ts';
 import { documentId, type Scene, sceneId } from '../../src/scene/scene.ts';
 import type { DocumentInput, DocumentPart } from '../../src/store/graph-store.ts';
-import { between, type Random, seeded, zipf } from './random.ts';
+import { between, zipf } from './random.ts';
 import type { Sentence } from './sentences.ts';
 
 export const CORPUS: CorpusName = corpusName('bench');
@@ -38,7 +39,7 @@ export async function* partsOf({ text, scenes }: BenchDocument): AsyncGenerator<
 
 /** The corpus, document by document, the same for the same sentences and number of scenes. */
 export function* benchDocuments(sentences: readonly Sentence[], scenes: number): Generator<BenchDocument> {
-  const random = seeded(scenes);
+  const random = seededRandom(scenes);
   const facets = facetMaker(random);
   for (let order = 0, left = scenes; left > 0; order++) {
     const count = Math.min(left, between(random, DOCUMENT_SCENES.from, DOCUMENT_SCENES.to));
@@ -105,7 +106,7 @@ const facetMaker = (random: Random): FacetMaker => {
 
 /** Some 5 couplings a scene: with the one before, and with others of the document, near ones more often than far ones. */
 export const couplingsOf = ({ order, scenes }: BenchDocument): readonly Coupling[] => {
-  const random = seeded(order);
+  const random = seededRandom(order);
   return scenes.flatMap(({ id }, position) => {
     const distances = new Set([1]);
     const distance = zipf(random, Math.max(1, position));

@@ -1,16 +1,4 @@
-/** Numbers in [0, 1) that follow from the seed alone: mulberry32, 2^32 states. */
-export type Random = () => number;
-
-export const seeded = (seed: number): Random => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
+import type { Random } from '../../src/collapse/leiden/random.ts';
 
 /**
  * Draws 0 to size − 1, the k-th as often as 1/(k + 1): how words, and so names and lemmas, spread over a text (Zipf 1949).

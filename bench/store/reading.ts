@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { seededRandom } from '../../src/collapse/leiden/random.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 import { type Percentiles, percentiles } from './figures.ts';
-import { between, seeded } from './random.ts';
+import { between } from './random.ts';
 
 /** What an answer holds, enough to see that both found the same. */
 export interface Answer {
@@ -41,7 +42,7 @@ export interface ReadFigures {
 type Question = (reader: Reader) => Promise<Answer>;
 
 const questions = ({ ids, ranks, words }: Sample): Readonly<Record<string, () => Question>> => {
-  const random = seeded(7);
+  const random = seededRandom(7);
   const pick = <T>(items: readonly T[]): T => items[between(random, 0, items.length)] as T;
   return {
     'scene with facets': () => {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { RESOLUTION, SEED } from '../collapse/collapse-communities.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import { pagesOf } from '../store/pages.ts';
 import { type CollapseSummary, collapseCorpus } from '../worker/collapse-job.ts';
 import { writeOccurrences } from './occurrence-output.ts';
-import { corpusOption, examples, labelsOption, parseCount, parsePositive } from './options.ts';
+import { corpusOption, examples, labelsOption, parseNumber, parsePositive } from './options.ts';
 import type { Session } from './session.ts';
 
 interface CollapseCommandOptions {
@@ -21,8 +22,12 @@ export const addCollapseCommand = (program: Command, session: Session): void => 
       'collapse a corpus, level by level until one hypertoken holds it, and print the occurrences of every level',
     )
     .addOption(corpusOption('the corpus').makeOptionMandatory())
-    .option('--resolution <number>', 'of level 2: the higher, the smaller its communities (default: 16)', parsePositive)
-    .option('--seed <number>', 'of the random numbers that finding communities takes (default: 1)', parseCount)
+    .option(
+      '--resolution <number>',
+      `of level 2: the higher, the smaller its communities (default: ${RESOLUTION})`,
+      parsePositive,
+    )
+    .option('--seed <number>', `of the random numbers that finding communities takes (default: ${SEED})`, parseNumber)
     .addOption(labelsOption())
     .addHelpText(
       'after',
@@ -46,8 +51,8 @@ const collapse = (session: Session, { corpus, labels, ...options }: CollapseComm
     }
   });
 
-/** `Level 1: 12 motifs; level 2: 4 communities …` */
-export const describeCollapse = (summary: CollapseSummary): string => {
+/** A line for each level, `level 1: 12 motifs`, and one for what changed. */
+const describeCollapse = (summary: CollapseSummary): string => {
   const { levels, added, kept, deleted, newCodes, risen } = summary;
   const lines = levels.map(
     ({ level, occurrences, resolution, modularity }) =>

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName, DocumentName } from '../scene/name.ts';
 import type { GraphStore } from '../store/graph-store.ts';
+import { requireCorpus } from '../store/require-corpus.ts';
 import { examples, parseCorpus, parseDocument } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -35,9 +36,7 @@ const remove = (session: Session, corpus: CorpusName, { document, yes }: DeleteO
   });
 
 const question = async (store: GraphStore, corpus: CorpusName, document: DocumentName | undefined): Promise<string> => {
-  const record = await store.corpus(corpus);
-  if (record === null)
-    throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(corpus) });
+  const record = await requireCorpus(store, corpus);
   if (document !== undefined) return `Delete ${document} from ${corpus}?`;
   return `Delete ${corpus} with ${record.documents} documents and ${record.scenes} scenes?`;
 };

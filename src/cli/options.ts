@@ -18,12 +18,17 @@ const parsedBy =
 export const parseCorpus: (text: string) => CorpusName = parsedBy(corpusName);
 export const parseDocument: (text: string) => DocumentName = parsedBy(documentName);
 
-export const parseCount = (text: string): number => {
-  const n = Number(text);
-  if (!/^\d+$/u.test(text) || n < 1 || !Number.isSafeInteger(n))
-    throw new InvalidArgumentError('expected a whole number from 1 on');
-  return n;
-};
+const parseWhole =
+  (from: number) =>
+  (text: string): number => {
+    const n = Number(text);
+    if (!/^\d+$/u.test(text) || n < from || !Number.isSafeInteger(n))
+      throw new InvalidArgumentError(`expected a whole number from ${from} on`);
+    return n;
+  };
+
+export const parseCount: (text: string) => number = parseWhole(1);
+export const parseNumber: (text: string) => number = parseWhole(0);
 
 export const parsePositive = (text: string): number => {
   const n = Number(text);

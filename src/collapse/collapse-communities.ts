@@ -1,5 +1,5 @@
 import { type Digest, digestOf } from '../scene/digest.ts';
-import { EMPTY_FIGURE, type FigureKey, figureKey } from '../scene/figure.ts';
+import { EMPTY_FIGURE, type FigureKey, figureKey, figureKeyDigest } from '../scene/figure.ts';
 import { FIGURES_SHOWN } from '../scene/hypertoken.ts';
 import type { MotifGroup } from './collapse-motifs.ts';
 import type { CouplingGraph } from './coupling-graph.ts';
@@ -32,10 +32,12 @@ export interface CommunityLevel {
 export interface CommunityOptions {
   /** γ of level 2: the higher, the smaller its communities. By default {@link RESOLUTION}. */
   readonly resolution?: number | undefined;
+  /** By default {@link SEED}. */
   readonly seed?: number | undefined;
 }
 
 export const RESOLUTION = 16;
+export const SEED = 1;
 /** Each level has a quarter of the resolution of the one below, so that it has some fourth of its communities. */
 const COARSENING = 4;
 
@@ -48,18 +50,19 @@ const COARSENING = 4;
 export const collapseCommunities = (
   graph: CouplingGraph,
   motifs: readonly MotifGroup[],
-  { resolution = RESOLUTION, seed = 1 }: CommunityOptions = {},
+  { resolution = RESOLUTION, seed = SEED }: CommunityOptions = {},
 ): readonly CommunityLevel[] => {
   const levels: CommunityLevel[] = [];
   let layer = firstLayer(graph, motifs);
-  for (let gamma = resolution; isJoined(layer); gamma /= COARSENING) {
+  let lone = loneUnits(layer);
+  for (let gamma = resolution; lone < layer.units.length; gamma /= COARSENING) {
     const found = leiden({ nodes: layer.units.length, ...layer }, { resolution: gamma, seed });
-    const lone = loneUnits(layer);
     const isCoarse = (found.communities - lone) * 2 <= layer.units.length - lone;
     if (!isCoarse && gamma > RESOLUTION_MIN) continue;
     const above = join(layer, found.communityOf, levels.length + 2, graph.figures);
     levels.push({ resolution: gamma, modularity: found.modularity, communities: above.communities });
     layer = above.layer;
+    lone = loneUnits(layer);
   }
   if (layer.units.length > 1) {
     const { communities } = join(layer, new Int32Array(layer.units.length), levels.length + 2, graph.figures);
@@ -86,8 +89,6 @@ interface Layer extends Edges {
   readonly units: readonly Unit[];
 }
 
-const isJoined = ({ edgeX, edgeY }: Layer): boolean => edgeX.some((x, edge) => x !== edgeY[edge]);
-
 /** How many units no coupling joins to others. */
 const loneUnits = ({ units, edgeX, edgeY }: Layer): number => {
   const isJoinedTo = new Uint8Array(units.length);
@@ -101,7 +102,7 @@ const loneUnits = ({ units, edgeX, edgeY }: Layer): number => {
 const firstLayer = (graph: CouplingGraph, motifs: readonly MotifGroup[]): Layer => {
   const { figures, figureOf, placeOf } = graph;
   const unitOf = new Int32Array(figureOf.length).fill(-1);
-  const digests = figures.map((key) => digestOf('figure', key));
+  const digests = figures.map(figureKeyDigest);
   const found: { readonly unit: Unit; readonly scenes: readonly number[] }[] = [];
   for (const [group, { form, scenes }] of motifs.entries()) {
     const counts = new Map<number, number>();

@@ -41,7 +41,8 @@ export const figureKey = ({ archetype, atmosphere, tension }: Figure): FigureKey
 /** The figure of a scene in which nothing stands; its code is Δ0. */
 export const EMPTY_FIGURE: Figure = { archetype: NONE, atmosphere: NONE, tension: NONE };
 
-export const figureDigest = (figure: Figure): Digest => digestOf('figure', figureKey(figure));
+export const figureKeyDigest = (key: FigureKey): Digest => digestOf('figure', key);
+export const figureDigest = (figure: Figure): Digest => figureKeyDigest(figureKey(figure));
 
 /** The reverse of {@link figureKey}; null for anything that is not a figure's key. */
 export const parseFigureKey = (key: string): Figure | null => {

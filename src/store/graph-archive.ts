@@ -39,6 +39,14 @@ export interface ArchiveCounts {
   readonly scenes: number;
 }
 
+/** What is restored. */
+export interface RecordSource {
+  /** The highest migration of the graph they were taken from: what later ones do to data is done to them. */
+  readonly migration: number;
+  /** Gives the same records each time it is called; in any order. */
+  records(): AsyncIterable<readonly GraphRecord[]>;
+}
+
 export interface RestoreOptions {
   /** Clears a workspace that is not empty; without, it is refused. */
   readonly replace: boolean;
@@ -68,14 +76,9 @@ export interface GraphArchive {
    * Puts the records in place of what the workspace holds. Until all of them are written, compared with what came and on
    * the disk, the workspace refuses every read and write with STORE_RESTORING, in every process and after any crash;
    * restoring again begins anew.
-   * @param records gives the same records each time it is called; in any order
    * @throws HypersceneError STORE_NOT_EMPTY, BACKUP_UNREADABLE, CANCELLED, STORE_FAILED
    */
-  restore(
-    workspace: WorkspaceName,
-    records: () => AsyncIterable<readonly GraphRecord[]>,
-    options: RestoreOptions,
-  ): Promise<void>;
+  restore(workspace: WorkspaceName, source: RecordSource, options: RestoreOptions): Promise<void>;
   /**
    * Clears what an interrupted restore left.
    * @throws HypersceneError BAD_ARGUMENT for a workspace that is not being restored

@@ -7,6 +7,7 @@ import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CollapseGroup, CollapseReport, CommunityGroup, CorpusRecord, StoredScene } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
+import { requireCorpus } from '../store/require-corpus.ts';
 import { checkCancelled, type JobContext } from './job.ts';
 
 export interface CollapseSummary extends CollapseReport {
@@ -42,9 +43,7 @@ export const collapseCorpus = async (
 ): Promise<CollapseSummary> => {
   checkOptions(options);
   const { store, compute, signal } = context;
-  const record = await store.corpus(corpus);
-  if (record === null)
-    throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(corpus) });
+  const record = await requireCorpus(store, corpus);
   const { builder, figureOf } = await loadGraph(context, record);
   const { motifs, levels } = await compute.collapse({ graph: builder.build(), options }, signal);
   checkCancelled(context);

@@ -6,6 +6,7 @@ import { HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CorpusRecord, FacetRef, GraphStore, SceneRange, StoredScene } from '../store/graph-store.ts';
+import { requireCorpus } from '../store/require-corpus.ts';
 import { checkCancelled, type JobContext } from './job.ts';
 
 export interface CoupleOptions {
@@ -83,13 +84,6 @@ const coupleBlock = async (context: JobContext, corpus: CorpusName, couplingsMax
   const coupled = scenes.map(({ id }) => id);
   await store.writeCouplings(corpus, { ...change, coupled, revision: record.revision });
   return { scenes: coupled.length, added: change.put.length, removed: change.remove.length };
-};
-
-const requireCorpus = async (store: GraphStore, corpus: CorpusName): Promise<CorpusRecord> => {
-  const record = await store.corpus(corpus);
-  if (record === null)
-    throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(corpus) });
-  return record;
 };
 
 /** Forgets the couplings of a corpus and couples it afresh: the weights then follow today's rarities. */

@@ -5,6 +5,7 @@ import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CorpusRecord, GraphStore, StoredScene } from '../store/graph-store.ts';
 import { occurrenceNotFound } from '../store/occurrence-parts.ts';
+import { requireCorpus } from '../store/require-corpus.ts';
 import { CLUE_SCENES_MAX, cluesOfQuery, type QueryContext, scenesFound } from './query-clues.ts';
 
 /** From what activation spreads. */
@@ -35,11 +36,11 @@ export const cluesOfSource = async (
 ): Promise<SourceClues> => {
   const { store } = context;
   if ('query' in source) {
-    const corpus = await requireCorpus(store, named);
+    const corpus = await requireNamed(store, named);
     return { corpus: corpus.name, ...(await cluesOfQuery(context, corpus, source.query)) };
   }
   if ('code' in source) {
-    const corpus = await requireCorpus(store, named);
+    const corpus = await requireNamed(store, named);
     return { corpus: corpus.name, clues: [await clueOfCode(store, corpus.name, source.code)], wordsLeft: [] };
   }
   const { clue, first } =
@@ -50,14 +51,12 @@ export const cluesOfSource = async (
   return { corpus: scene.corpus, clues: [clue], wordsLeft: [] };
 };
 
-const requireCorpus = async (store: GraphStore, name: CorpusName | undefined): Promise<CorpusRecord> => {
+const requireNamed = async (store: GraphStore, name: CorpusName | undefined): Promise<CorpusRecord> => {
   if (name === undefined)
     throw new HypersceneError('BAD_ARGUMENT', 'no corpus', {
       expected: 'the corpus in which to look for a query or a code',
     });
-  const corpus = await store.corpus(name);
-  if (corpus !== null) return corpus;
-  throw new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(name) });
+  return requireCorpus(store, name);
 };
 
 const checkCorpus = ({ corpus }: StoredScene, named: CorpusName | undefined): void => {

@@ -20,5 +20,6 @@ export const restoreBackup = async (
       expected: `migration ${migration} at most`,
       came: `${backup.header.migration}`,
     });
-  await archive.restore(workspace, () => recordsOf(backup, workspace, options.signal), options);
+  const source = { migration: backup.header.migration, records: () => recordsOf(backup, workspace, options.signal) };
+  await archive.restore(workspace, source, options);
 };

@@ -16,7 +16,8 @@ import {
 import { findWorkspace } from '../cypher/document-queries.ts';
 import { isNodeKind, isRelationshipType, type NodeKind, type RelationshipType } from '../cypher/structure.ts';
 import type { CypherReader, CypherTransaction } from '../cypher-engine.ts';
-import type { GraphRecord, NodeRecord, Properties, RestoreOptions } from '../graph-archive.ts';
+import type { GraphRecord, NodeRecord, Properties, RecordSource, RestoreOptions } from '../graph-archive.ts';
+import type { Migration } from '../migration-files.ts';
 import type { ParameterRow } from '../parameter.ts';
 import { readWorkspace } from './archive-reader.ts';
 import { BATCH, batches, type StoreContext } from './context.ts';
@@ -36,7 +37,9 @@ const CLEAR_KEYS = 100_000;
 
 export interface RestoreParts {
   readonly context: StoreContext;
-  readonly records: () => AsyncIterable<readonly GraphRecord[]>;
+  readonly source: RecordSource;
+  /** Migrations that came after the records were taken. */
+  readonly later: readonly Migration[];
   readonly options: RestoreOptions;
   /** Other processes have the store open too, and need {@link NOTICE_MS} to notice the mark. */
   readonly shared: boolean;
@@ -46,7 +49,7 @@ export interface RestoreParts {
 }
 
 /**
- * Mark, clear, nodes, edges, counts, comparison, and last the workspace's own node, which takes the mark away. An
+ * Mark, clear, nodes, edges, counts, comparison, later migrations, and last the workspace's own node, which takes the mark away. An
  * interruption anywhere leaves the mark.
  */
 export const restoreWorkspace = async (parts: RestoreParts): Promise<void> => {
@@ -61,12 +64,14 @@ export const restoreWorkspace = async (parts: RestoreParts): Promise<void> => {
   );
   await clearWorkspace(context, options.signal);
   const loader = new Loader(parts);
-  for await (const records of parts.records()) for (const record of records) await loader.addNode(record);
+  for await (const records of parts.source.records()) for (const record of records) await loader.addNode(record);
   await loader.flush();
-  for await (const records of parts.records()) for (const record of records) await loader.addEdge(record);
+  for await (const records of parts.source.records()) for (const record of records) await loader.addEdge(record);
   await loader.flush();
   await recountLive(context, loader.codes);
   await loader.compare();
+  // Statements of a migration may be repeated, and leave what is as they want it alone.
+  for (const { statements } of parts.later) for (const statement of statements) await context.engine.define(statement);
   const { workspace } = context;
   const { properties } = loader;
   await context.engine.write((transaction) =>

@@ -3,6 +3,7 @@ import { corpusUids, workspaceNames } from '../cypher/archive-queries.ts';
 import { appliedMigrations } from '../cypher/migration-queries.ts';
 import type { CypherEngine } from '../cypher-engine.ts';
 import type { GraphArchive } from '../graph-archive.ts';
+import { loadMigrations } from '../migration-files.ts';
 import { readWorkspace } from './archive-reader.ts';
 import { discardWorkspace, restoreWorkspace } from './archive-writer.ts';
 import type { StoreContext } from './context.ts';
@@ -35,9 +36,12 @@ export const createCypherArchive = ({ engine, shared, restoring }: SharedParts):
       if (shared) return readWorkspace({ ...reading, view: engine });
       return engine.snapshot((view) => readWorkspace({ ...reading, view }));
     },
-    restore: async (workspace, records, options) => {
+    restore: async (workspace, source, options) => {
       const onMark = (): void => void restoring.add(workspace);
-      await restoreWorkspace({ context: contextOf(workspace), records, options, shared, now: new Date(), onMark });
+      const migrations = await loadMigrations(engine.dialect);
+      const later = migrations.filter(({ version }) => version > source.migration);
+      const parts = { context: contextOf(workspace), source, later, options, shared, now: new Date(), onMark };
+      await restoreWorkspace(parts);
       restoring.delete(workspace);
     },
     discard: async (workspace, signal) => {

@@ -14,7 +14,6 @@ import {
   segmentMark,
   segmentOf,
 } from '../../../src/store/cypher-store/search-segment.ts';
-import { migrate } from '../../../src/store/migrate.ts';
 import { loadMigrations } from '../../../src/store/migration-files.ts';
 import { allItems } from '../../conformance/all-pages.ts';
 import { ENGLISH, RUSSIAN, write } from '../../conformance/prose.ts';
@@ -62,7 +61,6 @@ const TERMS = {
   name: 'test/terms',
   text: 'MATCH (s:Scene {corpus: $corpus}) RETURN s.uid AS uid, s.terms AS terms ORDER BY uid',
 };
-const FORGOTTEN = { name: 'test/forget', text: 'MATCH (m:Migration {version: 4}) DELETE m' };
 
 describe.each(ENGINES)('on $kind', ({ kind, open }) => {
   let folder: string;
@@ -88,17 +86,15 @@ describe.each(ENGINES)('on $kind', ({ kind, open }) => {
     const found = () => allItems((page) => store.scenes({ corpus, text: 'родника' }, page), 2);
     const [terms, scenes] = [await engine.read(TERMS, { corpus }), await found()];
     expect(scenes.map(({ documentName }) => documentName)).toEqual(['документ 0', 'документ 50', 'документ 100']);
-    await engine.write(async (transaction) => {
-      await transaction.write(UNMARKED, { corpus });
-      await transaction.write(FORGOTTEN, {});
-    });
+    await engine.write((transaction) => transaction.write(UNMARKED, { corpus }));
     expect(await found()).toEqual([]);
-    const migrations = await loadMigrations(engine.dialect);
-    expect((await migrate(engine, migrations)).map(({ version }) => version)).toEqual([4]);
-    expect(await engine.read(TERMS, { corpus })).toEqual(terms);
+    // The statements alone: other tests start on the same server, and would apply a migration that is not recorded.
+    const migration = (await loadMigrations(engine.dialect)).find(({ name }) => name === 'search_segments');
+    expect(migration?.statements).toHaveLength(1);
+    for (let times = 1; times <= 2; times++) {
+      for (const statement of migration?.statements ?? []) await engine.define(statement);
+      expect(await engine.read(TERMS, { corpus })).toEqual(terms);
+    }
     expect(await found()).toEqual(scenes);
-    await engine.write((transaction) => transaction.write(FORGOTTEN, {}));
-    await migrate(engine, migrations);
-    expect(await engine.read(TERMS, { corpus })).toEqual(terms);
   }, 120_000);
 });
