@@ -13,8 +13,9 @@ export interface HandGrafeo {
 export const openHandGrafeo = async (path: string): Promise<HandGrafeo> => {
   const database = grafeo.GrafeoDB.create(path);
   database.setCheckpointTriggers({ walBytes: 16_000_000, intervalMs: 5000 });
+  // Indexes and constraints alone: what changes data changes the store's own.
   for (const { statements } of await loadMigrations('embedded'))
-    for (const { text } of statements) await database.executeCypher(text);
+    for (const { text } of statements) if (text.startsWith('CREATE ')) await database.executeCypher(text);
   const log = new WriteAheadLog(path);
   return {
     database,

@@ -90,7 +90,7 @@ describe.each(ENGINES)('on $kind', ({ kind, open }) => {
     expect(await found()).toEqual([]);
     // The statements alone: other tests start on the same server, and would apply a migration that is not recorded.
     const migration = (await loadMigrations(engine.dialect)).find(({ name }) => name === 'search_segments');
-    expect(migration?.statements).toHaveLength(1);
+    expect(migration?.statements.length).toBeGreaterThan(0);
     for (let times = 1; times <= 2; times++) {
       for (const statement of migration?.statements ?? []) await engine.define(statement);
       expect(await engine.read(TERMS, { corpus })).toEqual(terms);
