@@ -1,3 +1,4 @@
+import type { Standing } from '../collapse/bundle.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { AgentFacet, Facet, FacetKind } from '../scene/facet.ts';
 import type { SceneId } from '../scene/scene.ts';
@@ -37,6 +38,10 @@ export interface SceneConnectionParent extends Connection<StoredScene> {
 
 export interface ActivatedSceneParent extends Omit<ActivatedScene, 'through'> {
   readonly through: CouplingParent | null;
+}
+
+export interface FacetStandingParent extends Standing {
+  readonly kind: FacetKind;
 }
 
 export interface AssembledContextParent extends AssembledContext {

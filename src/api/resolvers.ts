@@ -1,6 +1,7 @@
 import { enumValues } from './enum-values.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import { activationResolvers } from './resolvers/activation.ts';
+import { bundleResolvers } from './resolvers/bundle.ts';
 import { changeResolvers } from './resolvers/changes.ts';
 import { corpusResolvers } from './resolvers/corpus.ts';
 import { couplingResolvers } from './resolvers/coupling.ts';
@@ -23,5 +24,6 @@ export const resolvers: readonly Resolvers[] = [
   couplingResolvers,
   hypertokenResolvers,
   activationResolvers,
+  bundleResolvers,
   changeResolvers,
 ];

@@ -5,6 +5,7 @@ import { addAgentsCommand } from './agents.ts';
 import { addAssembleCommand } from './assemble.ts';
 import { addBackupCommand } from './backup.ts';
 import { addBudgetCommand } from './budget.ts';
+import { addBundleCommand } from './bundle.ts';
 import { addCollapseCommand } from './collapse.ts';
 import { addCorporaCommand } from './corpora.ts';
 import { addCoupleCommand } from './couple.ts';
@@ -64,6 +65,7 @@ const COMMANDS = [
   addCoupleCommand,
   addCollapseCommand,
   addExpandCommand,
+  addBundleCommand,
   addActivateCommand,
   addAssembleCommand,
   addBudgetCommand,

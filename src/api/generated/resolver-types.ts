@@ -2,12 +2,14 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ActivatedSceneParent, AssembledContextParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
 import type { Activation as ActivationParent } from '../../worker/activate-job.ts';
 import type { Clue as ClueParent } from '../../activation/clue.ts';
+import type { OccurrenceBundle } from '../../worker/bundle-job.ts';
+import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanParent } from '../../collapse/bundle.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -187,6 +189,72 @@ export type Binding = {
   readonly agent: Scalars['String']['output'];
   /** Which variable of the form. */
   readonly slot: Scalars['Int']['output'];
+};
+
+/** What an occurrence holds together. */
+export type Bundle = {
+  /** Who stands in the most scenes, five at most. */
+  readonly agents: ReadonlyArray<FacetStanding>;
+  /** The commonest archetype; null where none stands. */
+  readonly archetype?: Maybe<FacetStanding>;
+  /** The commonest atmosphere; null where none stands. */
+  readonly atmosphere?: Maybe<FacetStanding>;
+  /** The share of its couplings that these scenes carry, by weight, 0 to 1; null where there is no coupling. */
+  readonly carried?: Maybe<Scalars['Float']['output']>;
+  /** The share of its scenes' couplings that stay inside, by weight, 0 to 1; null where none of them is coupled. */
+  readonly coherence?: Maybe<Scalars['Float']['output']>;
+  /** What stands around in the most scenes, five at most. */
+  readonly contexts: ReadonlyArray<FacetStanding>;
+  /** Scenes that a coupling joins to another scene of it. */
+  readonly coupledCount: Scalars['Int']['output'];
+  /** Of how many documents it has scenes. */
+  readonly documentCount: Scalars['Int']['output'];
+  /** Who, what kind of scenes, in what tension, among what, how many and where, in one line. */
+  readonly gloss: Scalars['String']['output'];
+  /** The labels of archetype, atmosphere and tension in one word. */
+  readonly hyperlexeme: Scalars['String']['output'];
+  /** What was told. */
+  readonly occurrence: Occurrence;
+  /** Scenes it was told by. */
+  readonly scenesRead: Scalars['Int']['output'];
+  /** Where its scenes stand, by falling number of them, ten documents at most. */
+  readonly spans: ReadonlyArray<BundleSpan>;
+  /** The scenes that together carry most of its couplings, three at most, in the order of the text. */
+  readonly summary: ReadonlyArray<Scene>;
+  /** The commonest tension; null where none stands. */
+  readonly tension?: Maybe<FacetStanding>;
+  /** How its tension runs: ten equal stretches in the order of the text, or as many as it has scenes. */
+  readonly tensionCurve: ReadonlyArray<TensionStretch>;
+  /** Whether the occurrence has more: it is told by the first of its form then. */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+
+/** What an occurrence holds together. */
+export type BundleGlossArgs = {
+  labels?: Language;
+};
+
+
+/** What an occurrence holds together. */
+export type BundleHyperlexemeArgs = {
+  labels?: Language;
+};
+
+/** Where the scenes of an occurrence stand in one document. */
+export type BundleSpan = {
+  /** The document. */
+  readonly document: Document;
+  /** Where the last ends. */
+  readonly end: Scalars['Int']['output'];
+  /** Position of the first of them. */
+  readonly from: Scalars['Int']['output'];
+  /** How many of its scenes. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Where the first begins, in UTF-16 code units of the document. */
+  readonly start: Scalars['Int']['output'];
+  /** Position of the last of them. */
+  readonly to: Scalars['Int']['output'];
 };
 
 /** By what scenes answer to the source. */
@@ -588,6 +656,24 @@ export type FacetKind =
   /** What is at stake between forces or in the heart. */
   | 'tension';
 
+/** In how many scenes a facet stands. */
+export type FacetStanding = {
+  /** The key of the inventory; of an agent the entity, of a context the lemma. */
+  readonly key: Scalars['String']['output'];
+  /** Which facet it is. */
+  readonly kind: FacetKind;
+  /** What it is called. */
+  readonly label: Scalars['String']['output'];
+  /** In how many of the scenes. */
+  readonly sceneCount: Scalars['Int']['output'];
+};
+
+
+/** In how many scenes a facet stands. */
+export type FacetStandingLabelArgs = {
+  labels?: Language;
+};
+
 /** What kind of scene it is: archetype, atmosphere and tension, each null when none stands. */
 export type Figure = {
   /** The function or figure of the tale. */
@@ -881,6 +967,8 @@ export type Query = {
    * folded to a rung, several of one motif as one hypertoken. Scenes without any coupling are dropped first.
    */
   readonly assemble: AssembledContext;
+  /** What an occurrence holds together: who, in what tension, where, what kind of scenes, how closely. */
+  readonly bundle: Bundle;
   /** All corpora, by name. */
   readonly corpora: CorpusConnection;
   /** One corpus. */
@@ -932,6 +1020,13 @@ export type QueryAssembleArgs = {
   limit?: Scalars['Int']['input'];
   rung?: FoldedRung;
   tokens: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryBundleArgs = {
+  ref: Scalars['OccurrenceRef']['input'];
+  scenesMax?: Scalars['Int']['input'];
 };
 
 
@@ -1251,6 +1346,16 @@ export type Subgraph = {
   readonly truncated: Scalars['Boolean']['output'];
 };
 
+/** One of the equal stretches of an occurrence. */
+export type TensionStretch = {
+  /** Scenes of the stretch. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Of them, the share in which any tension stands: 0 to 1. */
+  readonly tense: Scalars['Float']['output'];
+  /** The commonest tension; null where none stands. */
+  readonly tension?: Maybe<FacetStanding>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1346,6 +1451,8 @@ export type ResolversTypes = {
   AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
   Binding: ResolverTypeWrapper<Binding>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Bundle: ResolverTypeWrapper<OccurrenceBundle>;
+  BundleSpan: ResolverTypeWrapper<BundleSpanParent>;
   Clue: ResolverTypeWrapper<ClueParent>;
   ClueKind: null;
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
@@ -1374,6 +1481,7 @@ export type ResolversTypes = {
   FacetFilter: FacetFilter;
   FacetInput: FacetInput;
   FacetKind: null;
+  FacetStanding: ResolverTypeWrapper<FacetStandingParent>;
   Figure: ResolverTypeWrapper<FigureParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FoldedRung: null;
@@ -1409,6 +1517,7 @@ export type ResolversTypes = {
   SceneKind: null;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
+  TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1424,6 +1533,8 @@ export type ResolversParentTypes = {
   AssembledContext: AssembledContextParent;
   Binding: Binding;
   Boolean: Scalars['Boolean']['output'];
+  Bundle: OccurrenceBundle;
+  BundleSpan: BundleSpanParent;
   Clue: ClueParent;
   Code: Scalars['Code']['output'];
   CollapsePayload: Omit<CollapsePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
@@ -1447,6 +1558,7 @@ export type ResolversParentTypes = {
   Facet: FacetParent;
   FacetFilter: FacetFilter;
   FacetInput: FacetInput;
+  FacetStanding: FacetStandingParent;
   Figure: FigureParent;
   Float: Scalars['Float']['output'];
   Hypertoken: HypertokenRecord;
@@ -1476,6 +1588,7 @@ export type ResolversParentTypes = {
   SceneFilter: SceneFilter;
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
+  TensionStretch: TensionStretchParent;
 };
 
 export type PerParentDirectiveArgs = { };
@@ -1560,6 +1673,35 @@ export type AssembledContextResolvers<ContextType = ApiContext, ParentType exten
 export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   slot?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BundleResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Bundle'] = ResolversParentTypes['Bundle']> = {
+  agents?: Resolver<ReadonlyArray<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+  archetype?: Resolver<Maybe<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+  atmosphere?: Resolver<Maybe<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+  carried?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  coherence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  contexts?: Resolver<ReadonlyArray<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+  coupledCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gloss?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<BundleGlossArgs, 'labels'>>;
+  hyperlexeme?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<BundleHyperlexemeArgs, 'labels'>>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  scenesRead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  spans?: Resolver<ReadonlyArray<ResolversTypes['BundleSpan']>, ParentType, ContextType>;
+  summary?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  tension?: Resolver<Maybe<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+  tensionCurve?: Resolver<ReadonlyArray<ResolversTypes['TensionStretch']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BundleSpanResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BundleSpan'] = ResolversParentTypes['BundleSpan']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ClueResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Clue'] = ResolversParentTypes['Clue']> = {
@@ -1732,6 +1874,13 @@ export type FacetEvidenceResolvers = { GRAMMAR: 'grammar', MODEL: 'model', PERSO
 
 export type FacetKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMOSPHERE: 'atmosphere', CONTEXT: 'context', TENSION: 'tension' };
 
+export type FacetStandingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['FacetStanding'] = ResolversParentTypes['FacetStanding']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<FacetStandingLabelArgs, 'labels'>>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type FigureResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Figure'] = ResolversParentTypes['Figure']> = {
   archetype?: Resolver<Maybe<ResolversTypes['Morpheme']>, ParentType, ContextType>;
   atmosphere?: Resolver<Maybe<ResolversTypes['Morpheme']>, ParentType, ContextType>;
@@ -1830,6 +1979,7 @@ export type PieceFormResolvers = { FOLDED: 'folded', MOTIF: 'motif', WHOLE: 'who
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   activate?: Resolver<ResolversTypes['Activation'], ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
   assemble?: Resolver<ResolversTypes['AssembledContext'], ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
+  bundle?: Resolver<ResolversTypes['Bundle'], ParentType, ContextType, RequireFields<QueryBundleArgs, 'ref' | 'scenesMax'>>;
   corpora?: Resolver<ResolversTypes['CorpusConnection'], ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
@@ -1924,6 +2074,12 @@ export type SubgraphResolvers<ContextType = ApiContext, ParentType extends Resol
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TensionStretch'] = ResolversParentTypes['TensionStretch']> = {
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tense?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tension?: Resolver<Maybe<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ApiContext> = {
   ActivatedScene?: ActivatedSceneResolvers<ContextType>;
   Activation?: ActivationResolvers<ContextType>;
@@ -1935,6 +2091,8 @@ export type Resolvers<ContextType = ApiContext> = {
   AgentMergePayload?: AgentMergePayloadResolvers<ContextType>;
   AssembledContext?: AssembledContextResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
+  Bundle?: BundleResolvers<ContextType>;
+  BundleSpan?: BundleSpanResolvers<ContextType>;
   Clue?: ClueResolvers<ContextType>;
   ClueKind?: ClueKindResolvers;
   Code?: GraphQLScalarType;
@@ -1960,6 +2118,7 @@ export type Resolvers<ContextType = ApiContext> = {
   Facet?: FacetResolvers<ContextType>;
   FacetEvidence?: FacetEvidenceResolvers;
   FacetKind?: FacetKindResolvers;
+  FacetStanding?: FacetStandingResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
   FoldedRung?: FoldedRungResolvers;
   Hypertoken?: HypertokenResolvers<ContextType>;
@@ -1986,6 +2145,7 @@ export type Resolvers<ContextType = ApiContext> = {
   SceneEdge?: SceneEdgeResolvers<ContextType>;
   SceneKind?: SceneKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;
+  TensionStretch?: TensionStretchResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = ApiContext> = {
