@@ -13,6 +13,7 @@ import { writeCouplings } from './cypher-store/coupling-writer.ts';
 import {
   couplingsOf,
   facetCounts,
+  neighboursOf,
   pageCouplings,
   readCouplingsAmong,
   scenesSharing,
@@ -26,7 +27,7 @@ import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.t
 import { identityOf } from './cypher-store/identity.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
 import { holdersOf, motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
-import { countScenes, pageScenes, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
+import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
 
@@ -108,6 +109,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     deleteCorpus: on(deleteCorpus),
     scenes: on(pageScenes),
     countScenes: on(countScenes),
+    sceneIds: on(sceneIds),
     scenesById: on(scenesById),
     scenesInRanges: on(scenesInRanges),
     mergeAgents: on(mergeAgents),
@@ -115,6 +117,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     agentMerges: on(pageAgentMerges),
     facets: on(pageFacets),
     couplingsOf: on(couplingsOf),
+    neighboursOf: on(neighboursOf),
     couplingsAmong: on((parts: StoreContext, ids) => readCouplingsAmong(parts.engine, parts, ids)),
     couplings: on(pageCouplings),
     subgraph: on(subgraph),

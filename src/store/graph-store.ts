@@ -61,6 +61,8 @@ export interface GraphStore {
   /** In the order of the corpus: by document, then position. */
   scenes(filter: SceneFilter, page: PageRequest): Promise<Page<StoredScene>>;
   countScenes(filter: SceneFilter): Promise<number>;
+  /** The ids of the first scenes that pass, `limit` at most, in the order of the corpus: `scenes` without reading them. */
+  sceneIds(filter: SceneFilter, limit: number): Promise<readonly SceneId[]>;
   scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]>;
   /** Scenes of each range, in the order of the ranges, then position. */
   scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]>;
@@ -89,6 +91,8 @@ export interface GraphStore {
   // ── couplings
   /** For each scene its couplings by falling weight, then the other scene's id; at most `limit` each. */
   couplingsOf(ids: readonly SceneId[], limit: number): Promise<readonly (readonly Coupling[])[]>;
+  /** For each scene the scenes it is coupled with, in the order of `couplingsOf`, all of them: without the reasons. */
+  neighboursOf(ids: readonly SceneId[]): Promise<readonly (readonly Neighbour[])[]>;
   /** The couplings whose two ends are both among the scenes. */
   couplingsAmong(ids: readonly SceneId[]): Promise<readonly Coupling[]>;
   /** All couplings of a corpus, by (a, b). */
@@ -285,6 +289,13 @@ export interface AgentMergeReport {
   readonly scenes: number;
   /** Occurrences above level 0 that held any of them and were deleted. */
   readonly occurrences: number;
+}
+
+/** The other end of a coupling. */
+export interface Neighbour {
+  readonly id: SceneId;
+  /** Above 0, 1 at most. */
+  readonly weight: number;
 }
 
 /** Positions `[from, to)` of a document. */

@@ -84,10 +84,13 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
   const options = { alpha, epsilon: epsilon ?? Math.min(EPSILON_MAX, EPSILON_FOR_ALL / limit), touchedMax: budget };
   const { corpus, clues, wordsLeft } = await cluesOfSource(context, source, named);
   const seeds = gatherSeeds(clues, SEEDS_MAX);
-  const couplings = new Map<SceneId, readonly Coupling[]>();
-  const lit = await spreadOver(context, seeds, couplings, { ...options, degreeMin: DEGREE_MIN });
+  const lit = await spreadOver(context, seeds, { ...options, degreeMin: DEGREE_MIN });
   const scores = [...lit.scores].slice(0, limit);
-  const scenes = await context.store.scenesById(scores.map(([id]) => id));
+  const ids = scores.map(([id]) => id);
+  const [scenes, couplings] = await Promise.all([
+    context.store.scenesById(ids),
+    context.store.couplingsOf(ids, PAGE_MAX),
+  ]);
   const becauseOf = new Map(seeds.seeds.map(({ scene, because }) => [scene, because]));
   return {
     corpus,
@@ -95,7 +98,7 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
       const scene = scenes[i] ?? null;
       // Deleted meanwhile.
       if (scene === null) return [];
-      const [because, own] = [becauseOf.get(id) ?? [], couplings.get(id) ?? []];
+      const [because, own] = [becauseOf.get(id) ?? [], couplings[i] ?? []];
       const through = because.length > 0 ? null : strongestInflow(id, own, lit);
       return [{ scene, score, because, through, coupled: own.length > 0 }];
     }),
@@ -129,22 +132,11 @@ const NOTHING_LIT: Spread = {
   truncated: null,
 };
 
-/** @param couplings is filled with those of every scene touched */
-const spreadOver = async (
-  context: QueryContext,
-  { seeds }: Seeds,
-  couplings: Map<SceneId, readonly Coupling[]>,
-  options: SpreadOptions,
-): Promise<Spread> => {
+const spreadOver = async (context: QueryContext, { seeds }: Seeds, options: SpreadOptions): Promise<Spread> => {
   if (seeds.length === 0) return NOTHING_LIT;
   const neighboursOf = async (ids: readonly SceneId[]) => {
     checkCancelled(context);
-    const found = await context.store.couplingsOf(ids, PAGE_MAX);
-    return ids.map((id, i) => {
-      const own = found[i] ?? [];
-      couplings.set(id, own);
-      return own.map(({ a, b, weight }) => ({ id: a === id ? b : a, weight }));
-    });
+    return context.store.neighboursOf(ids);
   };
   return spread(sharesOf(seeds), neighboursOf, options);
 };

@@ -1,9 +1,8 @@
-import { type Bundle, BundleBuilder, type BundledCoupling } from '../collapse/bundle.ts';
+import { type Bundle, BundleBuilder } from '../collapse/bundle.ts';
 import { HypersceneError } from '../errors.ts';
-import type { Coupling } from '../scene/coupling.ts';
 import { formatOccurrence, type Occurrence, type OccurrenceRef } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
-import { type GraphStore, type HypertokenRecord, PAGE_MAX, type StoredScene } from '../store/graph-store.ts';
+import type { GraphStore, HypertokenRecord, StoredScene } from '../store/graph-store.ts';
 import { occurrenceNotFound } from '../store/occurrence-parts.ts';
 import { pagesOf } from '../store/pages.ts';
 
@@ -60,8 +59,8 @@ export const bundleOccurrence = async (
   for (let from = 0; from < scenes.length; from += COUPLINGS_BATCH) {
     if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
     const ids = scenes.slice(from, from + COUPLINGS_BATCH).map(({ id }) => id);
-    for (const [i, some] of (await store.couplingsOf(ids, PAGE_MAX)).entries())
-      builder.addCouplings(some.map((coupling) => seenFrom(ids[i] as SceneId, coupling)));
+    for (const [i, some] of (await store.neighboursOf(ids)).entries())
+      builder.addCouplings(some.map(({ id, weight }) => ({ from: ids[i] as SceneId, to: id, weight })));
   }
   const bundle = builder.build();
   const byId = new Map(scenes.map((scene) => [scene.id, scene]));
@@ -73,12 +72,6 @@ export const bundleOccurrence = async (
     summary: bundle.summary.scenes.flatMap((id) => byId.get(id) ?? []),
   };
 };
-
-const seenFrom = (from: SceneId, { a, b, weight }: Coupling): BundledCoupling => ({
-  from,
-  to: from === a ? b : a,
-  weight,
-});
 
 const conflict = (ref: OccurrenceRef): never => {
   throw new HypersceneError('STORE_CONFLICT', 'the occurrence changed while it was read', {

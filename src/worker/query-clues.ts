@@ -171,7 +171,7 @@ export const scenesFound = async (
   store: GraphStore,
   filter: SceneFilter,
 ): Promise<{ readonly scenes: readonly SceneId[]; readonly count: number }> => {
-  const { items, hasNextPage } = await store.scenes(filter, { first: CLUE_SCENES_MAX });
-  const scenes = items.map(({ item }) => item.id);
-  return { scenes, count: hasNextPage ? await store.countScenes(filter) : scenes.length };
+  const found = await store.sceneIds(filter, CLUE_SCENES_MAX + 1);
+  const count = found.length > CLUE_SCENES_MAX ? await store.countScenes(filter) : found.length;
+  return { scenes: found.slice(0, CLUE_SCENES_MAX), count };
 };

@@ -76,6 +76,10 @@ export const describeCouplings = ({ store }: OpenStore): void => {
     expect(others(some)).toEqual(half.slice(0, 2));
     expect(none).toEqual([]);
     expect(two).toHaveLength(2);
+    const [near, alone] = await store().neighboursOf([at(0), at(9)]);
+    expect(near?.map(({ id: other }) => other)).toEqual(others(all));
+    expect(near?.map(({ weight }) => weight)).toEqual(all?.map(({ weight }) => weight));
+    expect(alone).toEqual([]);
     const among = await store().couplingsAmong([at(0), at(1), at(2), at(9)]);
     expect(among).toEqual([put[0], put[1], across].map((one) => one as Coupling).toSorted(byPair));
   });

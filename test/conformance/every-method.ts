@@ -186,6 +186,10 @@ export const CALLS: Calls = {
     ...pages(attempt).map((page) => [{ corpus: attempt.corpora[0] as CorpusName }, page] as const),
   ],
   countScenes: (attempt) => sceneFilters(attempt).map((filter) => [filter]),
+  sceneIds: (attempt) => [
+    ...sceneFilters(attempt).map((filter) => [filter, 3] as const),
+    ...attempt.corpora.map((corpus) => [{ corpus, text: 'и' }, 3] as const),
+  ],
   facets: (attempt) => [
     ...attempt.corpora.flatMap((corpus) =>
       [undefined, 'царь', 'порог'].map((text) => [{ corpus, text }, { first: 5 }] as const),
@@ -195,6 +199,7 @@ export const CALLS: Calls = {
   scenesById: ({ sceneIds }) => [[sceneIds]],
   scenesInRanges: ({ documentIds }) => [[documentIds.map((document) => ({ document, from: 0, to: 4 }))]],
   couplingsOf: ({ sceneIds }) => [[sceneIds, 5]],
+  neighboursOf: ({ sceneIds }) => [[sceneIds]],
   couplingsAmong: ({ sceneIds, foreign }) => [[[...sceneIds, ...foreign.couplings.flatMap(({ a, b }) => [a, b])]]],
   couplings: (attempt) =>
     attempt.corpora.slice(0, 2).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),

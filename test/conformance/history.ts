@@ -384,6 +384,7 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     seen.push(await allItems((page) => store.agentMerges(corpus, page), 1));
     seen.push(
       await store.couplingsOf(ids, 3),
+      await store.neighboursOf(ids),
       await store.couplingsAmong(ids.slice(0, 5)),
       await store.motifsOfScenes(ids),
     );

@@ -78,7 +78,13 @@ export const describeScenes = ({ store }: OpenStore): void => {
       const found = await allItems((page) => store().scenes({ corpus: CORPUS, ...filter }, page), 3);
       expect(found.map(({ text }) => text)).toEqual(expected.map(({ text }) => text));
       expect(await store().countScenes({ corpus: CORPUS, ...filter })).toBe(expected.length);
+      for (const limit of [2, 100])
+        expect(await store().sceneIds({ corpus: CORPUS, ...filter }, limit)).toEqual(
+          expected.slice(0, limit).map(({ id }) => id),
+        );
     }
+    expect(await failing(store().sceneIds({ corpus: CORPUS }, 0))).toBe('BAD_ARGUMENT');
+    expect(await failing(store().sceneIds({ corpus: 'нет' as CorpusName }, 1))).toBe('CORPUS_NOT_FOUND');
   });
 
   it('are found by id in the order asked for, null for what is not there, as often as asked', async () => {
@@ -182,6 +188,8 @@ export const describeScenes = ({ store }: OpenStore): void => {
       scenesById: () => store().scenesById([scene]),
       scenesInRanges: () => store().scenesInRanges([{ document, from: 0, to: 1 }]),
       couplingsOf: () => store().couplingsOf([scene], 5),
+      sceneIds: () => store().sceneIds({ corpus: CORPUS, document }, 5),
+      neighboursOf: () => store().neighboursOf([scene]),
       couplingsAmong: () => store().couplingsAmong([scene]),
       subgraph: () => store().subgraph(scene, { hops: 1, limit: 5 }),
       facetCounts: () => store().facetCounts(CORPUS, facets),
@@ -208,6 +216,8 @@ export const describeScenes = ({ store }: OpenStore): void => {
       (n) => store().scenes({ corpus: CORPUS }, { first: n }),
       (n) => store().scenesById(ids.slice(0, n)),
       (n) => store().couplingsOf(ids.slice(0, n), 5),
+      (n) => store().neighboursOf(ids.slice(0, n)),
+      (n) => store().sceneIds({ corpus: CORPUS }, n),
       (n) => store().occurrences({ corpus: CORPUS }, { first: n }),
       (n) => store().motifsOfScenes(ids.slice(0, n)),
     ];

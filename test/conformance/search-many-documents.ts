@@ -46,6 +46,8 @@ export const describeSearchOfManyDocuments = ({ store }: OpenStore): void => {
         for (const first of [3, 100])
           expect(await allItems((page) => store().scenes(filter, page), first)).toEqual(expected);
         expect(await store().countScenes(filter)).toBe(expected.length);
+        for (const limit of [1, 100])
+          expect(await store().sceneIds(filter, limit)).toEqual(expected.slice(0, limit).map(({ id }) => id));
       }
   }, 120_000);
 };

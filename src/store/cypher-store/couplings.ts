@@ -10,12 +10,13 @@ import {
   couplingsFromScenes,
   couplingsOfScenes,
   facetCounts as facetCountsQuery,
+  neighboursOfScenes,
   pendingDocuments,
   scenesOfFacets,
   uncoupledScenes as uncoupledScenesQuery,
 } from '../cypher/coupling-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
-import type { FacetRef, Page, PageRequest, StoredScene } from '../graph-store.ts';
+import type { FacetRef, Neighbour, Page, PageRequest, StoredScene } from '../graph-store.ts';
 import { checkLimit, openPage, toPage } from '../paging.ts';
 import { readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { BUCKETS, bucketOf } from './identity.ts';
@@ -43,6 +44,21 @@ export const couplingsOf = async (
   const byScene = Map.groupBy(rows, ({ scene }) => scene);
   const heaviest = (id: SceneId): readonly Coupling[] =>
     (byScene.get(id) ?? []).toSorted(heaviestFirst).slice(0, limit).map(fromScene);
+  return ids.map(heaviest);
+};
+
+export const neighboursOf = async (
+  { engine, identity }: StoreContext,
+  ids: readonly SceneId[],
+): Promise<readonly (readonly Neighbour[])[]> => {
+  const rows = await readBatches(engine, neighboursOfScenes, [...new Set(ids)], (batch) => ({
+    scenes: batch.map((id) => identity.scene(id)),
+  }));
+  const byScene = Map.groupBy(rows, ({ scene }) => scene);
+  const heaviest = (id: SceneId): readonly Neighbour[] =>
+    (byScene.get(id) ?? [])
+      .toSorted(heaviestFirst)
+      .map(({ other, weight }): Neighbour => ({ id: other as SceneId, weight }));
   return ids.map(heaviest);
 };
 

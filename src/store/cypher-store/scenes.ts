@@ -9,10 +9,11 @@ import {
   sceneKeysOfCode,
   sceneKeysOfDocuments,
   sceneKeysOfFacets,
+  scenesByPlace,
 } from '../cypher/scene-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { Page, PageRequest, SceneFilter, SceneRange, StoredScene } from '../graph-store.ts';
-import { openPage, toPage } from '../paging.ts';
+import { checkLimit, openPage, toPage } from '../paging.ts';
 import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
 import { queryTerms } from '../search-terms.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
@@ -88,6 +89,23 @@ export const pageScenes = async (
     const { items, hasNextPage } = toPage('scenes', page, scenes, ({ rank }) => [rank]);
     return { items: items.map(({ cursor, item }) => ({ cursor, item: item.scene })), hasNextPage };
   });
+};
+
+/** @throws HypersceneError as {@link pageScenes}; PAGE_TOO_LARGE */
+export const sceneIds = async (
+  context: StoreContext,
+  filter: SceneFilter,
+  limit: number,
+): Promise<readonly SceneId[]> => {
+  checkLimit('limit', limit);
+  const terms = termsIn(filter);
+  return context.engine.snapshot((view) =>
+    inStretch(view, context, filter, async (window) => {
+      if (!isPlain(filter)) return findScenes(view, context, filter, terms, window, limit);
+      const rows = await view.read(scenesByPlace, { places: await placesOf(view, context, filter, window, limit) });
+      return ids(rows.toSorted((x, y) => x.rank - y.rank));
+    }),
+  );
 };
 
 /**

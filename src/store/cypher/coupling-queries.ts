@@ -36,6 +36,14 @@ export const couplingsOfScenes = query<CouplingOfRow>(
    RETURN s.id AS scene, o.id AS other, c.weight AS weight, c.because AS because`,
 );
 
+/** The same without the reasons, which are two thirds of a row. */
+export const neighboursOfScenes = query<Omit<CouplingOfRow, 'because'>>(
+  'neighboursOfScenes',
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
+   MATCH (s)-[c:COUPLED_WITH]-(o:Scene)
+   RETURN s.id AS scene, o.id AS other, c.weight AS weight`,
+);
+
 /** Those that lead on from the scenes: whether the other end is among them too is seen behind the store, in a set. */
 export const couplingsFromScenes = query<CouplingRow>(
   'couplingsFromScenes',

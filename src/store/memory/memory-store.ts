@@ -29,6 +29,7 @@ import type {
   GraphStore,
   HypertokenFilter,
   HypertokenRecord,
+  Neighbour,
   OccurrenceFilter,
   Page,
   PageRequest,
@@ -183,6 +184,13 @@ export class MemoryStore implements GraphStore {
     return findScenes(this.#read(), filter).length;
   }
 
+  async sceneIds(filter: SceneFilter, limit: number): Promise<readonly SceneId[]> {
+    checkLimit('limit', limit);
+    return findScenes(this.#read(), filter)
+      .slice(0, limit)
+      .map(({ id }) => id);
+  }
+
   async scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]> {
     checkWellFormed('id of a scene', ids);
     const { scenes } = this.#read();
@@ -230,6 +238,14 @@ export class MemoryStore implements GraphStore {
     checkWellFormed('id of a scene', ids);
     const couplings = allCouplings(this.#read());
     return ids.map((id) => couplingsOfScene(couplings, id).slice(0, limit));
+  }
+
+  async neighboursOf(ids: readonly SceneId[]): Promise<readonly (readonly Neighbour[])[]> {
+    checkWellFormed('id of a scene', ids);
+    const couplings = allCouplings(this.#read());
+    return ids.map((id) =>
+      couplingsOfScene(couplings, id).map(({ a, b, weight }) => ({ id: a === id ? b : a, weight })),
+    );
   }
 
   async couplingsAmong(ids: readonly SceneId[]): Promise<readonly Coupling[]> {
