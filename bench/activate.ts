@@ -40,6 +40,8 @@ const { values } = parseArgs({
 /** Asked before the clock runs. */
 const WARM_UP = 100;
 const BUNDLED = 200;
+/** Occurrences of each level that are asked about. */
+const OF_LEVEL = 200;
 /** Content words of a query. */
 const WORDS = 2;
 
@@ -68,14 +70,18 @@ const sampleOf = async (store: GraphStore, ids: readonly SceneId[], levels: read
     return found;
   };
   const occurrences: Occurrence[] = [];
-  for (const level of levels)
-    for await (const page of pagesOf(
-      (request) => store.occurrences({ corpus: CORPUS, level }, request),
-      undefined,
-      200,
-    ))
-      occurrences.push(...page);
+  for (const level of levels) occurrences.push(...(await ownOccurrences(store, level)));
   return { ids, queries: { ru: queriesIn('ru'), en: queriesIn('en') }, occurrences };
+};
+
+/** The first of a level, without what rose to it from below. */
+const ownOccurrences = async (store: GraphStore, level: number): Promise<readonly Occurrence[]> => {
+  const own: Occurrence[] = [];
+  for await (const page of pagesOf((request) => store.occurrences({ corpus: CORPUS, level }, request), undefined)) {
+    own.push(...page.filter((occurrence) => occurrence.level === level));
+    if (own.length >= OF_LEVEL) break;
+  }
+  return own.slice(0, OF_LEVEL);
 };
 
 type Ask = () => Promise<number>;
