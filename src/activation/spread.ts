@@ -1,11 +1,6 @@
 import { HypersceneError } from '../errors.ts';
+import type { Neighbour } from '../scene/coupling.ts';
 import type { SceneId } from '../scene/scene.ts';
-
-/** The other end of a coupling, and its weight, above 0. */
-export interface Neighbour {
-  readonly id: SceneId;
-  readonly weight: number;
-}
 
 /** The neighbours of each scene, in the order of the ids; none for a scene without, or that is gone. */
 export type NeighboursOf = (ids: readonly SceneId[]) => Promise<readonly (readonly Neighbour[])[]>;

@@ -36,3 +36,10 @@ export interface Coupling {
 
 /** Six places: enough to rank by, and the same text in every store. */
 export const roundWeight = (weight: number): number => Math.round(weight * 1e6) / 1e6;
+
+/** The other end of a coupling. */
+export interface Neighbour {
+  readonly id: SceneId;
+  /** Above 0, 1 at most. */
+  readonly weight: number;
+}

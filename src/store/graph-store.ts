@@ -1,4 +1,4 @@
-import type { Coupling } from '../scene/coupling.ts';
+import type { Coupling, Neighbour } from '../scene/coupling.ts';
 import type { Digest } from '../scene/digest.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { FigureKey } from '../scene/figure.ts';
@@ -289,13 +289,6 @@ export interface AgentMergeReport {
   readonly scenes: number;
   /** Occurrences above level 0 that held any of them and were deleted. */
   readonly occurrences: number;
-}
-
-/** The other end of a coupling. */
-export interface Neighbour {
-  readonly id: SceneId;
-  /** Above 0, 1 at most. */
-  readonly weight: number;
 }
 
 /** Positions `[from, to)` of a document. */

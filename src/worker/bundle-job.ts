@@ -5,6 +5,7 @@ import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord, StoredScene } from '../store/graph-store.ts';
 import { occurrenceNotFound } from '../store/occurrence-parts.ts';
 import { pagesOf } from '../store/pages.ts';
+import { checkCancelled } from './job.ts';
 
 /** Scenes that a bundle is told by, unless asked otherwise. */
 export const BUNDLE_SCENES_DEFAULT = 5000;
@@ -57,7 +58,7 @@ export const bundleOccurrence = async (
     for (const scene of await store.scenesById(ids)) scenes.push(scene ?? conflict(ref));
   const builder = new BundleBuilder(scenes);
   for (let from = 0; from < scenes.length; from += COUPLINGS_BATCH) {
-    if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+    checkCancelled({ signal });
     const ids = scenes.slice(from, from + COUPLINGS_BATCH).map(({ id }) => id);
     for (const [i, some] of (await store.neighboursOf(ids)).entries())
       builder.addCouplings(some.map(({ id, weight }) => ({ from: ids[i] as SceneId, to: id, weight })));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Neighbour, NeighboursOf } from '../../src/activation/spread.ts';
+import type { NeighboursOf } from '../../src/activation/spread.ts';
+import type { Neighbour } from '../../src/scene/coupling.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 
 /** Neighbours of every scene of a small graph; a coupling stands at both of its ends. */

@@ -1,5 +1,5 @@
 import { HypersceneError } from '../../errors.ts';
-import type { Coupling, Reason } from '../../scene/coupling.ts';
+import type { Coupling, Neighbour, Reason } from '../../scene/coupling.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { heaviestFirst } from '../coupling-check.ts';
@@ -16,7 +16,7 @@ import {
   uncoupledScenes as uncoupledScenesQuery,
 } from '../cypher/coupling-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
-import type { FacetRef, Neighbour, Page, PageRequest, StoredScene } from '../graph-store.ts';
+import type { FacetRef, Page, PageRequest, StoredScene } from '../graph-store.ts';
 import { checkLimit, openPage, toPage } from '../paging.ts';
 import { readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { BUCKETS, bucketOf } from './identity.ts';
@@ -32,6 +32,15 @@ const toCoupling = ({ a, b, weight, because }: CouplingRow): Coupling => ({
 const fromScene = ({ scene, other, weight, because }: CouplingOfRow): Coupling =>
   toCoupling(scene < other ? { a: scene, b: other, weight, because } : { a: other, b: scene, weight, because });
 
+/** Of each scene its rows, the heaviest first. */
+const byWeight = <Row extends Omit<CouplingOfRow, 'because'>>(
+  ids: readonly SceneId[],
+  rows: readonly Row[],
+): readonly (readonly Row[])[] => {
+  const byScene = Map.groupBy(rows, ({ scene }) => scene);
+  return ids.map((id) => (byScene.get(id) ?? []).toSorted(heaviestFirst));
+};
+
 export const couplingsOf = async (
   { engine, identity }: StoreContext,
   ids: readonly SceneId[],
@@ -41,10 +50,7 @@ export const couplingsOf = async (
   const rows = await readBatches(engine, couplingsOfScenes, [...new Set(ids)], (batch) => ({
     scenes: batch.map((id) => identity.scene(id)),
   }));
-  const byScene = Map.groupBy(rows, ({ scene }) => scene);
-  const heaviest = (id: SceneId): readonly Coupling[] =>
-    (byScene.get(id) ?? []).toSorted(heaviestFirst).slice(0, limit).map(fromScene);
-  return ids.map(heaviest);
+  return byWeight(ids, rows).map((own) => own.slice(0, limit).map(fromScene));
 };
 
 export const neighboursOf = async (
@@ -54,12 +60,7 @@ export const neighboursOf = async (
   const rows = await readBatches(engine, neighboursOfScenes, [...new Set(ids)], (batch) => ({
     scenes: batch.map((id) => identity.scene(id)),
   }));
-  const byScene = Map.groupBy(rows, ({ scene }) => scene);
-  const heaviest = (id: SceneId): readonly Neighbour[] =>
-    (byScene.get(id) ?? [])
-      .toSorted(heaviestFirst)
-      .map(({ other, weight }): Neighbour => ({ id: other as SceneId, weight }));
-  return ids.map(heaviest);
+  return byWeight(ids, rows).map((own) => own.map(({ other, weight }) => ({ id: other as SceneId, weight })));
 };
 
 export const readCouplingsAmong = async (

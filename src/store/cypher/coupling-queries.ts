@@ -36,7 +36,7 @@ export const couplingsOfScenes = query<CouplingOfRow>(
    RETURN s.id AS scene, o.id AS other, c.weight AS weight, c.because AS because`,
 );
 
-/** The same without the reasons, which are two thirds of a row. */
+/** The same without the reasons, which are most of a row. */
 export const neighboursOfScenes = query<Omit<CouplingOfRow, 'because'>>(
   'neighboursOfScenes',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})

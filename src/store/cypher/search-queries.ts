@@ -20,9 +20,9 @@ export interface Tokens {
  * Tokens are 16 hex digits, see `Identity.token`, so that no engine's tokenizer, stop words, length limits, case folding
  * or query syntax ever meets a word, and a look-up touches what its own corpus holds alone. Grafeo's `text_match` takes
  * several words as alternatives: it looks up one term, and the others are sought in what it found (`CONTAINS` cannot err
- * among digests of one length between which no hex digit stands). All conditions stand in its own WHERE, and none is an equality of a property that has an index:
- * behind a WITH, or beside `s.workspace = $workspace`, it goes another way, 1.7 s in place of 60 ms for a word of 19,000
- * scenes.
+ * among digests of one length between which no hex digit stands). All conditions stand in its own WHERE, and none is an
+ * equality of a property that has an index: behind a WITH, or beside `s.workspace = $workspace`, it goes another way, 1.7 s
+ * in place of 60 ms for a word of 19,000 scenes.
  */
 const matching = (dialect: Dialect, node: string, label: string, tokens: 'one' | 'all', conditions: string): string => {
   switch (dialect) {

@@ -1,5 +1,5 @@
 import { HypersceneError } from '../../errors.ts';
-import type { Coupling } from '../../scene/coupling.ts';
+import type { Coupling, Neighbour } from '../../scene/coupling.ts';
 import { FACET_KINDS } from '../../scene/facet.ts';
 import {
   type Code,
@@ -29,7 +29,6 @@ import type {
   GraphStore,
   HypertokenFilter,
   HypertokenRecord,
-  Neighbour,
   OccurrenceFilter,
   Page,
   PageRequest,

@@ -4,8 +4,8 @@ import { Neo4jError, type Session } from 'neo4j-driver';
 const IN_TRANSACTIONS = /\bIN TRANSACTIONS\b/u;
 
 /**
- * Runs a statement of a migration. A server that was killed while it made a constraint keeps the index
- * under it without the constraint, and then refuses to make it for ever, `IF NOT EXISTS` or not: that index is dropped, and
+ * Runs a statement of a migration. A server that was killed while it made a constraint keeps the index under it without
+ * the constraint, and then refuses to make it for ever, `IF NOT EXISTS` or not: that index is dropped, and
  * the constraint made. A server that is still at it holds a lock on the name, so that no other process sees it half made.
  * @param timeout ms
  */
