@@ -2,7 +2,8 @@ import { type ErrorCode, HypersceneError } from '../../errors.ts';
 
 /** By message: `instanceof Error` fails across realms, and the error's code says GenericFailure for everything. */
 const KINDS: readonly (readonly [RegExp, ErrorCode, string])[] = [
-  [/cannot be locked/u, 'STORE_LOCKED', 'another process has the store open'],
+  // The second is said where both processes found no file and made it at once.
+  [/cannot be locked|locked by another process/u, 'STORE_LOCKED', 'another process has the store open'],
   [
     /No space left on device|os error 28\b|File too large|os error 27\b|quota exceeded|os error 122\b/iu,
     'DISK_FULL',
