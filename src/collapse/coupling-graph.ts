@@ -110,6 +110,11 @@ export class CouplingGraphBuilder {
     return this.#ids;
   }
 
+  /** Undefined for a scene that is not in the graph. */
+  numberOf(id: SceneId): number | undefined {
+    return this.#indexOf.get(id);
+  }
+
   /** The agents, by number. */
   get agents(): readonly string[] {
     return this.#agents.values;

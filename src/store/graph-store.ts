@@ -113,7 +113,7 @@ export interface GraphStore {
   /**
    * Forgets every coupling of the scenes that stand when it is called, so that all of them count as uncoupled:
    * `PORTION_SCENES` at a time, each time one transaction and one revision. Should it fail between them, the next call
-   * finishes it.
+   * finishes it. Occurrences stay; how they were found is forgotten too.
    */
   clearCouplings(corpus: CorpusName): Promise<void>;
 
@@ -135,7 +135,7 @@ export interface GraphStore {
   parts(ref: OccurrenceRef, request: PartsRequest): Promise<Page<OccurrencePart>>;
   /**
    * Puts the corpus's occurrences above level 0 in place of what was there: those with the same parts and form keep
-   * code and ordinal, new forms get the next codes in the order given, level by level.
+   * code and ordinal, new forms get the next codes in the order given, level by level. `method` is kept with the corpus.
    */
   writeCollapse(corpus: CorpusName, collapse: CollapseInput): Promise<CollapseReport>;
 
@@ -168,6 +168,8 @@ export interface CorpusRecord {
   readonly revision: number;
   /** The revision that was last collapsed; null before the first collapse. Stale when below `revision`. */
   readonly collapsedRevision: number | null;
+  /** How it was collapsed; null before the first collapse, and when `clearCouplings` has forgotten what it rests on. */
+  readonly collapsedBy: CollapseMethod | null;
 }
 
 export interface DocumentRecord {
@@ -354,6 +356,19 @@ export interface CollapseInput {
   readonly groups: readonly CollapseGroup[];
   /** Level 2 and above, level by level. */
   readonly communities?: readonly (readonly CommunityGroup[])[] | undefined;
+  /** For the next collapse, which may go on from this one. */
+  readonly method?: CollapseMethod | undefined;
+}
+
+/** What the levels of a corpus were found by. */
+export interface CollapseMethod {
+  /** γ of level 2 as asked for. */
+  readonly resolution: number;
+  readonly seed: number;
+  /** γ that each level from the second on was found at; 0 for the last where it joins what no coupling does. */
+  readonly resolutions: readonly number[];
+  /** How many scenes the corpus had when its levels were last found from nothing. */
+  readonly scenes: number;
 }
 
 /** What hangs together of the levels below. */

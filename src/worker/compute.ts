@@ -1,11 +1,15 @@
 /** What runs on compute threads: the pure, heavy steps. Exports are named by {@link ComputePool}. */
 import { type CommunityLevel, type CommunityOptions, collapseCommunities } from '../collapse/collapse-communities.ts';
-import { collapseMotifs, type MotifGroup } from '../collapse/collapse-motifs.ts';
+import type { MotifGroup } from '../collapse/collapse-motifs.ts';
 import type { CouplingGraph } from '../collapse/coupling-graph.ts';
+import { regroupMotifs } from '../collapse/regroup-motifs.ts';
+import type { StandingCollapse } from '../collapse/standing-collapse.ts';
 import { type BlockChange, type CouplingBlock, coupleBlock } from '../coupling/couple-block.ts';
 
 export interface CollapseTask {
   readonly graph: CouplingGraph;
+  /** Of an earlier collapse. */
+  readonly standing: StandingCollapse;
   readonly options: CommunityOptions;
 }
 
@@ -18,7 +22,7 @@ export interface Collapsed {
 
 export const couple = (block: CouplingBlock): BlockChange => coupleBlock(block);
 
-export const collapse = ({ graph, options }: CollapseTask): Collapsed => {
-  const motifs = collapseMotifs(graph);
-  return { motifs, levels: collapseCommunities(graph, motifs, options) };
+export const collapse = ({ graph, standing, options }: CollapseTask): Collapsed => {
+  const motifs = regroupMotifs(graph, standing);
+  return { motifs, levels: collapseCommunities(graph, motifs, options, standing) };
 };

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { type Community, type CommunityLevel, collapseCommunities } from '../../src/collapse/collapse-communities.ts';
-import { collapseMotifs, type MotifGroup } from '../../src/collapse/collapse-motifs.ts';
+import { type CommunityLevel, collapseCommunities } from '../../src/collapse/collapse-communities.ts';
+import type { MotifGroup } from '../../src/collapse/collapse-motifs.ts';
 import { CouplingGraphBuilder, type GraphScene } from '../../src/collapse/coupling-graph.ts';
+import type { Community } from '../../src/collapse/layer.ts';
+import { regroupMotifs } from '../../src/collapse/regroup-motifs.ts';
+import { nothingStanding } from '../../src/collapse/standing-collapse.ts';
 import type { PlacedScene } from '../../src/coupling/placed-scene.ts';
 import type { Coupling } from '../../src/scene/coupling.ts';
 import { digestOf } from '../../src/scene/digest.ts';
@@ -19,8 +22,9 @@ const collapse = (scenes: readonly GraphScene[], couplings: readonly Coupling[],
   builder.addScenes(scenes);
   builder.addCouplings(couplings);
   const graph = builder.build();
-  const motifs = collapseMotifs(graph);
-  return { ids: builder.ids, motifs, levels: collapseCommunities(graph, motifs, options) };
+  const nothing = nothingStanding(builder.ids.length);
+  const motifs = regroupMotifs(graph, nothing);
+  return { ids: builder.ids, motifs, levels: collapseCommunities(graph, motifs, options, nothing) };
 };
 
 /** All scenes below, in order. */

@@ -5,9 +5,16 @@ import { type Random, shuffled } from './random.ts';
  * Fast local moving (Traag, Waltman & van Eck 2019): each node goes to the community where modularity gains most, or to one of
  * its own; the neighbours of one that moved are looked at again, and nobody else.
  * @param communityOf by node, numbers below `network.nodes`; changed in place
- * @returns whether any node moved
+ * @param reached by node: 1 for those that are looked at first. In place 1 afterwards for every node of a community that had
+ *   one of them, or that a node joined or left
  */
-export const moveNodes = (network: Network, communityOf: Int32Array, resolution: number, random: Random): boolean => {
+export const moveNodes = (
+  network: Network,
+  communityOf: Int32Array,
+  resolution: number,
+  random: Random,
+  reached: Uint8Array,
+): void => {
   const { nodes, rows, targets, weights, strengths, total } = network;
   const scale = resolution / total;
   const strengthOf = new Float64Array(nodes);
@@ -19,13 +26,19 @@ export const moveNodes = (network: Network, communityOf: Int32Array, resolution:
   }
   const empty: number[] = [];
   for (let community = nodes - 1; community >= 0; community -= 1) if (sizeOf[community] === 0) empty.push(community);
-  const queue = shuffled(nodes, random);
-  const isQueued = new Uint8Array(nodes).fill(1);
+  const queue = new Int32Array(nodes);
+  const isQueued = reached.slice();
+  const isReached = new Uint8Array(nodes);
+  let waiting = 0;
+  for (const node of shuffled(nodes, random)) {
+    if (reached[node] === 0) continue;
+    queue[waiting++] = node;
+    isReached[communityOf[node] as number] = 1;
+  }
   const weightTo = new Float64Array(nodes);
   const touched = new Int32Array(nodes);
-  let moved = false;
   // A ring: as many places as nodes, each of which stands in it once at most.
-  for (let head = 0, waiting = nodes; waiting > 0; head = head + 1 === nodes ? 0 : head + 1, waiting -= 1) {
+  for (let head = 0; waiting > 0; head = head + 1 === nodes ? 0 : head + 1, waiting -= 1) {
     const node = queue[head] as number;
     isQueued[node] = 0;
     const old = communityOf[node] as number;
@@ -58,7 +71,7 @@ export const moveNodes = (network: Network, communityOf: Int32Array, resolution:
     if (most < 0 && (sizeOf[old] as number) > 1 && 0 > staying) best = empty.pop() as number;
     strengthOf[best] = (strengthOf[best] as number) + strength;
     if (best === old) continue;
-    moved = true;
+    isReached[old] = isReached[best] = 1;
     communityOf[node] = best;
     sizeOf[best] = (sizeOf[best] as number) + 1;
     const left = (sizeOf[old] as number) - 1;
@@ -77,7 +90,7 @@ export const moveNodes = (network: Network, communityOf: Int32Array, resolution:
       waiting += 1;
     }
   }
-  return moved;
+  for (let node = 0; node < nodes; node += 1) reached[node] = isReached[communityOf[node] as number] as number;
 };
 
 /** Of a node's strength. */

@@ -8,9 +8,16 @@ const THETA = 0.01;
  * Parts each community into well connected ones (Traag, Waltman & van Eck 2019, algorithm A.2, MergeNodesSubset): every node
  * begins alone, and one that is still alone and well connected to its community joins one of the parts that are so too, by
  * chance in favour of what modularity gains. What joins is connected, so that parts are.
+ * @param reached by node, the same for all of a community: 0 where the community stays one part
  * @returns by node, the number of a node of its part
  */
-export const refine = (network: Network, communityOf: Int32Array, resolution: number, random: Random): Int32Array => {
+export const refine = (
+  network: Network,
+  communityOf: Int32Array,
+  resolution: number,
+  random: Random,
+  reached: Uint8Array,
+): Int32Array => {
   const { nodes, rows, targets, weights, strengths, total } = network;
   const scale = resolution / total;
   const theta = targets.length === 0 ? THETA : THETA * (sum(weights) / targets.length);
@@ -19,7 +26,7 @@ export const refine = (network: Network, communityOf: Int32Array, resolution: nu
     const community = communityOf[node] as number;
     communityStrength[community] = (communityStrength[community] as number) + (strengths[node] as number);
   }
-  const partOf = Int32Array.from({ length: nodes }, (_, node) => node);
+  const partOf = wholeWhere(reached, communityOf);
   const partStrength = strengths.slice();
   const isAlone = new Uint8Array(nodes).fill(1);
   // The weight between a part and the rest of its community.
@@ -32,6 +39,7 @@ export const refine = (network: Network, communityOf: Int32Array, resolution: nu
   const touched = new Int32Array(nodes);
   const odds = new Float64Array(nodes);
   for (const node of shuffled(nodes, random)) {
+    if (reached[node] === 0) continue;
     const community = communityOf[node] as number;
     const whole = communityStrength[community] as number;
     const strength = strengths[node] as number;
@@ -61,6 +69,17 @@ export const refine = (network: Network, communityOf: Int32Array, resolution: nu
     for (let i = 0; i < count; i += 1) weightTo[touched[i] as number] = 0;
   }
   return partOf;
+};
+
+/** Every node a part of its own, but a community that was not reached one part, by its first node. */
+const wholeWhere = (reached: Uint8Array, communityOf: Int32Array): Int32Array => {
+  const first = new Int32Array(reached.length).fill(-1);
+  return Int32Array.from(reached, (isReached, node) => {
+    if (isReached === 1) return node;
+    const community = communityOf[node] as number;
+    if (first[community] === -1) first[community] = node;
+    return first[community] as number;
+  });
 };
 
 const sum = (values: Float64Array): number => values.reduce((all, value) => all + value, 0);

@@ -3,7 +3,7 @@ import type { DocumentId, SceneId } from '../../scene/scene.ts';
 import { DOCUMENTS_MAX } from '../corpus-order.ts';
 import { countUp, markWaiting } from '../cypher/agent-queries.ts';
 import { countCouplingsOf, coupledAmong, deleteCouplingsOf, deleteCouplingsTo } from '../cypher/coupling-queries.ts';
-import { changeCorpus, documentSpans } from '../cypher/document-queries.ts';
+import { changeCorpus, documentSpans, forgetCollapseMethod } from '../cypher/document-queries.ts';
 import { scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import { PORTION_SCENES } from '../portion.ts';
@@ -14,6 +14,11 @@ import { batches, lockForWriting, requireCorpus, type StoreContext } from './con
  * went at least one end waits, so that coupling makes them again wherever this stopped.
  */
 export const clearCouplings = async (context: StoreContext, name: CorpusName): Promise<void> => {
+  await context.engine.write(async (transaction) => {
+    await lockForWriting(context, transaction);
+    await requireCorpus(transaction, context, name);
+    await transaction.write(forgetCollapseMethod, { corpus: context.identity.corpus(name) });
+  });
   for await (const scenes of portionsOf(context, name)) await clearPortion(context, name, scenes);
 };
 

@@ -11,7 +11,7 @@ import {
   documentPage,
   documentsByUid,
 } from '../cypher/document-queries.ts';
-import type { CorpusRecord, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
+import type { CollapseMethod, CorpusRecord, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
 import { compareText } from '../text-order.ts';
 import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
@@ -25,6 +25,7 @@ const toCorpus = (row: CorpusRow): CorpusRecord => ({
   uncoupled: row.uncoupled,
   revision: row.revision,
   collapsedRevision: row.collapsedRevision,
+  collapsedBy: row.collapsedBy ? (JSON.parse(row.collapsedBy) as CollapseMethod) : null,
 });
 
 const toDocument = (row: DocumentRow): DocumentRecord => ({

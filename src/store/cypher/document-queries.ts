@@ -49,13 +49,15 @@ export interface CorpusRow {
   readonly uncoupled: number;
   readonly revision: number;
   readonly collapsedRevision: number | null;
+  /** A {@link CollapseMethod} as JSON; empty when it was forgotten. */
+  readonly collapsedBy: string | null;
   /** The order of the next document. */
   readonly nextDocument: number;
 }
 
 const CORPUS = `c.name AS name, c.documents AS documents, c.scenes AS scenes, c.couplings AS couplings,
    c.uncoupled AS uncoupled, c.revision AS revision, c.collapsedRevision AS collapsedRevision,
-   c.nextDocument AS nextDocument`;
+   c.collapsedBy AS collapsedBy, c.nextDocument AS nextDocument`;
 
 export const corpusByUid = query<CorpusRow>('corpusByUid', `MATCH (c:Corpus {uid: $corpus}) RETURN ${CORPUS}`);
 
@@ -93,7 +95,13 @@ export const changeCorpus = query(
 /** Counted, since a collapse leaves the revision alone and a backup must notice every change. */
 export const setCollapsedRevision = query(
   'setCollapsedRevision',
-  'MATCH (c:Corpus {uid: $corpus}) SET c.collapsedRevision = c.revision, c.collapses = coalesce(c.collapses, 0) + 1',
+  `MATCH (c:Corpus {uid: $corpus})
+   SET c.collapsedRevision = c.revision, c.collapses = coalesce(c.collapses, 0) + 1, c.collapsedBy = $method`,
+);
+
+export const forgetCollapseMethod = query(
+  'forgetCollapseMethod',
+  "MATCH (c:Corpus {uid: $corpus}) SET c.collapses = coalesce(c.collapses, 0) + 1, c.collapsedBy = ''",
 );
 
 export const deleteCorpus = query('deleteCorpus', 'MATCH (c:Corpus {uid: $corpus}) DETACH DELETE c');

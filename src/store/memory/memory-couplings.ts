@@ -51,6 +51,7 @@ export const clearMemoryCouplings = (state: WorkspaceState, name: CorpusName): v
   const corpus = requireCorpus(state, name);
   const scenes = scenesOf(state, corpus);
   corpus.couplings.clear();
+  corpus.collapsedBy = null;
   for (const { id } of scenes) corpus.uncoupled.add(id);
   corpus.revision += Math.ceil(scenes.length / PORTION_SCENES);
 };

@@ -24,6 +24,7 @@ export const corpusRecord = (corpus: MemoryCorpus): CorpusRecord => ({
   uncoupled: corpus.uncoupled.size,
   revision: corpus.revision,
   collapsedRevision: corpus.collapsedRevision,
+  collapsedBy: corpus.collapsedBy,
 });
 
 /** By code, which is the order in which they came. */

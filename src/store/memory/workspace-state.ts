@@ -13,7 +13,7 @@ import {
 } from '../../scene/hypertoken.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
-import type { DocumentRecord, StoredScene } from '../graph-store.ts';
+import type { CollapseMethod, DocumentRecord, StoredScene } from '../graph-store.ts';
 import { checkWellFormed } from '../indexed-key.ts';
 
 /** A code's entry of the registry; it stays for ever. */
@@ -33,6 +33,7 @@ export interface MemoryCorpus {
   readonly name: CorpusName;
   revision: number;
   collapsedRevision: number | null;
+  collapsedBy: CollapseMethod | null;
   nextDocument: number;
   /** In the order in which they came. */
   readonly documents: Map<DocumentName, MemoryDocument>;

@@ -46,6 +46,7 @@ export const writeMemoryCollapse = (
   const report = builder.report();
   corpus.collapsed = builder.occurrences;
   corpus.collapsedRevision = corpus.revision;
+  corpus.collapsedBy = collapse.method ?? null;
   return report;
 };
 

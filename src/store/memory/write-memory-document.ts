@@ -142,6 +142,7 @@ const emptyCorpus = ({ corpus: name }: DocumentInput): MemoryCorpus => ({
   name,
   revision: 0,
   collapsedRevision: null,
+  collapsedBy: null,
   nextDocument: 0,
   documents: new Map(),
   couplings: new Map(),

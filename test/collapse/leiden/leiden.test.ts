@@ -200,3 +200,76 @@ test.each([
   expect(attempt).toThrow(HypersceneError);
   expect(attempt).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
 });
+
+const none = (nodes: number): Uint8Array => new Uint8Array(nodes);
+
+test('from what stands and nothing reached, it finds what stands', () => {
+  fc.assert(
+    fc.property(anyGraph, anyOptions, ({ nodes, edges }, options) => {
+      const graph = graphOf(nodes, edges);
+      const { communityOf, modularity } = leiden(graph, options);
+      const standing = { communityOf, reached: none(nodes) };
+      expect(leiden(graph, { ...options, seed: options.seed + 1, standing })).toMatchObject({
+        communityOf,
+        modularity,
+      });
+    }),
+  );
+});
+
+test('from every node alone and all reached, it finds what it finds from nothing', () => {
+  fc.assert(
+    fc.property(anyGraph, anyOptions, ({ nodes, edges }, options) => {
+      const graph = graphOf(nodes, edges);
+      const standing = {
+        communityOf: Int32Array.from({ length: nodes }, (_, node) => node),
+        reached: new Uint8Array(nodes).fill(1),
+      };
+      expect(leiden(graph, { ...options, standing })).toEqual(leiden(graph, options));
+    }),
+  );
+});
+
+test('going on from what stood before an edge came loses nothing, and its communities are connected', () => {
+  fc.assert(
+    fc.property(anyGraph, anyOptions, fc.nat(23), fc.nat(23), ({ nodes, edges }, options, a, b) => {
+      const [x, y] = [a % nodes, b % nodes];
+      const { communityOf } = leiden(graphOf(nodes, edges), options);
+      const changed: readonly Edge[] = [...edges, [x, y, 0.5]];
+      const reached = none(nodes);
+      reached[x] = reached[y] = 1;
+      const standing = { communityOf, reached };
+      const partition = leiden(graphOf(nodes, changed), { ...options, standing });
+      const before = naiveModularity(nodes, changed, [...communityOf], options.resolution);
+      expect(partition.modularity).toBeGreaterThan(before - 1e-9);
+      for (const members of membersOf(partition)) expect(isConnected(members, changed)).toBe(true);
+    }),
+  );
+});
+
+test('what no edge joins to what was reached stays as it is', () => {
+  fc.assert(
+    fc.property(anyGraph, anyGraph, anyOptions, (one, other, options) => {
+      const nodes = one.nodes + other.nodes;
+      const shifted = other.edges.map(([x, y, weight]): Edge => [x + one.nodes, y + one.nodes, weight]);
+      const graph = graphOf(nodes, [...one.edges, ...shifted]);
+      const communityOf = leiden(graph, options).communityOf;
+      for (const [node] of communityOf.entries()) if (node < one.nodes) communityOf[node] = node;
+      const reached = none(nodes).fill(1, 0, one.nodes);
+      const found = leiden(graph, { ...options, standing: { communityOf, reached } }).communityOf;
+      const groups = (of: Int32Array) => [...of.slice(one.nodes)].map((community, _, all) => all.indexOf(community));
+      expect(groups(found)).toEqual(groups(communityOf));
+    }),
+  );
+});
+
+test('a standing partition that does not fit the graph is refused', () => {
+  const graph = graphOf(3, [[0, 1, 1]]);
+  for (const standing of [
+    { communityOf: new Int32Array(2), reached: none(3) },
+    { communityOf: new Int32Array(3), reached: none(2) },
+    { communityOf: Int32Array.of(0, 3, 0), reached: none(3) },
+    { communityOf: Int32Array.of(0, -1, 0), reached: none(3) },
+  ])
+    expect(() => leiden(graph, { standing })).toThrow(HypersceneError);
+});
