@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { RESOLUTION, SEED } from '../collapse/collapse-communities.ts';
+import { openTokenizer } from '../main.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import { pagesOf } from '../store/pages.ts';
@@ -13,6 +14,7 @@ interface CollapseCommandOptions {
   readonly labels: Language;
   readonly resolution?: number;
   readonly seed?: number;
+  readonly afresh?: boolean;
 }
 
 export const addCollapseCommand = (program: Command, session: Session): void => {
@@ -28,6 +30,10 @@ export const addCollapseCommand = (program: Command, session: Session): void => 
       parsePositive,
     )
     .option('--seed <number>', `of the random numbers that finding communities takes (default: ${SEED})`, parseNumber)
+    .option(
+      '--afresh',
+      'find all levels from nothing; else only what changed, and what that reaches, is collapsed anew',
+    )
     .addOption(labelsOption())
     .addHelpText(
       'after',
@@ -42,8 +48,10 @@ export const addCollapseCommand = (program: Command, session: Session): void => 
 
 const collapse = (session: Session, { corpus, labels, ...options }: CollapseCommandOptions): Promise<void> =>
   session.withApplication(async ({ store }, job) => {
-    const summary = await collapseCorpus(job, corpus, options);
+    const tokenizer = await openTokenizer();
+    const summary = await collapseCorpus(job, corpus, { ...options, count: tokenizer.count });
     session.note(describeCollapse(summary));
+    session.note(describeBare(summary, tokenizer.name));
     for (const { level } of [{ level: 0 }, ...summary.levels]) {
       const pages = pagesOf((request) => store.occurrences({ corpus, level }, request), session.signal);
       // A scene that rises alone makes up the levels above as well; people have seen it at its own level.
@@ -53,7 +61,7 @@ const collapse = (session: Session, { corpus, labels, ...options }: CollapseComm
 
 /** A line for each level, `level 1: 12 motifs`, and one for what changed. */
 const describeCollapse = (summary: CollapseSummary): string => {
-  const { levels, added, kept, deleted, newCodes, risen } = summary;
+  const { levels, added, kept, deleted, newCodes, risen, afresh } = summary;
   const lines = levels.map(
     ({ level, occurrences, resolution, modularity }) =>
       `level ${level}: ${occurrences} ${resolution === null ? 'motifs' : 'communities'}${
@@ -64,8 +72,14 @@ const describeCollapse = (summary: CollapseSummary): string => {
   );
   return [
     ...lines,
-    `${added} new, ${kept} kept, ${deleted} gone, ${newCodes} codes for the first time; ${risen} scenes stand in no motif`,
+    `${afresh ? 'found afresh' : 'gone on from what stood'}: ${added} new, ${kept} kept, ${deleted} gone, ${newCodes} codes for the first time; ${risen} scenes stand in no motif`,
   ].join('\n');
+};
+
+/** `bare: 812 scenes, 9.1 % of all positions (o200k_base)`. */
+const describeBare = ({ bare: { scenes, positions } }: CollapseSummary, tokenizer: string): string => {
+  const share = positions === null || positions.all === 0 ? 0 : (positions.bare / positions.all) * 100;
+  return `no coupling but of sequence: ${scenes} scenes, ${share.toFixed(1)} % of all positions (${tokenizer})`;
 };
 
 async function* ownLevel<T extends { readonly level: number }>(

@@ -56,7 +56,7 @@ export const collapseCommunities = (
   for (let gamma = kept.resolution(2) ?? resolution; lone < layer.units.length; ) {
     const level = levels.length + 2;
     const partition = kept.partition(layer, level);
-    const found = leiden({ nodes: layer.units.length, ...layer }, { resolution: gamma, seed, standing: partition });
+    const found = leiden({ nodes: layer.units.length, ...layer }, { resolution: gamma, seed, ...goingOn(partition) });
     const joins = layer.units.length - found.communities;
     const isCoarse = (found.communities - lone) * 2 <= layer.units.length - lone;
     if (joins > 0 && (partition !== undefined || isCoarse || gamma <= RESOLUTION_MIN)) {
@@ -74,6 +74,15 @@ export const collapseCommunities = (
   }
   return levels;
 };
+
+/**
+ * More iterations than from nothing: they look at what is reached alone. With 2, a paragraph less in a corpus of two stories cost up to
+ * 1.1 % of the modularity that was found afresh, mean of 8 seeds; with 6, up to 0.7 %, and more often it gained.
+ */
+const GOING_ON_ITERATIONS = 6;
+
+const goingOn = (standing: StandingPartition | undefined) =>
+  standing === undefined ? {} : { standing, iterations: GOING_ON_ITERATIONS };
 
 /** Below, every connected part of any graph that memory holds is one community. */
 const RESOLUTION_MIN = 1e-12;

@@ -1,6 +1,6 @@
 import { type CommunityLevel, type CommunityOptions, RESOLUTION, SEED } from '../collapse/collapse-communities.ts';
 import type { MotifGroup } from '../collapse/collapse-motifs.ts';
-import { CouplingGraphBuilder } from '../collapse/coupling-graph.ts';
+import { type CouplingGraph, CouplingGraphBuilder } from '../collapse/coupling-graph.ts';
 import type { Community } from '../collapse/layer.ts';
 import { motifDigest } from '../collapse/motif-digest.ts';
 import { nothingStanding, type StandingCollapse } from '../collapse/standing-collapse.ts';
@@ -16,6 +16,8 @@ import { loadStanding } from './load-standing.ts';
 export interface CollapseOptions extends CommunityOptions {
   /** Find all levels from nothing, though those of an earlier collapse stand. */
   readonly afresh?: boolean | undefined;
+  /** Positions of a text: where given, how many stand in bare scenes is told. */
+  readonly count?: ((text: string) => number) | undefined;
 }
 
 export interface CollapseSummary extends CollapseReport {
@@ -27,8 +29,17 @@ export interface CollapseSummary extends CollapseReport {
   readonly occurrences: number;
   /** Scenes that stand in no motif: they rise to level 1 alone. */
   readonly risen: number;
+  /** What no coupling joins to another scene, but that of mere sequence. */
+  readonly bare: BareShare;
   /** From level 1 upwards. */
   readonly levels: readonly LevelSummary[];
+}
+
+/** Of a corpus's scenes, those that are bare. */
+export interface BareShare {
+  readonly scenes: number;
+  /** Positions of their texts and of all texts; null where they were not counted. */
+  readonly positions: { readonly bare: number; readonly all: number } | null;
 }
 
 export interface LevelSummary {
@@ -51,12 +62,12 @@ export interface LevelSummary {
 export const collapseCorpus = async (
   context: JobContext,
   corpus: CorpusName,
-  { resolution = RESOLUTION, seed = SEED, afresh = false }: CollapseOptions = {},
+  { resolution = RESOLUTION, seed = SEED, afresh = false, count }: CollapseOptions = {},
 ): Promise<CollapseSummary> => {
   checkOptions({ resolution, seed });
   const { store, compute, signal } = context;
   const record = await requireCorpus(store, corpus);
-  const { builder, figureOf } = await loadGraph(context, record);
+  const { builder, figureOf, positionsOf } = await loadGraph(context, record, count);
   const goesOn = !afresh && canGoOn(record, { resolution, seed });
   const standing = goesOn ? await standingOf(context, record, builder) : nothingStanding(builder.ids.length);
   const task = { graph: builder.build(), standing, options: { resolution, seed } };
@@ -79,6 +90,7 @@ export const collapseCorpus = async (
     afresh: !goesOn,
     occurrences: summaries.reduce((sum, { occurrences }) => sum + occurrences, 0),
     risen: builder.ids.length - joined,
+    bare: bareShare(task.graph, count === undefined ? null : positionsOf),
     levels: summaries.map((summary, i) => ({ level: i + 1, ...summary })),
   };
 };
@@ -102,6 +114,19 @@ const checkOptions = ({ resolution, seed }: CommunityOptions): void => {
     throw new HypersceneError('BAD_ARGUMENT', 'bad resolution', { expected: 'above 0', came: String(resolution) });
   if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
     throw new HypersceneError('BAD_ARGUMENT', 'bad seed', { expected: 'an integer from 0', came: String(seed) });
+};
+
+const bareShare = ({ edgeX, edgeY, figureOf }: CouplingGraph, positionsOf: readonly number[] | null): BareShare => {
+  const isJoined = new Uint8Array(figureOf.length);
+  for (const ends of [edgeX, edgeY]) for (const scene of ends) isJoined[scene] = 1;
+  const sum = (positions: readonly number[]): number => positions.reduce((all, one) => all + one, 0);
+  return {
+    scenes: isJoined.reduce((bare, joined) => bare + 1 - joined, 0),
+    positions: positionsOf && {
+      bare: sum(positionsOf.filter((_, scene) => isJoined[scene] === 0)),
+      all: sum(positionsOf),
+    },
+  };
 };
 
 const summaryOf = ({ communities, resolution, modularity }: CommunityLevel) => ({
@@ -135,13 +160,22 @@ const standingOf = (
 
 type FigureOf = ReadonlyMap<SceneId, StoredScene['figure']>;
 
+interface Loaded {
+  readonly builder: CouplingGraphBuilder;
+  readonly figureOf: FigureOf;
+  /** By scene, where they are counted. */
+  readonly positionsOf: readonly number[];
+}
+
 const loadGraph = async (
   context: JobContext,
   { name, scenes, couplings }: CorpusRecord,
-): Promise<{ readonly builder: CouplingGraphBuilder; readonly figureOf: FigureOf }> => {
+  count: CollapseOptions['count'],
+): Promise<Loaded> => {
   const { store, signal } = context;
   const builder = new CouplingGraphBuilder();
   const figureOf = new Map<SceneId, StoredScene['figure']>();
+  const positionsOf: number[] = [];
   const total = scenes + couplings;
   let done = 0;
   const report = (count: number): void => {
@@ -151,13 +185,14 @@ const loadGraph = async (
   for await (const page of pagesOf((request) => store.scenes({ corpus: name }, request), signal)) {
     builder.addScenes(page.map((scene) => ({ ...scene, agent: scene.agent?.entity ?? null })));
     for (const { id, figure } of page) figureOf.set(id, figure);
+    if (count !== undefined) for (const { text } of page) positionsOf.push(count(text));
     report(page.length);
   }
   for await (const page of pagesOf((request) => store.couplings(name, request), signal)) {
     builder.addCouplings(page);
     report(page.length);
   }
-  return { builder, figureOf };
+  return { builder, figureOf, positionsOf };
 };
 
 const collapseGroup = (motif: MotifGroup, builder: CouplingGraphBuilder, figureOf: FigureOf): CollapseGroup => {

@@ -87,14 +87,25 @@ describe.each<[Language, string]>([
     const collapse = async () =>
       (
         await api.ask(
-          'mutation ($corpus: String!) { collapse(corpus: $corpus) { corpus { collapse } revision occurrences risen added kept deleted newCodes } }',
+          'mutation ($corpus: String!) { collapse(corpus: $corpus) { corpus { collapse } revision afresh occurrences risen added kept deleted newCodes } }',
           { corpus },
         )
       ).collapse;
     const first = await collapse();
-    expect(first).toMatchObject({ corpus: { collapse: 'FRESH' }, added: first.occurrences, kept: 0, deleted: 0 });
+    expect(first).toMatchObject({ corpus: { collapse: 'FRESH' }, afresh: true, kept: 0, deleted: 0 });
+    expect(first.added).toBe(first.occurrences);
     expect(first.occurrences).toBeGreaterThan(0);
-    expect(await collapse()).toMatchObject({ added: 0, kept: first.occurrences, deleted: 0, newCodes: 0 });
+    const same = { added: 0, kept: first.occurrences, deleted: 0, newCodes: 0 };
+    expect(await collapse()).toMatchObject({ afresh: false, ...same });
+    const { collapse: again } = await api.ask(
+      `mutation ($corpus: String!) { collapse(corpus: $corpus, afresh: true) {
+        afresh added kept deleted newCodes bare { scenes positions ofPositions tokenizer }
+      } }`,
+      { corpus },
+    );
+    const bare = { scenes: expect.any(Number), positions: expect.any(Number), tokenizer: 'o200k_base' };
+    expect(again).toMatchObject({ afresh: true, ...same, bare });
+    expect(again.bare.ofPositions).toBeGreaterThan(again.bare.positions);
     const { occurrences } = await api.ask(
       'query ($corpus: String!) { occurrences(filter: { corpus: $corpus, level: 1 }, first: 200) { nodes { ref scenes { id } } } }',
       { corpus },

@@ -236,8 +236,12 @@ describe('collapse and expand', () => {
     occurrences = await json<OccurrenceLine>('collapse', '--corpus', 'сказки');
   });
 
-  it('change nothing the second time', async () => {
+  it('change nothing the second time, gone on from what stood or found afresh', async () => {
     expect(await json('collapse', '--corpus', 'сказки')).toEqual(occurrences);
+    const { stderr } = await run('collapse', '--corpus', 'сказки');
+    expect(stderr).toMatch(/gone on from what stood: 0 new, \d+ kept, 0 gone/u);
+    expect(stderr).toMatch(/no coupling but of sequence: \d+ scenes, \d+\.\d % of all positions \(o200k_base\)/u);
+    expect((await run('collapse', '--corpus', 'сказки', '--afresh')).stderr).toMatch(/found afresh: 0 new/u);
   });
 
   it('give back exactly the scenes of an occurrence, in whatever way its code is written', async () => {

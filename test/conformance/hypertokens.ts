@@ -150,6 +150,26 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     expect(await store().occurrencesByRef(motifs)).toEqual(motifs);
   });
 
+  it('remember how they were found until that is not said, or the couplings are forgotten', async () => {
+    const method = { resolution: 16, seed: 1, resolutions: [16, 0.25, 0], scenes: 30 };
+    const by = async () => (await store().corpus(CORPUS))?.collapsedBy;
+    expect(await by()).toBeNull();
+    const again = async (found?: typeof method) =>
+      store().writeCollapse(CORPUS, { revision: await revision(), groups: [group('пара', [0, 1])], method: found });
+    await again(method);
+    expect(await by()).toEqual(method);
+    const listed = await allItems((page) => store().corpora(page));
+    expect(listed.map(({ collapsedBy }) => collapsedBy)).toEqual([null, method]);
+    await again();
+    expect(await by()).toBeNull();
+    await again({ ...method, seed: 2 });
+    await write(store(), { sentences: RUSSIAN.slice(0, 5), name: 'c' });
+    expect(await by()).toEqual({ ...method, seed: 2 });
+    await store().clearCouplings(CORPUS);
+    expect(await by()).toBeNull();
+    expect(await store().motifsOfScenes([scene(0)])).not.toEqual([null]);
+  });
+
   it('keep code and ordinal of what is collapsed again, and give no ordinal twice', async () => {
     await collapse([group('пара', [0, 1]), group('пара', [5, 6])]);
     const [first] = await store().motifsOfScenes([scenes[0]?.id as SceneId]);

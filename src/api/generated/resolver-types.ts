@@ -183,6 +183,18 @@ export type AssembledContext = {
   readonly tokens: Scalars['Int']['output'];
 };
 
+/** Of a corpus, the scenes that no coupling joins to another one, but that of mere sequence. */
+export type BareShare = {
+  /** Positions that the texts of all scenes take. */
+  readonly ofPositions: Scalars['Int']['output'];
+  /** Positions that their texts take in a model's context. */
+  readonly positions: Scalars['Int']['output'];
+  /** How many they are. */
+  readonly scenes: Scalars['Int']['output'];
+  /** Whose positions are counted. */
+  readonly tokenizer: Scalars['String']['output'];
+};
+
 /** One argument of an occurrence. */
 export type Binding = {
   /** The agent's entity. */
@@ -304,6 +316,10 @@ export type ClueKind =
 export type CollapsePayload = {
   /** Occurrences that are new. */
   readonly added: Scalars['Int']['output'];
+  /** All levels were found from nothing; else only what changed since the collapse before, and what that reaches, was collapsed anew. */
+  readonly afresh: Scalars['Boolean']['output'];
+  /** What no coupling joins to another scene, but that of mere sequence. */
+  readonly bare: BareShare;
   /** As it stands now. */
   readonly corpus: Corpus;
   /** Occurrences that are no longer there. */
@@ -821,6 +837,7 @@ export type Mutation = {
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationCollapseArgs = {
+  afresh?: Scalars['Boolean']['input'];
   corpus: Scalars['String']['input'];
   resolution?: InputMaybe<Scalars['Float']['input']>;
   seed?: InputMaybe<Scalars['Int']['input']>;
@@ -1449,6 +1466,7 @@ export type ResolversTypes = {
   AgentMergeEdge: ResolverTypeWrapper<Omit<AgentMergeEdge, 'node'> & { node: ResolversTypes['AgentMerge'] }>;
   AgentMergePayload: ResolverTypeWrapper<Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
   AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
+  BareShare: ResolverTypeWrapper<BareShare>;
   Binding: ResolverTypeWrapper<Binding>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Bundle: ResolverTypeWrapper<OccurrenceBundle>;
@@ -1531,6 +1549,7 @@ export type ResolversParentTypes = {
   AgentMergeEdge: Omit<AgentMergeEdge, 'node'> & { node: ResolversParentTypes['AgentMerge'] };
   AgentMergePayload: Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
   AssembledContext: AssembledContextParent;
+  BareShare: BareShare;
   Binding: Binding;
   Boolean: Scalars['Boolean']['output'];
   Bundle: OccurrenceBundle;
@@ -1670,6 +1689,13 @@ export type AssembledContextResolvers<ContextType = ApiContext, ParentType exten
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type BareShareResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BareShare'] = ResolversParentTypes['BareShare']> = {
+  ofPositions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokenizer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   slot?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1721,6 +1747,8 @@ export interface CodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapsePayload'] = ResolversParentTypes['CollapsePayload']> = {
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  afresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  bare?: Resolver<ResolversTypes['BareShare'], ParentType, ContextType>;
   corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1923,7 +1951,7 @@ export type MorphemeResolvers<ContextType = ApiContext, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  collapse?: Resolver<ResolversTypes['CollapsePayload'], ParentType, ContextType, RequireFields<MutationCollapseArgs, 'corpus'>>;
+  collapse?: Resolver<ResolversTypes['CollapsePayload'], ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
   deleteCorpus?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
   deleteDocument?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
   mergeAgents?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
@@ -2090,6 +2118,7 @@ export type Resolvers<ContextType = ApiContext> = {
   AgentMergeEdge?: AgentMergeEdgeResolvers<ContextType>;
   AgentMergePayload?: AgentMergePayloadResolvers<ContextType>;
   AssembledContext?: AssembledContextResolvers<ContextType>;
+  BareShare?: BareShareResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
   Bundle?: BundleResolvers<ContextType>;
   BundleSpan?: BundleSpanResolvers<ContextType>;

@@ -25,11 +25,18 @@ export const changeResolvers = {
       const document = found(await context.loaders.documents.load(report.document), 'DOCUMENT_NOT_FOUND', name);
       return { ...report, document, sceneCount: document.scenes };
     },
-    collapse: async (_, { corpus, resolution, seed }, context) => {
+    collapse: async (_, { corpus, resolution, seed, afresh }, context) => {
       const name = corpusName(corpus);
-      const options = { resolution: resolution ?? undefined, seed: seed ?? undefined };
-      const summary = await change(context, (job) => collapseCorpus(job, name, options));
-      return { ...summary, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+      const { name: tokenizer, count } = await context.tokenizer();
+      const options = { resolution: resolution ?? undefined, seed: seed ?? undefined, afresh, count };
+      const { bare, ...summary } = await change(context, (job) => collapseCorpus(job, name, options));
+      const { bare: positions = 0, all: ofPositions = 0 } = bare.positions ?? {};
+      const share = { scenes: bare.scenes, positions, ofPositions, tokenizer };
+      return {
+        ...summary,
+        bare: share,
+        corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name),
+      };
     },
     recouple: async (_, { corpus }, context) => {
       const name = corpusName(corpus);
