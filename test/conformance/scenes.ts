@@ -163,6 +163,7 @@ export const describeScenes = ({ store }: OpenStore): void => {
       uncoupled: 55,
       revision: 3,
       collapsedRevision: null,
+      collapsedBy: null,
     });
     const documents = await allItems((page) => store().documents(CORPUS, page), 1);
     expect(documents.map(({ name }) => name)).toEqual(['ru', 'en', 'ru 2']);
