@@ -1,6 +1,7 @@
 import type { Coupling, ReasonKind } from '../scene/coupling.ts';
 import type { FigureKey } from '../scene/figure.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
+import { GrowingColumn } from './growing-column.ts';
 
 /**
  * The scenes of a corpus and the couplings among them in columns: 20 bytes an edge, and handed to a worker thread
@@ -53,10 +54,19 @@ export class CouplingGraphBuilder {
   readonly #figures = new Numbering<FigureKey>();
   readonly #labels = new Numbering<string>();
   readonly #agents = new Numbering<string>();
-  readonly #figureOf: number[] = [];
-  readonly #agentOf: number[] = [];
-  readonly #edges = { x: [] as number[], y: [] as number[], weight: [] as number[], label: [] as number[] };
-  readonly #sequence = { x: [] as number[], y: [] as number[], weight: [] as number[] };
+  readonly #figureOf = new GrowingColumn(Int32Array);
+  readonly #agentOf = new GrowingColumn(Int32Array);
+  readonly #edges = {
+    x: new GrowingColumn(Int32Array),
+    y: new GrowingColumn(Int32Array),
+    weight: new GrowingColumn(Float64Array),
+    label: new GrowingColumn(Int32Array),
+  };
+  readonly #sequence = {
+    x: new GrowingColumn(Int32Array),
+    y: new GrowingColumn(Int32Array),
+    weight: new GrowingColumn(Float64Array),
+  };
 
   /** @param scenes in the order of the corpus: by document, then position */
   addScenes(scenes: readonly GraphScene[]): void {
@@ -92,16 +102,16 @@ export class CouplingGraphBuilder {
     return {
       figures: this.#figures.values,
       labels: this.#labels.values,
-      figureOf: Int32Array.from(this.#figureOf),
-      agentOf: Int32Array.from(this.#agentOf),
+      figureOf: this.#figureOf.values(),
+      agentOf: this.#agentOf.values(),
       placeOf: this.#places(),
-      edgeX: Int32Array.from(this.#edges.x),
-      edgeY: Int32Array.from(this.#edges.y),
-      weightOf: Float64Array.from(this.#edges.weight),
-      labelOf: Int32Array.from(this.#edges.label),
-      sequenceX: Int32Array.from(this.#sequence.x),
-      sequenceY: Int32Array.from(this.#sequence.y),
-      sequenceWeightOf: Float64Array.from(this.#sequence.weight),
+      edgeX: this.#edges.x.values(),
+      edgeY: this.#edges.y.values(),
+      weightOf: this.#edges.weight.values(),
+      labelOf: this.#edges.label.values(),
+      sequenceX: this.#sequence.x.values(),
+      sequenceY: this.#sequence.y.values(),
+      sequenceWeightOf: this.#sequence.weight.values(),
     };
   }
 

@@ -10,6 +10,7 @@ import type { SceneId } from '../scene/scene.ts';
 import type { CollapseGroup, CollapseReport, CommunityGroup, CorpusRecord, StoredScene } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
+import { inTurns } from '../store/turns.ts';
 import { checkCancelled, type JobContext } from './job.ts';
 import { loadStanding } from './load-standing.ts';
 
@@ -73,7 +74,8 @@ export const collapseCorpus = async (
   const task = { graph: builder.build(), standing, options: { resolution, seed } };
   const { motifs, levels } = await compute.collapse(task, signal);
   checkCancelled(context);
-  const groups = motifs.map((motif) => collapseGroup(motif, builder, figureOf));
+  const groups: CollapseGroup[] = [];
+  await inTurns(motifs, (motif) => groups.push(collapseGroup(motif, builder, figureOf)));
   const communities = levels.map((level) => level.communities.map((community) => communityGroup(community, builder)));
   const method = {
     resolution,
