@@ -1,5 +1,8 @@
 import { canonicalForm, MOTIF_SCENES_MAX, type Motif } from './canonical-form.ts';
+import { type CodeLengths, codeLengths } from './code-lengths.ts';
 import type { CouplingGraph } from './coupling-graph.ts';
+import { MotifCosts } from './motif-costs.ts';
+import { Partition } from './partition.ts';
 
 /** A coupled subgraph of 2 to {@link MOTIF_SCENES_MAX} scenes and the motif that it is an occurrence of. */
 export interface MotifGroup {
@@ -10,164 +13,222 @@ export interface MotifGroup {
   readonly agents: readonly number[];
 }
 
-/** A motif seen once joins scenes only if their coupling is at least this heavy: one rare shared agent or context. */
-const STRONG_WEIGHT = 0.35;
-/** A join at most doubles a group: 2, 4, then up to 6 scenes. */
-const ROUNDS_MAX = 3;
+export interface MotifOptions {
+  /** Those of the corpus, where the graph is a part of it. */
+  readonly lengths?: CodeLengths | undefined;
+  /** Motifs that stand elsewhere in the corpus, by form, and how often: what they are has been told. */
+  readonly known?: ReadonlyMap<string, number> | undefined;
+}
+
+/** Groups grow by joining two; from 6 single scenes to one motif of 6 it takes 5 rounds at most. */
+const ROUNDS_MAX = 5;
 
 /**
  * Level 1: parts the scenes of a corpus into coupled subgraphs. A scene that no group takes rises alone.
  *
- * Each round joins neighbouring groups pair by pair, the pair whose joint form recurs most first (as Re-Pair replaces
- * the most frequent digram: Larsson & Moffat 2000; on graphs gRePair: Maneth & Peternek 2018), the heavier coupling
- * before the lighter. Groups are connected by construction. The same corpus gives the same groups whatever the order
- * in which its documents came. Near-linear: every round looks at each edge once and sorts.
+ * Motifs are what makes the corpus shorter to tell (minimum description length; SUBDUE: Cook & Holder 1994): a form that recurs is told once, and of each
+ * occurrence where its scenes stand and who is bound (`docs/decisions/0015-description-length.md`). Each round joins neighbouring groups pair
+ * by pair, all occurrences of the form that saves most first, as Re-Pair (Larsson & Moffat 2000) does with digrams of a sequence and gRePair
+ * (Maneth & Peternek 2018) with those of a graph; a chain of scenes that follow one another is the case whose places cost
+ * nearly nothing. A form is taken only if it saves more than its entry costs, and given up if, in the end, it does not. The same corpus
+ * gives the same groups whatever the order in which its documents came. Near-linear: every round looks at each edge once and sorts.
  * @returns groups by the corpus order of their first scene
  */
-export const collapseMotifs = (graph: CouplingGraph): readonly MotifGroup[] => {
-  const partition = new Partition(graph);
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    if (!partition.take(proposeJoins(graph, partition, round))) break;
-  }
-  return partition
-    .groups()
-    .filter((scenes) => scenes.length > 1)
-    .map((scenes) => motifGroup(graph, partition, scenes))
-    .toSorted((x, y) => Math.min(...x.scenes) - Math.min(...y.scenes));
+export const collapseMotifs = (graph: CouplingGraph, options: MotifOptions = {}): readonly MotifGroup[] => {
+  const search = new MotifSearch(graph, options);
+  for (let round = 0; round < ROUNDS_MAX; round += 1) if (!search.joinRound(round)) break;
+  while (search.giveUp());
+  return search.groups().toSorted((x, y) => Math.min(...x.scenes) - Math.min(...y.scenes));
 };
-
-/** Which group each scene is in; a group is named by one of its scenes. */
-class Partition {
-  readonly #graph: CouplingGraph;
-  readonly #groupOf: Int32Array;
-  readonly #members: Map<number, readonly number[]>;
-  /** Edges by scene, in compressed rows: those of scene i are `#edges[#rows[i] … #rows[i + 1])`. */
-  readonly #rows: Int32Array;
-  readonly #edges: Int32Array;
-
-  constructor(graph: CouplingGraph) {
-    this.#graph = graph;
-    const scenes = graph.figureOf.length;
-    this.#groupOf = Int32Array.from({ length: scenes }, (_, i) => i);
-    this.#members = new Map(Array.from({ length: scenes }, (_, i) => [i, [i]]));
-    this.#rows = new Int32Array(scenes + 1);
-    for (const x of graph.edgeX) this.#rows[x + 1] = (this.#rows[x + 1] ?? 0) + 1;
-    for (const y of graph.edgeY) this.#rows[y + 1] = (this.#rows[y + 1] ?? 0) + 1;
-    for (let i = 0; i < scenes; i += 1) this.#rows[i + 1] = (this.#rows[i + 1] ?? 0) + (this.#rows[i] ?? 0);
-    this.#edges = new Int32Array(graph.edgeX.length * 2);
-    const next = this.#rows.slice();
-    for (const column of [graph.edgeX, graph.edgeY]) {
-      for (const [edge, scene] of column.entries()) {
-        const at = next[scene] ?? 0;
-        this.#edges[at] = edge;
-        next[scene] = at + 1;
-      }
-    }
-  }
-
-  groupOf(scene: number): number {
-    return this.#groupOf[scene] ?? scene;
-  }
-
-  members(group: number): readonly number[] {
-    return this.#members.get(group) ?? [];
-  }
-
-  groups(): readonly (readonly number[])[] {
-    return [...this.#members.values()];
-  }
-
-  /** The subgraph among the given scenes, its nodes numbered by their place in the list. */
-  motif(scenes: readonly number[]): Motif {
-    const { figures, figureOf, agentOf, edgeX, edgeY, labels, labelOf } = this.#graph;
-    const nodes = scenes.map((scene) => ({ label: figures[figureOf[scene] ?? 0] ?? '', agent: agentOf[scene] ?? -1 }));
-    const edges: Motif['edges'][number][] = [];
-    for (const [x, scene] of scenes.entries()) {
-      for (let row = this.#rows[scene] ?? 0; row < (this.#rows[scene + 1] ?? 0); row += 1) {
-        const edge = this.#edges[row] ?? 0;
-        const other = edgeX[edge] === scene ? edgeY[edge] : edgeX[edge];
-        const y = scenes.indexOf(other ?? -1);
-        if (y > x) edges.push({ x, y, label: labels[labelOf[edge] ?? 0] ?? '' });
-      }
-    }
-    return { nodes, edges };
-  }
-
-  /** Joins greedily, each group at most once a round; answers whether anything was joined. */
-  take(joins: readonly Join[]): boolean {
-    const taken = new Set<number>();
-    for (const { left, right, scenes } of joins) {
-      if (taken.has(left) || taken.has(right)) continue;
-      taken.add(left).add(right);
-      this.#members.set(left, scenes);
-      this.#members.delete(right);
-      for (const scene of scenes) this.#groupOf[scene] = left;
-    }
-    return taken.size > 0;
-  }
-}
 
 interface Join {
   readonly left: number;
   readonly right: number;
-  /** By place, so that equal groups are written alike. */
+  /** In the order of the text. */
   readonly scenes: readonly number[];
-  readonly form: string;
-  readonly weight: number;
+  /** What it saves, but for the form's entry and saying that it stands here. */
+  readonly gain: number;
 }
 
-/** Neighbouring groups that fit the size limit and what they would become, the best first. */
-const proposeJoins = (graph: CouplingGraph, partition: Partition, round: number): readonly Join[] => {
-  const placeOf = (scene: number): number => graph.placeOf[scene] ?? 0;
-  const pairForm = round === 0 ? pairForms(graph) : null;
-  const joins: Join[] = [];
-  const counts = new Map<string, number>();
-  for (const { left, right, weight, edge } of round === 0 ? allPairs(graph) : heaviestPairs(graph, partition)) {
-    const scenes = [...partition.members(left), ...partition.members(right)].toSorted(
-      (x, y) => placeOf(x) - placeOf(y),
-    );
-    if (scenes.length > MOTIF_SCENES_MAX) continue;
-    const form = pairForm?.(edge) ?? canonicalForm(partition.motif(scenes)).form;
-    joins.push({ left, right, scenes, form, weight });
-    counts.set(form, (counts.get(form) ?? 0) + 1);
-  }
-  const placeOfJoin = ({ scenes }: Join, i: number): number => placeOf(scenes[i] ?? 0);
-  return joins
-    .map((join) => ({ join, count: counts.get(join.form) ?? 0 }))
-    .filter(({ join, count }) => count > 1 || join.weight >= STRONG_WEIGHT)
-    .toSorted(
-      (x, y) =>
-        y.count - x.count ||
-        y.join.weight - x.join.weight ||
-        placeOfJoin(x.join, 0) - placeOfJoin(y.join, 0) ||
-        placeOfJoin(x.join, x.join.scenes.length - 1) - placeOfJoin(y.join, y.join.scenes.length - 1),
-    )
-    .map(({ join }) => join);
-};
+/** The joins of one form. */
+interface Candidate {
+  readonly form: string;
+  readonly motif: Motif;
+  readonly joins: Join[];
+}
 
-/**
- * The form of an edge and its two scenes. There are few different ones and many edges, so each is computed once: on a
- * corpus of 1,000 scenes that is 30 times fewer canonical forms.
- */
-const pairForms = (graph: CouplingGraph): ((edge: number) => string) => {
-  const known = new Map<string, string>();
-  return (edge) => {
-    const { figures, labels, labelOf } = graph;
-    const ends = [graph.edgeX[edge] ?? 0, graph.edgeY[edge] ?? 0].map((scene) => ({
-      label: figures[graph.figureOf[scene] ?? 0] ?? '',
-      agent: graph.agentOf[scene] ?? -1,
-    }));
-    const [x, y] = ends;
-    if (x === undefined || y === undefined) throw new RangeError(`no such edge: ${edge}`);
-    const same = x.agent === y.agent;
-    const key = `${x.label} ${x.agent < 0} ${y.label} ${y.agent < 0} ${same} ${labelOf[edge]}`;
-    const form =
-      known.get(key) ??
-      canonicalForm({ nodes: ends, edges: [{ x: 0, y: 1, label: labels[labelOf[edge] ?? 0] ?? '' }] }).form;
-    known.set(key, form);
+class MotifSearch {
+  readonly #graph: CouplingGraph;
+  readonly #costs: MotifCosts;
+  readonly #partition: Partition;
+  readonly #known: ReadonlyMap<string, number>;
+  /** By group: the form of those that are motifs. */
+  readonly #formOf = new Map<number, string>();
+  readonly #counts = new Map<string, number>();
+  readonly #motifs = new Map<string, Motif>();
+  readonly #pairForms = new Map<string, string>();
+  readonly #scenes: number;
+
+  constructor(graph: CouplingGraph, { lengths = codeLengths(graph), known = new Map() }: MotifOptions) {
+    this.#graph = graph;
+    this.#costs = new MotifCosts(graph, lengths);
+    this.#partition = new Partition(graph);
+    this.#known = known;
+    this.#scenes = lengths.scenes;
+  }
+
+  groups(): readonly MotifGroup[] {
+    return [...this.#formOf.keys()].map((group) =>
+      motifGroup(this.#graph, this.#partition, this.#partition.members(group)),
+    );
+  }
+
+  /** @returns whether anything was joined */
+  joinRound(round: number): boolean {
+    const scored = this.#candidates(round)
+      .map((candidate) => ({ candidate, saving: this.#best(candidate, new Set()).saving }))
+      .filter(({ saving }) => saving > 0)
+      .toSorted((x, y) => y.saving - x.saving || (x.candidate.form < y.candidate.form ? -1 : 1));
+    const taken = new Set<number>();
+    for (const { candidate } of scored) {
+      const { joins, saving } = this.#best(candidate, taken);
+      if (saving <= 0) continue;
+      for (const join of joins) this.#take(candidate, join, taken);
+    }
+    return taken.size > 0;
+  }
+
+  /** Gives up the forms that save nothing any more, now that others have taken what they were made of. @returns whether there were any */
+  giveUp(): boolean {
+    const byForm = Map.groupBy(this.#formOf.keys(), (group) => this.#formOf.get(group) ?? '');
+    let given = false;
+    for (const [form, groups] of byForm) {
+      const saved = groups.reduce((sum, group) => sum + this.#saved(this.#partition.members(group)), 0);
+      if (saved - groups.length * this.#kind(form) - this.#entry(form) > 0 && this.#count(form) > 1) continue;
+      given = true;
+      for (const group of groups) {
+        this.#forget(group);
+        this.#partition.dissolve(group);
+      }
+    }
+    return given;
+  }
+
+  /** What an occurrence saves against its scenes alone, but for its kind. */
+  #saved(scenes: readonly number[]): number {
+    const alone = scenes.reduce((sum, scene) => sum + this.#costs.lone(scene), 0);
+    const edges = this.#partition.edgesAmong(scenes).reduce((sum, edge) => sum + this.#costs.edge(edge), 0);
+    return alone + edges - this.#costs.occurrence(scenes);
+  }
+
+  /** Those that can be joined beside what is taken, as many as save more than their kind costs, and what they save in all. */
+  #best(
+    { form, motif, joins }: Candidate,
+    taken: ReadonlySet<number>,
+  ): { readonly joins: readonly Join[]; readonly saving: number } {
+    const own = new Set<number>();
+    const free = joins.filter(({ left, right }) => {
+      if (taken.has(left) || taken.has(right) || own.has(left) || own.has(right)) return false;
+      own.add(left).add(right);
+      return true;
+    });
+    const elsewhere = this.#count(form);
+    const entry = elsewhere > 0 ? 0 : this.#costs.entry(motif);
+    let [count, saving, sum] = [0, 0, 0];
+    for (const [i, { gain }] of free.entries()) {
+      sum += gain;
+      if (i + 1 + elsewhere < 2) continue;
+      const saved = sum - entry - (i + 1) * this.#costs.kind(i + 1 + elsewhere, this.#scenes);
+      if (saved > saving) [count, saving] = [i + 1, saved];
+    }
+    return { joins: free.slice(0, count), saving };
+  }
+
+  #take({ form, motif }: Candidate, { left, right, scenes }: Join, taken: Set<number>): void {
+    taken.add(left).add(right);
+    for (const group of [left, right]) this.#forget(group);
+    this.#partition.join(left, right, scenes);
+    this.#formOf.set(left, form);
+    this.#counts.set(form, (this.#counts.get(form) ?? 0) + 1);
+    this.#motifs.set(form, motif);
+  }
+
+  #forget(group: number): void {
+    const form = this.#formOf.get(group);
+    if (form === undefined) return;
+    this.#formOf.delete(group);
+    this.#counts.set(form, (this.#counts.get(form) ?? 1) - 1);
+  }
+
+  #count(form: string): number {
+    return (this.#counts.get(form) ?? 0) + (this.#known.get(form) ?? 0);
+  }
+
+  #kind(form: string): number {
+    return this.#costs.kind(Math.max(1, this.#count(form)), this.#scenes);
+  }
+
+  #entry(form: string): number {
+    const motif = this.#motifs.get(form);
+    return this.#known.has(form) || motif === undefined ? 0 : this.#costs.entry(motif);
+  }
+
+  /** By form, the joins that save most first. */
+  #candidates(round: number): readonly Candidate[] {
+    const { edgeX, edgeY } = this.#graph;
+    const byForm = new Map<string, Candidate>();
+    const pairs = round === 0 ? allPairs(this.#graph) : heaviestPairs(this.#graph, this.#partition);
+    for (const { left, right, edge } of pairs) {
+      const members = [...this.#partition.members(left), ...this.#partition.members(right)];
+      if (members.length > MOTIF_SCENES_MAX) continue;
+      const scenes = this.#partition.inOrder(members);
+      const isPair = scenes.length === 2;
+      const form = isPair
+        ? this.#pairForm(edgeX[edge] ?? 0, edgeY[edge] ?? 0, edge)
+        : canonicalForm(this.#partition.motif(scenes)).form;
+      const candidate = byForm.get(form) ?? { form, motif: this.#partition.motif(scenes), joins: [] };
+      byForm.set(form, candidate);
+      const gain = isPair ? this.#savedByPair(scenes, edge) : this.#gain(left, right, scenes);
+      candidate.joins.push({ left, right, scenes, gain });
+    }
+    const placeOf = ({ scenes }: Join, i: number): number => this.#graph.placeOf[scenes.at(i) ?? 0] ?? 0;
+    for (const { joins } of byForm.values())
+      joins.sort((x, y) => y.gain - x.gain || placeOf(x, 0) - placeOf(y, 0) || placeOf(x, -1) - placeOf(y, -1));
+    return [...byForm.values()];
+  }
+
+  /** {@link #saved} of two scenes that an edge joins, there being one of each pair at most. */
+  #savedByPair(scenes: readonly number[], edge: number): number {
+    const alone = scenes.reduce((sum, scene) => sum + this.#costs.lone(scene), 0);
+    return alone + this.#costs.edge(edge) - this.#costs.occurrence(scenes);
+  }
+
+  /** Against the two as they are. */
+  #gain(left: number, right: number, scenes: readonly number[]): number {
+    const kinds = [left, right].reduce((sum, group) => {
+      const own = this.#formOf.get(group);
+      return own === undefined ? sum : sum + this.#kind(own);
+    }, 0);
+    return this.#saved(scenes) - this.#savedBy(left) - this.#savedBy(right) + kinds;
+  }
+
+  #savedBy(group: number): number {
+    return this.#formOf.has(group) ? this.#saved(this.#partition.members(group)) : 0;
+  }
+
+  /**
+   * The form of an edge and its two scenes. There are few different ones and many edges, so each is computed once: on a
+   * corpus of 1,000 scenes that is 30 times fewer canonical forms.
+   */
+  #pairForm(x: number, y: number, edge: number): string {
+    const { figureOf, agentOf, labelOf } = this.#graph;
+    const [agentX, agentY] = [agentOf[x] ?? -1, agentOf[y] ?? -1];
+    const key = `${figureOf[x]} ${agentX < 0} ${figureOf[y]} ${agentY < 0} ${agentX === agentY} ${labelOf[edge]}`;
+    const form = this.#pairForms.get(key) ?? canonicalForm(this.#partition.motif([x, y])).form;
+    this.#pairForms.set(key, form);
     return form;
-  };
-};
+  }
+}
 
 interface GroupPair {
   readonly left: number;

@@ -1,4 +1,5 @@
 import { canonicalForm, type Motif } from './canonical-form.ts';
+import { codeLengths } from './code-lengths.ts';
 import { collapseMotifs, type MotifGroup } from './collapse-motifs.ts';
 import type { CouplingGraph } from './coupling-graph.ts';
 import { motifDigest } from './motif-digest.ts';
@@ -18,7 +19,8 @@ export interface NumberedMotif extends MotifGroup {
 export const regroupMotifs = (graph: CouplingGraph, standing: StandingCollapse): readonly NumberedMotif[] => {
   const kept = standingMotifs(graph, standing);
   const { part, scenes } = induced(graph, freeScenes(graph, standing, kept));
-  const found = collapseMotifs(part).map((motif) => ({
+  const known = new Map([...Map.groupBy(kept, ({ form }) => form)].map(([form, some]) => [form, some.length]));
+  const found = collapseMotifs(part, { known, lengths: codeLengths(graph) }).map((motif) => ({
     ...motif,
     scenes: motif.scenes.map((scene) => scenes[scene] ?? 0),
     number: NEW,
