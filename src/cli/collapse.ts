@@ -51,6 +51,7 @@ const collapse = (session: Session, { corpus, labels, ...options }: CollapseComm
     const tokenizer = await openTokenizer();
     const summary = await collapseCorpus(job, corpus, { ...options, count: tokenizer.count });
     session.note(describeCollapse(summary));
+    session.note(describeLength(summary));
     session.note(describeBare(summary, tokenizer.name));
     for (const { level } of [{ level: 0 }, ...summary.levels]) {
       const pages = pagesOf((request) => store.occurrences({ corpus, level }, request), session.signal);
@@ -76,7 +77,13 @@ const describeCollapse = (summary: CollapseSummary): string => {
   ].join('\n');
 };
 
-/** `bare: 812 scenes, 9.1 % of all positions (o200k_base)`. */
+/** `told in 728,419 bits with motifs, 745,516 without; 6,916 for the motifs themselves`. */
+const describeLength = ({ description: { before, after, dictionary } }: CollapseSummary): string => {
+  const bits = (n: number): string => Math.round(n).toLocaleString('en');
+  return `told in ${bits(after)} bits with motifs, ${bits(before)} without; ${bits(dictionary)} for the motifs themselves`;
+};
+
+/** `no coupling but of sequence: 812 scenes, 9.1 % of all positions (o200k_base)`. */
 const describeBare = ({ bare: { scenes, positions } }: CollapseSummary, tokenizer: string): string => {
   const share = positions === null || positions.all === 0 ? 0 : (positions.bare / positions.all) * 100;
   return `no coupling but of sequence: ${scenes} scenes, ${share.toFixed(1)} % of all positions (${tokenizer})`;

@@ -1,8 +1,9 @@
 import { canonicalForm, MOTIF_SCENES_MAX, type Motif } from './canonical-form.ts';
-import { type CodeLengths, codeLengths } from './code-lengths.ts';
+import { type CodeLengths, codeLengths, deltaLength } from './code-lengths.ts';
 import type { CouplingGraph } from './coupling-graph.ts';
 import { MotifCosts } from './motif-costs.ts';
 import { Partition } from './partition.ts';
+import { share, type Units, unitsLength, unitsWithout } from './units-length.ts';
 
 /** A coupled subgraph of 2 to {@link MOTIF_SCENES_MAX} scenes and the motif that it is an occurrence of. */
 export interface MotifGroup {
@@ -98,20 +99,43 @@ class MotifSearch {
     return taken.size > 0;
   }
 
-  /** Gives up the forms that save nothing any more, now that others have taken what they were made of. @returns whether there were any */
+  /**
+   * Gives up the forms that save nothing any more, now that others have taken what they were made of, and the one that saves least where all
+   * together save nothing: each was taken at what it would cost if motifs were few. @returns whether there were any
+   */
   giveUp(): boolean {
     const byForm = Map.groupBy(this.#formOf.keys(), (group) => this.#formOf.get(group) ?? '');
-    let given = false;
-    for (const [form, groups] of byForm) {
+    const units = this.#units();
+    let [all, none] = [0, units];
+    const forms = [...byForm].map(([form, groups]) => {
       const saved = groups.reduce((sum, group) => sum + this.#saved(this.#partition.members(group)), 0);
-      if (saved - groups.length * this.#kind(form) - this.#entry(form) > 0 && this.#count(form) > 1) continue;
-      given = true;
-      for (const group of groups) {
-        this.#forget(group);
-        this.#partition.dissolve(group);
-      }
+      const net = saved - this.#entry(form, groups.length);
+      const scenes = groups.reduce((sum, group) => sum + this.#partition.members(group).length, 0);
+      const own = { occurrences: groups.length, scenes, count: this.#count(form) };
+      all += net;
+      none = unitsWithout(none, own);
+      return { form, groups, net: net - unitsLength(units) + unitsLength(unitsWithout(units, own)) };
+    });
+    all -= unitsLength(units) - unitsLength(none);
+    const losing = forms.filter(({ form, net }) => net <= 0 || this.#count(form) < 2);
+    if (losing.length === 0 && all <= 0) losing.push(...forms.toSorted((x, y) => x.net - y.net).slice(0, 1));
+    for (const group of losing.flatMap(({ groups }) => groups)) {
+      this.#forget(group);
+      this.#partition.dissolve(group);
     }
-    return given;
+    return losing.length > 0;
+  }
+
+  /** What is beyond the graph counts as single scenes, but for the motifs that are known. */
+  #units(): Units {
+    const outside = this.#scenes - this.#graph.figureOf.length;
+    const forms = new Set([...this.#counts.keys(), ...this.#known.keys()]);
+    const counts = [...forms].map((form) => this.#count(form)).toSorted((x, y) => x - y);
+    return {
+      lone: this.#partition.size - this.#formOf.size + outside,
+      motifs: counts.reduce((sum, count) => sum + count, 0),
+      shares: counts.reduce((sum, count) => sum + share(count), 0),
+    };
   }
 
   /** What an occurrence saves against its scenes alone, but for its kind. */
@@ -168,9 +192,9 @@ class MotifSearch {
     return this.#costs.kind(Math.max(1, this.#count(form)), this.#scenes);
   }
 
-  #entry(form: string): number {
+  #entry(form: string, occurrences: number): number {
     const motif = this.#motifs.get(form);
-    return this.#known.has(form) || motif === undefined ? 0 : this.#costs.entry(motif);
+    return this.#known.has(form) || motif === undefined ? 0 : this.#costs.entry(motif) + deltaLength(occurrences);
   }
 
   /** By form, the joins that save most first. */

@@ -1,6 +1,7 @@
 import { type CommunityLevel, type CommunityOptions, RESOLUTION, SEED } from '../collapse/collapse-communities.ts';
 import type { MotifGroup } from '../collapse/collapse-motifs.ts';
 import { type CouplingGraph, CouplingGraphBuilder } from '../collapse/coupling-graph.ts';
+import type { DescriptionLength } from '../collapse/graph-description.ts';
 import type { Community } from '../collapse/layer.ts';
 import { motifDigest } from '../collapse/motif-digest.ts';
 import { nothingStanding, type StandingCollapse } from '../collapse/standing-collapse.ts';
@@ -30,6 +31,8 @@ export interface CollapseSummary extends CollapseReport {
   readonly occurrences: number;
   /** Scenes that stand in no motif: they rise to level 1 alone. */
   readonly risen: number;
+  /** How many bits the scenes' figures and agents and the couplings take, told with the motifs and without any. */
+  readonly description: DescriptionLength;
   /** What no coupling joins to another scene, but that of mere sequence. */
   readonly bare: BareShare;
   /** From level 1 upwards. */
@@ -72,7 +75,7 @@ export const collapseCorpus = async (
   const goesOn = !afresh && canGoOn(record, { resolution, seed });
   const standing = goesOn ? await standingOf(context, record, builder) : nothingStanding(builder.ids.length);
   const task = { graph: builder.build(), standing, options: { resolution, seed } };
-  const { motifs, levels } = await compute.collapse(task, signal);
+  const { motifs, levels, description } = await compute.collapse(task, signal);
   checkCancelled(context);
   const groups: CollapseGroup[] = [];
   await inTurns(motifs, (motif) => groups.push(collapseGroup(motif, builder, figureOf)));
@@ -92,6 +95,7 @@ export const collapseCorpus = async (
     afresh: !goesOn,
     occurrences: summaries.reduce((sum, { occurrences }) => sum + occurrences, 0),
     risen: builder.ids.length - joined,
+    description,
     bare: bareShare(task.graph, count === undefined ? null : positionsOf),
     levels: summaries.map((summary, i) => ({ level: i + 1, ...summary })),
   };

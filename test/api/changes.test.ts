@@ -100,11 +100,14 @@ describe.each<[Language, string]>([
     const { collapse: again } = await api.ask(
       `mutation ($corpus: String!) { collapse(corpus: $corpus, afresh: true) {
         afresh added kept deleted newCodes bare { scenes positions ofPositions tokenizer }
+        description { before after dictionary }
       } }`,
       { corpus },
     );
     const bare = { scenes: expect.any(Number), positions: expect.any(Number), tokenizer: 'o200k_base' };
     expect(again).toMatchObject({ afresh: true, ...same, bare });
+    expect(again.description.before).toBeGreaterThanOrEqual(again.description.after);
+    expect(again.description.after).toBeGreaterThan(again.description.dictionary);
     expect(again.bare.ofPositions).toBeGreaterThan(again.bare.positions);
     const { occurrences } = await api.ask(
       'query ($corpus: String!) { occurrences(filter: { corpus: $corpus, level: 1 }, first: 200) { nodes { ref scenes { id } } } }',

@@ -240,6 +240,7 @@ describe('collapse and expand', () => {
     expect(await json('collapse', '--corpus', 'сказки')).toEqual(occurrences);
     const { stderr } = await run('collapse', '--corpus', 'сказки');
     expect(stderr).toMatch(/gone on from what stood: 0 new, \d+ kept, 0 gone/u);
+    expect(stderr).toMatch(/told in [\d,]+ bits with motifs, [\d,]+ without; [\d,]+ for the motifs themselves/u);
     expect(stderr).toMatch(/no coupling but of sequence: \d+ scenes, \d+\.\d % of all positions \(o200k_base\)/u);
     expect((await run('collapse', '--corpus', 'сказки', '--afresh')).stderr).toMatch(/found afresh: 0 new/u);
   });

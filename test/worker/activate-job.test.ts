@@ -106,7 +106,7 @@ describe('from what was named', () => {
 
   test('an occurrence of a motif lights up its scenes, and needs no corpus', async () => {
     const { items } = await stories.store.occurrences({ corpus: stories.corpus, level: 1 }, { first: 1000 });
-    const motif = items.map(({ item }) => item).find(({ level, scenes }) => level === 1 && scenes.length > 2);
+    const motif = items.map(({ item }) => item).find(({ level }) => level === 1);
     if (motif === undefined) throw new Error('no motif');
     const { corpus, scenes, seeds } = await lightUp({ source: { occurrence: motif } });
     expect([corpus, seeds]).toEqual([stories.corpus, motif.scenes.length]);
@@ -116,7 +116,10 @@ describe('from what was named', () => {
   test('of a motif’s code all places are taken, of a community the first scenes', async () => {
     const { store, corpus } = stories;
     const motifs = (await store.hypertokens({ corpus, level: 1 }, { first: 1000 })).items.map(({ item }) => item);
-    const recurring = motifs.find(({ occurrences }) => occurrences > 1);
+    // So few that all of their scenes are seeds.
+    const [recurring] = motifs
+      .filter(({ occurrences }) => occurrences > 1)
+      .toSorted((x, y) => x.occurrences - y.occurrences);
     if (recurring === undefined) throw new Error('no motif recurs');
     const places = (await store.occurrences({ corpus, code: recurring.code }, { first: 100 })).items;
     const { clues } = await lightUp({ source: { code: recurring.code }, corpus });

@@ -202,8 +202,16 @@ test('a resolution or a seed that is none is refused before anything is done', a
 });
 
 test('the same motif in Russian and in English has one code', async () => {
-  await write('ru', RUSSIAN, 'ru');
-  await write('en', ENGLISH, 'en');
+  const tellings = (story: readonly Sketch[], times: number): readonly Sketch[] =>
+    Array.from({ length: times }, (_, i) =>
+      story.map((sketch) => ({
+        ...sketch,
+        text: `${i}. ${sketch.text}`,
+        ...(sketch.agent === undefined ? {} : { agent: `${sketch.agent} ${i}` }),
+      })),
+    ).flat();
+  await write('ru', tellings(RUSSIAN, 4), 'ru');
+  await write('en', tellings(ENGLISH, 4), 'en');
   await coupleCorpus({ store, compute }, CORPUS);
   await collapseCorpus({ store, compute }, CORPUS);
   const motifs = (await store.hypertokens({ level: 1, corpus: CORPUS }, { first: 100 })).items.map(({ item }) => item);

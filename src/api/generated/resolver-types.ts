@@ -324,6 +324,8 @@ export type CollapsePayload = {
   readonly corpus: Corpus;
   /** Occurrences that are no longer there. */
   readonly deleted: Scalars['Int']['output'];
+  /** How much shorter the corpus is told with its motifs. */
+  readonly description: DescriptionLength;
   /** Occurrences that were there before and keep code and ordinal. */
   readonly kept: Scalars['Int']['output'];
   /** From level 1 upwards. */
@@ -509,6 +511,16 @@ export type DeletePayload = {
   readonly occurrences: Scalars['Int']['output'];
   /** Scenes deleted. */
   readonly scenes: Scalars['Int']['output'];
+};
+
+/** Bits that a corpus takes to tell: figures and agents of its scenes, its couplings but those of mere sequence; without the tables of what occurs how often. */
+export type DescriptionLength = {
+  /** With its motifs, each told once. */
+  readonly after: Scalars['Float']['output'];
+  /** Scene by scene and coupling by coupling. */
+  readonly before: Scalars['Float']['output'];
+  /** Of that, what the motifs are. */
+  readonly dictionary: Scalars['Float']['output'];
 };
 
 /** One text of a corpus; scenes point into it by their span. */
@@ -1488,6 +1500,7 @@ export type ResolversTypes = {
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  DescriptionLength: ResolverTypeWrapper<DescriptionLength>;
   Document: ResolverTypeWrapper<DocumentRecord>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversTypes['Document']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
@@ -1569,6 +1582,7 @@ export type ResolversParentTypes = {
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
   DeletePayload: DeletePayload;
+  DescriptionLength: DescriptionLength;
   Document: DocumentRecord;
   DocumentConnection: Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Document']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
@@ -1751,6 +1765,7 @@ export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extend
   bare?: Resolver<ResolversTypes['BareShare'], ParentType, ContextType>;
   corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['DescriptionLength'], ParentType, ContextType>;
   kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   levels?: Resolver<ReadonlyArray<ResolversTypes['CollapsedLevel']>, ParentType, ContextType>;
   newCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1842,6 +1857,12 @@ export type DeletePayloadResolvers<ContextType = ApiContext, ParentType extends 
   documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DescriptionLengthResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DescriptionLength'] = ResolversParentTypes['DescriptionLength']> = {
+  after?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  dictionary?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type DocumentResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
@@ -2138,6 +2159,7 @@ export type Resolvers<ContextType = ApiContext> = {
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
+  DescriptionLength?: DescriptionLengthResolvers<ContextType>;
   Document?: DocumentResolvers<ContextType>;
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
