@@ -1,5 +1,5 @@
 import type { SceneId } from '../../scene/scene.ts';
-import { dropHolding, type MemoryCorpus, type WorkspaceState } from './workspace-state.ts';
+import { dropHolding, dropViews, type MemoryCorpus, type WorkspaceState } from './workspace-state.ts';
 
 /** Deletes scenes with their couplings and every occurrence that holds them, and counts the last two. */
 export const removeScenes = (
@@ -8,7 +8,7 @@ export const removeScenes = (
   ids: readonly SceneId[],
 ): { readonly couplings: number; readonly occurrences: number } => {
   const gone = new Set(ids);
-  const occurrences = gone.size + dropHolding(corpus, gone);
+  const occurrences = gone.size + dropHolding(corpus, gone) + dropViews(corpus, gone);
   const couplings = [...corpus.couplings].filter(([, { a, b }]) => gone.has(a) || gone.has(b));
   for (const [key] of couplings) corpus.couplings.delete(key);
   for (const id of gone) {

@@ -11,6 +11,7 @@ import { removeScenes } from './remove-memory-scenes.ts';
 import {
   asStored,
   dropHolding,
+  dropViews,
   learnFigure,
   type MemoryCorpus,
   type MemoryDocument,
@@ -148,6 +149,7 @@ const emptyCorpus = ({ corpus: name }: DocumentInput): MemoryCorpus => ({
   uncoupled: new Set(),
   merges: new Map(),
   collapsed: [],
+  views: new Map(),
 });
 
 /** A new scene, or one of another figure, gets the next ordinal of its figure's code. */
@@ -165,6 +167,7 @@ const writeScene = (
   const ordinal = sameFigure ? was.ordinal : ++entry.last;
   state.scenes.set(scene.id, { ...scene, ...place, figure: form, code: entry.code, ordinal });
   if (was === undefined || !sameFacets(was, scene)) corpus.uncoupled.add(scene.id);
+  if (was !== undefined && !sameFigure) dropViews(corpus, new Set([scene.id]));
   if (was !== undefined && (!sameFigure || !sameAgent(was, scene))) dropHolding(corpus, new Set([scene.id]));
 };
 
