@@ -150,7 +150,7 @@ const communityOf = (scenes: readonly StoredScene[]): CommunityGroup => {
 };
 
 const viewNames = ({ foreign, own }: Attempt): readonly ViewName[] => [
-  ...new Set([...few(foreign.views, 2), ...few(own.views, 1)].map(({ name }) => name)),
+  ...new Set([...few(foreign.views, 2), ...own.views.slice(0, 1)].map(({ name }) => name)),
   'вид' as ViewName,
 ];
 
