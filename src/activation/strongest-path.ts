@@ -5,12 +5,13 @@ import { NearestFirst } from './nearest-first.ts';
 import type { NeighboursOf } from './spread.ts';
 
 export interface PathOptions {
-  /** Scenes whose neighbours are asked for, at most; {@link PATH_TOUCHED_MAX_DEFAULT}. */
+  /** Scenes whose neighbours are asked for: 1 to {@link PATH_TOUCHED_MAX}, by default {@link PATH_TOUCHED_MAX_DEFAULT}. */
   readonly touchedMax?: number | undefined;
 }
 
 /** 20 rounds of {@link BATCH}. */
 export const PATH_TOUCHED_MAX_DEFAULT = 10_000;
+export const PATH_TOUCHED_MAX = 100_000;
 
 export interface StrongestPath {
   /** From the one end to the other, both counted in; null where nothing joins them, or none was found up to the limit. */
@@ -44,8 +45,11 @@ export const strongestPath = async (
   neighboursOf: NeighboursOf,
   { touchedMax = PATH_TOUCHED_MAX_DEFAULT }: PathOptions = {},
 ): Promise<StrongestPath> => {
-  if (!Number.isInteger(touchedMax) || touchedMax < 1)
-    throw new HypersceneError('BAD_ARGUMENT', 'bad touchedMax', { expected: 'from 1', came: String(touchedMax) });
+  if (!Number.isInteger(touchedMax) || touchedMax < 1 || touchedMax > PATH_TOUCHED_MAX)
+    throw new HypersceneError('BAD_ARGUMENT', 'bad budget of a path', {
+      expected: `1 to ${PATH_TOUCHED_MAX} scenes`,
+      came: String(touchedMax),
+    });
   const search = new BidirectionalSearch(from, to);
   let truncated = false;
   while (search.advance()) {

@@ -18,8 +18,8 @@ export interface ViewContext {
 export type ViewSource =
   /** These scenes, in whatever order, each once or more often. */
   | { readonly scenes: readonly SceneId[] }
-  /** All scenes within `hops` couplings of one, 1 to 4, each coupling of at least `weightMin`, 0 to 1, by default 0. */
-  | { readonly seed: SceneId; readonly hops: number; readonly weightMin?: number | undefined }
+  /** All scenes within `hops` couplings of one, 1 to 4, by default 1, each coupling of at least `weightMin`, 0 to 1, by default 0. */
+  | { readonly seed: SceneId; readonly hops?: number | undefined; readonly weightMin?: number | undefined }
   /** All scenes of a document. */
   | { readonly document: DocumentName }
   /** All scenes that pass. */
@@ -61,7 +61,7 @@ const chosen = async (
 const around = async (
   context: ViewContext,
   request: ScenesRequest,
-  { seed, hops, weightMin = 0 }: Extract<ViewSource, { readonly seed: SceneId }>,
+  { seed, hops = 1, weightMin = 0 }: Extract<ViewSource, { readonly seed: SceneId }>,
 ): Promise<SelectedScenes> => {
   checkReach({ hops, weightMin });
   await scenesById(context, request, [seed]);
