@@ -79,9 +79,12 @@ class Side {
   }
 
   reach(key: SceneId, length: number, via: SceneId | null): void {
-    if (length >= (this.lengths.get(key) ?? Number.POSITIVE_INFINITY)) return;
+    const known = this.lengths.get(key) ?? Number.POSITIVE_INFINITY;
+    if (length > known || this.#settled.has(key)) return;
+    // Of equally short ways that by the lesser id, in whatever order neighbours come.
+    if (via !== null && (length < known || via < (this.via.get(key) ?? ''))) this.via.set(key, via);
+    if (length === known) return;
     this.lengths.set(key, length);
-    if (via !== null) this.via.set(key, via);
     this.waiting.add({ key, length });
   }
 
@@ -154,7 +157,8 @@ class BidirectionalSearch {
   }
 
   #meet(id: SceneId, length: number): void {
-    if (length >= this.#length) return;
+    if (length > this.#length || length === Number.POSITIVE_INFINITY) return;
+    if (length === this.#length && this.#meeting !== null && this.#meeting <= id) return;
     this.#length = length;
     this.#meeting = id;
   }
