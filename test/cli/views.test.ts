@@ -97,7 +97,7 @@ describe.each([
       / +seed: seed [0-9a-f]{32}, hops 2, weightMin 0\.3\n$/u,
     );
     const deleted = await run('view', 'delete', '3', ...of);
-    expect(deleted.stdout).toMatch(/^3, Δ\d+:1, is deleted; its scenes stay\n$/u);
+    expect(deleted.stdout).toMatch(/^3, Δ\d+:\d+, is deleted; its scenes stay\n$/u);
     for (const what of ['show', 'delete']) {
       const gone = await run('view', what, '3', ...of);
       expect([gone.status, gone.stdout]).toEqual([66, '']);
