@@ -22,11 +22,17 @@ export const checkView = ({ name, form, digest, figures, scenes, selection }: Vi
 export const viewTooLarge = (max: number, came: string): HypersceneError =>
   new HypersceneError('VIEW_TOO_LARGE', 'too many scenes for a view', { expected: `at most ${max}`, came });
 
-export const viewExists = ({ name, occurrence: { size } }: ViewRecord, came: string): HypersceneError =>
+export const viewExists = (
+  { name, occurrence: { size } }: ViewRecord,
+  { scenes }: ViewInput,
+  sameScenes: boolean,
+): HypersceneError =>
   new HypersceneError('VIEW_EXISTS', 'another view has this name', {
     at: JSON.stringify(name),
     expected: `another name, or to replace what has it: ${size} scenes`,
-    came,
+    came: sameScenes
+      ? 'the same scenes, coupled otherwise than when it was made'
+      : `${scenes.length} scenes, not the same`,
   });
 
 export const viewNotFound = (corpus: CorpusName, name: ViewName): HypersceneError =>

@@ -37,11 +37,13 @@ export const writeView = async (context: StoreContext, corpus: CorpusName, input
     await checkScenes(work, input.scenes);
     await book.learn([{ ...input, level: VIEW_LEVEL }]);
     const standing = await findView(transaction, context, corpus, input.name);
-    if (standing !== null && (await isSame(work, standing, input)))
-      return { view: toView(corpus, standing), unchanged: true, replaced: null, newCode: false };
-    if (standing !== null && input.replace !== true)
-      throw viewExists(toView(corpus, standing), `${input.scenes.length} scenes`);
-    if (standing !== null) await remove(work, standing);
+    if (standing !== null) {
+      const { sameScenes, sameForm } = await compare(work, standing, input);
+      const view = toView(corpus, standing);
+      if (sameScenes && sameForm) return { view, unchanged: true, replaced: null, newCode: false };
+      if (input.replace !== true) throw viewExists(view, input, sameScenes);
+      await remove(work, standing);
+    }
     const row = await add(work, input);
     await close(work);
     const replaced = standing === null ? null : { code: standing.code as Code, ordinal: standing.ordinal };
@@ -70,11 +72,11 @@ const checkScenes = async ({ context, transaction, corpus }: ViewWork, ids: read
   if (stray !== undefined) throw strayScene(stray);
 };
 
-const isSame = async ({ transaction }: ViewWork, { uid, size }: ViewRow, input: ViewInput): Promise<boolean> => {
+const compare = async ({ transaction }: ViewWork, { uid }: ViewRow, { digest, scenes }: ViewInput) => {
   const [form] = await transaction.read(viewForm, { occurrences: [uid] });
-  if (form?.digest !== input.digest || size !== input.scenes.length) return false;
   const rows = await transaction.read(scenesOfView, { occurrences: [uid] });
-  return rows.every(({ scene }, i) => scene === input.scenes[i]);
+  const sameScenes = rows.length === scenes.length && rows.every(({ scene }, i) => scene === scenes[i]);
+  return { sameScenes, sameForm: form?.digest === digest };
 };
 
 const remove = async ({ transaction, book }: ViewWork, { uid, code }: ViewRow): Promise<void> => {

@@ -25,10 +25,11 @@ export const writeMemoryView = (state: WorkspaceState, name: CorpusName, input: 
   checkForm(state, input);
   const { digest, form, figures, scenes } = input;
   const standing = corpus.views.get(input.name);
-  if (standing !== undefined && standing.digest === digest && scenes.join() === standing.leaves.join())
+  const sameScenes = scenes.join() === standing?.leaves.join();
+  if (standing !== undefined && standing.digest === digest && sameScenes)
     return { view: viewRecord(corpus)(standing), unchanged: true, replaced: null, newCode: false };
   if (standing !== undefined && input.replace !== true)
-    throw viewExists(viewRecord(corpus)(standing), `${scenes.length} scenes`);
+    throw viewExists(viewRecord(corpus)(standing), input, sameScenes);
   const codes = state.registry.size;
   const entry = learn(state, { level: VIEW_LEVEL, digest, form, figures });
   entry.last += 1;
