@@ -67,6 +67,7 @@ export class SceneRemover {
 
   /** They say what figures their scenes have, and nothing of agents. */
   async removeViewsHolding(scenes: readonly string[]): Promise<void> {
+    if (scenes.length === 0) return;
     const rows = await this.#transaction.read(viewsHolding, { scenes });
     await this.#remove(new Map(rows.map(({ uid, code }) => [uid, code as Code])));
   }

@@ -1,4 +1,4 @@
-import { query } from './query.ts';
+import { bulkQuery, query } from './query.ts';
 
 export interface ViewRow {
   readonly uid: string;
@@ -65,7 +65,7 @@ export const createView = query(
      selection: row.selection})-[:OF]->(h)`,
 );
 
-export const gatherScenes = query(
+export const gatherScenes = bulkQuery(
   'gatherScenes',
   `UNWIND $rows AS row
    MATCH (o:Occurrence {uid: row.occurrence})
