@@ -226,6 +226,8 @@ export interface WriteReport {
   readonly scenesAdded: number;
   readonly scenesKept: number;
   readonly scenesDeleted: number;
+  /** Views that held any scene which was deleted or is read as another figure, and went with it; by name. */
+  readonly viewsDeleted: readonly ViewName[];
 }
 
 export interface DeleteReport {

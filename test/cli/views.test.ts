@@ -130,6 +130,22 @@ describe.each([
   });
 });
 
+it.each([
+  ['ru', 'двор', 'Царь боялся.', 'Емельян ушёл.', 'Царь не боялся.'],
+  ['en', 'court', 'The king was afraid.', 'Mary left.', 'The king was not afraid.'],
+])('that lose a scene to another version of a document in %s are named', async (_, name, kept, left, edited) => {
+  const read = (...sentences: readonly string[]) =>
+    runCli(['read', '-', '--name', name, '--corpus', name], { data: folder, stdin: sentences.join(' ') });
+  await read(kept, left);
+  const [scene] = await json<SceneLine>('scenes', '--corpus', name);
+  await run('view', 'make', 'все', '--corpus', name, '--document', name);
+  await run('view', 'make', 'один', '--corpus', name, '--scene', scene?.id ?? '');
+  const { status, stderr } = await read(kept, edited);
+  expect(status).toBe(0);
+  expect(stderr.match(/^the view .* held a scene/gmu)).toEqual(['the view все held a scene']);
+  expect((await json<ViewLine>('view', 'list', '--corpus', name)).map((view) => view.name)).toEqual(['один']);
+});
+
 it('view alone tells how it is used', async () => {
   const { status, stdout } = await run('view');
   expect(status).toBe(0);

@@ -183,10 +183,13 @@ export const describeViews = ({ store }: OpenStore): void => {
     await make([0, 13]);
     await make([5, 6], { name: viewName('третий') });
     const names = async () => (await allItems((page) => store().views(CORPUS, page))).map(({ name }) => name);
-    await write(store(), { sentences: RUSSIAN.slice(1, 12), name: 'a' });
+    expect(await write(store(), { sentences: RUSSIAN.slice(1, 12), name: 'a' })).toMatchObject({
+      viewsDeleted: [DOOR],
+    });
     expect(await names()).toEqual([NIGHT, 'третий']);
     const now = await store().scenesById(ids(1, 2, 3, 4, 5, 6, 7));
-    await write(store(), { sentences: RUSSIAN.slice(1, 13), name: 'a', reading: 1 });
+    const report = await write(store(), { sentences: RUSSIAN.slice(1, 13), name: 'a', reading: 1 });
+    expect(report).toMatchObject({ scenesDeleted: 0, viewsDeleted: ['третий'] });
     const after = await store().scenesById(now.map((scene) => scene?.id as SceneId));
     const refigured = [4, 5].some((i) => now[i]?.figure !== after[i]?.figure);
     expect(refigured).toBe(true);

@@ -1263,6 +1263,8 @@ export type ReadTextPayload = {
   readonly scenesKept: Scalars['Int']['output'];
   /** The same text stood there already; nothing was changed. */
   readonly unchanged: Scalars['Boolean']['output'];
+  /** Names of the views that held a scene which is gone, or is read as another figure: they went with it. */
+  readonly viewsDeleted: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** One reason why two scenes hang together. */
@@ -2247,6 +2249,7 @@ export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extend
   scenesDeleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenesKept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  viewsDeleted?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ReasonResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Reason'] = ResolversParentTypes['Reason']> = {

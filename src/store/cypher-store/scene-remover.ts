@@ -1,10 +1,12 @@
 import type { Code } from '../../scene/hypertoken.ts';
+import type { ViewName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { countCouplingsOf } from '../cypher/coupling-queries.ts';
 import { deleteOccurrences, occurrencesHolding } from '../cypher/occurrence-queries.ts';
 import { deleteBareFacets, deleteScenes, facetUidsOfScenes, scenesToDelete } from '../cypher/scene-queries.ts';
 import { viewsHolding } from '../cypher/view-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
+import { compareText } from '../text-order.ts';
 import type { CodeBook } from './code-book.ts';
 import { batches, SCENE_BATCH, type StoreContext } from './context.ts';
 
@@ -14,6 +16,7 @@ export class SceneRemover {
   readonly #transaction: CypherTransaction;
   readonly #book: CodeBook;
   readonly #facets = new Set<string>();
+  readonly #views: ViewName[] = [];
   #couplings = 0;
   #occurrences = 0;
 
@@ -30,6 +33,11 @@ export class SceneRemover {
   /** Of all levels; a scene is one. */
   get occurrences(): number {
     return this.#occurrences;
+  }
+
+  /** Of those that went, by name. */
+  get views(): readonly ViewName[] {
+    return this.#views.toSorted(compareText);
   }
 
   /** @param ids of scenes that are there */
@@ -69,6 +77,7 @@ export class SceneRemover {
   async removeViewsHolding(scenes: readonly string[]): Promise<void> {
     if (scenes.length === 0) return;
     const rows = await this.#transaction.read(viewsHolding, { scenes });
+    this.#views.push(...rows.map(({ name }) => name as ViewName));
     await this.#remove(new Map(rows.map(({ uid, code }) => [uid, code as Code])));
   }
 

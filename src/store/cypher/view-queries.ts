@@ -49,11 +49,11 @@ export const scenesInView = query<{ readonly scene: string }>(
 );
 
 /** The views that hold any of these scenes. */
-export const viewsHolding = query<{ readonly uid: string; readonly code: number }>(
+export const viewsHolding = query<{ readonly uid: string; readonly code: number; readonly name: string }>(
   'viewsHolding',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
    MATCH (s)<-[:GATHERS]-(o:Occurrence)
-   RETURN DISTINCT o.uid AS uid, o.code AS code`,
+   RETURN DISTINCT o.uid AS uid, o.code AS code, o.name AS name`,
 );
 
 export const createView = query(

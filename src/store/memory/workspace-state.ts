@@ -160,11 +160,11 @@ export const dropHolding = (corpus: MemoryCorpus, scenes: ReadonlySet<SceneId>):
   return dropped;
 };
 
-/** Views that hold any of the scenes go. @returns how many */
-export const dropViews = ({ views }: MemoryCorpus, scenes: ReadonlySet<SceneId>): number => {
+/** Views that hold any of the scenes go. @returns their names */
+export const dropViews = ({ views }: MemoryCorpus, scenes: ReadonlySet<SceneId>): readonly ViewName[] => {
   const gone = [...views.values()].filter(({ leaves }) => leaves.some((id) => scenes.has(id)));
   for (const { name } of gone) views.delete(name);
-  return gone.length;
+  return gone.map(({ name }) => name);
 };
 
 /** How many occurrences each code has. */
