@@ -49,6 +49,8 @@ export const config: CodegenConfig = {
           FacetStanding: '../parents.ts#FacetStandingParent',
           TensionStretch: '../../collapse/bundle.ts#TensionStretch as TensionStretchParent',
           BundleSpan: '../../collapse/bundle.ts#BundleSpan as BundleSpanParent',
+          View: '../../store/graph-store.ts#ViewRecord',
+          ViewSelection: '../../scene/view.ts#ViewSelection as ViewSelectionParent',
           ContextPiece: '../../worker/assemble-job.ts#WrittenPiece',
         },
       },

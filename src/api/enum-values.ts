@@ -6,6 +6,7 @@ import type { Spread } from '../activation/spread.ts';
 import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
+import type { SelectionKind } from '../scene/view.ts';
 
 type EnumValues<Value extends string> = { readonly [Name in Value as Uppercase<Name>]: Name };
 
@@ -43,6 +44,13 @@ const PIECE_FORM: EnumValues<Piece['form']> = { WHOLE: 'whole', FOLDED: 'folded'
 const DROP_REASON: EnumValues<Dropped['why']> = { UNCOUPLED: 'uncoupled', FULL: 'full' };
 const ACTIVATION_LIMIT: EnumValues<NonNullable<Spread['truncated']>> = { TOUCHED: 'touched', ROUNDS: 'rounds' };
 const REASON_KIND: EnumValues<ReasonKind> = { SEQUENCE: 'sequence', RELEASE: 'release', ...FACET_KIND };
+const SELECTION_KIND: EnumValues<SelectionKind> = {
+  SCENES: 'scenes',
+  SEED: 'seed',
+  DOCUMENT: 'document',
+  SEARCH: 'search',
+  PATH: 'path',
+};
 
 /** The schema writes enum values in capitals, the domain in lower case. Resolvers and generated types both use this. */
 export const enumValues = {
@@ -57,4 +65,5 @@ export const enumValues = {
   ReasonKind: { ...REASON_KIND },
   Rung: { ...RUNG },
   SceneKind: { ...SCENE_KIND },
+  SelectionKind: { ...SELECTION_KIND },
 };

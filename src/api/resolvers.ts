@@ -11,6 +11,7 @@ import { hypertokenResolvers } from './resolvers/hypertoken.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
+import { viewResolvers } from './resolvers/view.ts';
 
 /** One entry per file of `schema/`. */
 export const resolvers: readonly Resolvers[] = [
@@ -26,4 +27,5 @@ export const resolvers: readonly Resolvers[] = [
   activationResolvers,
   bundleResolvers,
   changeResolvers,
+  viewResolvers,
 ];

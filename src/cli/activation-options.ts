@@ -1,13 +1,12 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { TOUCHED_MAX_DEFAULT } from '../activation/spread.ts';
-import { decodeSceneId } from '../api/global-id.ts';
 import { HypersceneError } from '../errors.ts';
 import { parseCode } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language, SceneId } from '../scene/scene.ts';
 import { type ActivateRequest, BUDGET_MAX } from '../worker/activate-job.ts';
 import type { ActivationSource } from '../worker/source-clues.ts';
-import { corpusOption, labelsOption, parseCount } from './options.ts';
+import { corpusOption, labelsOption, parseCount, parseScene } from './options.ts';
 
 /** What `activate` and `assemble` take alike. */
 export interface ActivationOptions {
@@ -33,15 +32,6 @@ export const addActivationOptions = (command: Command, limit: number): Command =
       parseCount,
     )
     .addOption(labelsOption());
-
-const parseScene = (text: string): SceneId => {
-  try {
-    return decodeSceneId(text);
-  } catch (error) {
-    if (error instanceof HypersceneError) throw new InvalidArgumentError(error.message);
-    throw error;
-  }
-};
 
 /** @throws HypersceneError USAGE */
 export const activateRequest = (query: string | undefined, options: ActivationOptions): ActivateRequest => {

@@ -1,7 +1,15 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { decodeSceneId } from '../api/global-id.ts';
 import { HypersceneError } from '../errors.ts';
-import { type CorpusName, corpusName, type DocumentName, documentName } from '../scene/name.ts';
-import { LANGUAGES } from '../scene/scene.ts';
+import {
+  type CorpusName,
+  corpusName,
+  type DocumentName,
+  documentName,
+  type ViewName,
+  viewName,
+} from '../scene/name.ts';
+import { LANGUAGES, type SceneId } from '../scene/scene.ts';
 
 /** A domain constructor as commander wants it: a bad value is then an error of usage that names the option. */
 const parsedBy =
@@ -17,6 +25,8 @@ const parsedBy =
 
 export const parseCorpus: (text: string) => CorpusName = parsedBy(corpusName);
 export const parseDocument: (text: string) => DocumentName = parsedBy(documentName);
+export const parseView: (text: string) => ViewName = parsedBy(viewName);
+export const parseScene: (text: string) => SceneId = parsedBy(decodeSceneId);
 
 const parseWhole =
   (from: number) =>
@@ -33,6 +43,12 @@ export const parseNumber: (text: string) => number = parseWhole(0);
 export const parsePositive = (text: string): number => {
   const n = Number(text);
   if (text.trim() === '' || !Number.isFinite(n) || n <= 0) throw new InvalidArgumentError('expected a number above 0');
+  return n;
+};
+
+export const parseWeight = (text: string): number => {
+  const n = Number(text);
+  if (text.trim() === '' || !(n >= 0 && n <= 1)) throw new InvalidArgumentError('expected a number from 0 to 1');
   return n;
 };
 

@@ -22,6 +22,7 @@ import { addScenesCommand } from './scenes.ts';
 import { addServeCommand } from './serve.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { addStartCommand } from './start.ts';
+import { addViewCommand } from './view.ts';
 
 const settingsHelp = (): string =>
   [
@@ -66,6 +67,7 @@ const COMMANDS = [
   addCollapseCommand,
   addExpandCommand,
   addBundleCommand,
+  addViewCommand,
   addActivateCommand,
   addAssembleCommand,
   addBudgetCommand,

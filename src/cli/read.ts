@@ -108,5 +108,7 @@ const readOne = async (
   const summary = describeRead(name, report);
   if (session.json) session.note(summary);
   else await session.output.line(summary);
+  for (const view of report.viewsDeleted)
+    session.note(`the view ${view} held a scene that is no longer as it was, and is gone: make it again`);
   for (const notice of report.notices) session.note(`${name}: ${notice}`);
 };

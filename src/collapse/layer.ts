@@ -185,7 +185,7 @@ const sumOf = (counts: readonly ReadonlyMap<number, number>[]): ReadonlyMap<numb
 const EMPTY = figureKey(EMPTY_FIGURE);
 
 /** The figure of all `none` only where there is no other. */
-const commonest = (counts: ReadonlyMap<number, number>, figures: readonly FigureKey[]): readonly FigureKey[] => {
+export const commonest = (counts: ReadonlyMap<number, number>, figures: readonly FigureKey[]): readonly FigureKey[] => {
   const shown = [...counts]
     .map(([figure, count]) => ({ key: figures[figure] ?? EMPTY, count }))
     .filter(({ key }) => key !== EMPTY)

@@ -14,7 +14,7 @@ export const CODE_MAX = 2 ** 31 - 1;
 /**
  * What a code stands for, a type: it says what kind of scene or subgraph, not which.
  * Level 0: a figure. Level 1: a motif, a coupled subgraph in canonical form. Level 2 and above: a community, what hangs
- * together of the level below; the highest holds the corpus.
+ * together of the level below; the highest holds the corpus. {@link VIEW_LEVEL}: a view, made by hand outside the levels.
  */
 export interface Hypertoken {
   readonly code: Code;
@@ -22,11 +22,11 @@ export interface Hypertoken {
   /** Hash of `form`: the same in every store. */
   readonly digest: Digest;
   /**
-   * Level 0: the figure's key. Level 1: the motif's canonical form. Above: the digests of its parts in the order of the text,
-   * and which of them are coupled. Compared exactly where digests agree.
+   * Level 0: the figure's key. Level 1: the motif's canonical form. Above, and of a view: the digests of its parts in the order
+   * of the text, and which of them are coupled. Compared exactly where digests agree.
    */
   readonly form: string;
-  /** The figures it holds, in the order of the canonical form: one at level 0. Above level 1 the commonest, {@link FIGURES_SHOWN} at most. */
+  /** The figures it holds, in the order of the canonical form: one at level 0. Above level 1, and of a view, the commonest, {@link FIGURES_SHOWN} at most. */
   readonly figures: readonly FigureKey[];
 }
 
@@ -50,9 +50,9 @@ export interface Occurrence extends OccurrenceRef {
   readonly size: number;
   /** Its first scene in the order of its form. */
   readonly first: SceneId;
-  /** In the order of the hypertoken's canonical form. Level 0: exactly one. Above level 1 none: they are had by pages. */
+  /** In the order of the hypertoken's canonical form. Level 0: exactly one. Above level 1, and of a view, none: they are had by pages. */
   readonly scenes: readonly SceneId[];
-  /** Above level 1 none. */
+  /** Above level 1, and of a view, none. */
   readonly bindings: readonly Binding[];
 }
 
@@ -65,6 +65,9 @@ export interface OccurrencePart extends OccurrenceRef {
 
 /** The highest level: each at least halves what the one below has, or is the last. */
 export const LEVEL_MAX = 32;
+
+/** That of named views, which stand outside the levels: below all of them, so that what makes up a level never holds one. */
+export const VIEW_LEVEL = -1;
 
 export const FIGURES_SHOWN = 3;
 

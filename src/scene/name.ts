@@ -8,6 +8,9 @@ export type CorpusName = Brand<string, 'CorpusName'>;
 /** One text of a corpus, by default its file's name; unique within its corpus. */
 export type DocumentName = Brand<string, 'DocumentName'>;
 
+/** A subgraph that a person put together by hand; unique within its corpus. */
+export type ViewName = Brand<string, 'ViewName'>;
+
 /** Longest name in UTF-16 code units: what common file systems allow, so that every file's name is a valid document name. */
 export const NAME_LENGTH_MAX = 255;
 
@@ -26,6 +29,8 @@ export const workspaceName = (name: string): WorkspaceName => checkName('workspa
 export const corpusName = (name: string): CorpusName => checkName('corpus', name) as CorpusName;
 /** @throws HypersceneError BAD_NAME */
 export const documentName = (name: string): DocumentName => checkName('document', name) as DocumentName;
+/** @throws HypersceneError BAD_NAME */
+export const viewName = (name: string): ViewName => checkName('view', name) as ViewName;
 
 /** The workspace of an installation that has not set up tenants. */
 export const DEFAULT_WORKSPACE = workspaceName('default');

@@ -17,8 +17,8 @@ export interface DumpOptions {
 
 /**
  * A corpus as JSON lines in an order of its own: documents by name, after each its scenes by position, after the scene
- * of smallest id of a motif its occurrence; then the communities by level and first scene, the couplings by (a, b), and the
- * merges of agents by alias. Memory holds the documents' names, one page, and of each community some 200 bytes.
+ * of smallest id of a motif its occurrence; then the communities by level and first scene, the views by name, the couplings by
+ * (a, b), and the merges of agents by alias. Memory holds the documents' names, one page, and of each community some 200 bytes.
  * @throws HypersceneError CORPUS_NOT_FOUND; STORE_CONFLICT when a document changes meanwhile
  */
 export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options: DumpOptions): AsyncGenerator<string> {
@@ -33,6 +33,7 @@ export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options
       yield* sceneLines(store, scenes, options);
   }
   yield* communityLines(store, corpus, options);
+  yield* viewLines(store, corpus, options);
   for await (const page of pagesOf((request) => store.couplings(corpus, request), undefined))
     for (const { a, b, weight, because } of page)
       yield JSON.stringify({
@@ -78,6 +79,21 @@ const partLines = async (store: GraphStore, occurrence: Occurrence): Promise<rea
   }
   return lines;
 };
+
+async function* viewLines(store: GraphStore, corpus: CorpusName, { numbers }: DumpOptions): AsyncGenerator<string> {
+  for await (const page of pagesOf((request) => store.views(corpus, request), undefined)) {
+    const records = await store.hypertokensByCode(page.map(({ occurrence }) => occurrence.code));
+    for (const [i, { name, occurrence, selection }] of page.entries()) {
+      const { code, ordinal } = occurrence;
+      const { digest, form, figures } = records[i] ?? {};
+      const scenes: SceneId[] = [];
+      for await (const parts of pagesOf((request) => store.parts(occurrence, request), undefined))
+        scenes.push(...parts.map(({ first }) => first));
+      const of = { type: 'view', name, digest, form, figures, scenes, selection };
+      yield JSON.stringify(numbers ? { ...of, code, ordinal } : of);
+    }
+  }
+}
 
 const textDigest = async (store: GraphStore, id: DocumentId): Promise<string> => {
   const hash = createHash('sha256');

@@ -29,6 +29,8 @@ import { pageParts } from './cypher-store/occurrence-parts.ts';
 import { holdersOf, motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
+import { deleteView, writeView } from './cypher-store/view-writer.ts';
+import { pageViews, scenesInView, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
 
 export interface CypherDatabaseParts {
@@ -134,6 +136,11 @@ const createStore = (parts: StoreParts): GraphStore => {
     holdersOf: on(holdersOf),
     parts: on(pageParts),
     writeCollapse: on(writeCollapse),
+    writeView: on(writeView),
+    views: on(pageViews),
+    viewByName: on(viewByName),
+    deleteView: on(deleteView),
+    scenesInView: on(scenesInView),
     statistics: () => engine.statistics(),
   };
 };

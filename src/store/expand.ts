@@ -1,6 +1,6 @@
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import { formatOccurrence, type Occurrence, type OccurrenceRef } from '../scene/hypertoken.ts';
+import { formatOccurrence, type Occurrence, type OccurrenceRef, VIEW_LEVEL } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord, Page, PageRequest, StoredScene } from './graph-store.ts';
 import { PAGE_MAX } from './graph-store.ts';
@@ -76,13 +76,16 @@ const couplingsWithin = async (
   page: readonly StoredScene[],
 ): Promise<readonly Coupling[]> => {
   const inPage = new Set(page.map(({ id }) => id));
-  if (occurrence.level < 2) {
+  if (occurrence.level === 0 || occurrence.level === 1) {
     const among = await store.couplingsAmong(occurrence.scenes);
     return among.filter(({ a, b }) => inPage.has(a) || inPage.has(b));
   }
   const found = (await store.couplingsOf([...inPage], PAGE_MAX)).flat();
   const others = new Set(found.flatMap(({ a, b }) => [a, b]).filter((id) => !inPage.has(id)));
-  const inside = await insideOf(store, occurrence, [...others]);
+  const inside =
+    occurrence.level === VIEW_LEVEL
+      ? new Set(await store.scenesInView(occurrence, [...others]))
+      : await insideOf(store, occurrence, [...others]);
   const isWithin = (id: SceneId): boolean => inPage.has(id) || inside.has(id);
   const within = found.filter(({ a, b }) => isWithin(a) && isWithin(b));
   const distinct = new Map(within.map((coupling) => [`${coupling.a} ${coupling.b}`, coupling]));

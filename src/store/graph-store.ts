@@ -3,8 +3,9 @@ import type { Digest } from '../scene/digest.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { FigureKey } from '../scene/figure.ts';
 import type { Binding, Code, Hypertoken, Occurrence, OccurrencePart, OccurrenceRef } from '../scene/hypertoken.ts';
-import type { CorpusName, DocumentName, WorkspaceName } from '../scene/name.ts';
+import type { CorpusName, DocumentName, ViewName, WorkspaceName } from '../scene/name.ts';
 import type { DocumentId, Language, Scene, SceneId, SceneKind } from '../scene/scene.ts';
+import type { ViewSelection } from '../scene/view.ts';
 import type { GraphArchive } from './graph-archive.ts';
 
 /** The graph of one installation. A caller reaches it through a workspace only, so that no query can forget to scope. */
@@ -139,6 +140,23 @@ export interface GraphStore {
    */
   writeCollapse(corpus: CorpusName, collapse: CollapseInput): Promise<CollapseReport>;
 
+  // ── views
+  /**
+   * Puts scenes together under a name: an occurrence outside the levels, which no collapse touches. It goes with any of its
+   * scenes that is deleted or read as another figure; reports count it among the occurrences. The same scenes and form again
+   * change nothing and are answered as `unchanged`.
+   * @throws HypersceneError CORPUS_NOT_FOUND, BAD_ARGUMENT, VIEW_TOO_LARGE; VIEW_EXISTS for another view of this name that is
+   *   not to be replaced; STORE_CONFLICT for another revision, or for a scene that is not in the corpus
+   */
+  writeView(corpus: CorpusName, view: ViewInput): Promise<ViewReport>;
+  /** By name. */
+  views(corpus: CorpusName, page: PageRequest): Promise<Page<ViewRecord>>;
+  viewByName(corpus: CorpusName, name: ViewName): Promise<ViewRecord | null>;
+  /** Answers what was deleted. @throws HypersceneError CORPUS_NOT_FOUND, VIEW_NOT_FOUND */
+  deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord>;
+  /** Of the scenes those that the view of this occurrence holds; none where it is no view's. */
+  scenesInView(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]>;
+
   /** Statements sent to the engine since opening: what tests count. */
   statistics(): StoreStatistics;
 }
@@ -210,6 +228,8 @@ export interface WriteReport {
   readonly scenesAdded: number;
   readonly scenesKept: number;
   readonly scenesDeleted: number;
+  /** Views that held any scene which was deleted or is read as another figure, and went with it; by name. */
+  readonly viewsDeleted: readonly ViewName[];
 }
 
 export interface DeleteReport {
@@ -399,6 +419,42 @@ export interface CollapseReport {
   readonly deleted: number;
   /** Codes allotted for the first time. */
   readonly newCodes: number;
+}
+
+/** Scenes of one view at most. */
+export const VIEW_SCENES_MAX = 10_000;
+
+export interface ViewInput {
+  readonly name: ViewName;
+  /** The corpus revision that the scenes and the form were read from; another one in the store is a STORE_CONFLICT. */
+  readonly revision: number;
+  readonly form: string;
+  readonly digest: Digest;
+  readonly figures: readonly FigureKey[];
+  /** In the order of the form: 1 to {@link VIEW_SCENES_MAX}, each once. */
+  readonly scenes: readonly SceneId[];
+  readonly selection: ViewSelection;
+  /** Puts it in the place of another view of this name; by default that is a VIEW_EXISTS. */
+  readonly replace?: boolean | undefined;
+}
+
+export interface ViewRecord {
+  readonly corpus: CorpusName;
+  readonly name: ViewName;
+  /** Level −1: outside the levels. */
+  readonly occurrence: OccurrencePart;
+  /** How its scenes were chosen when it was made. */
+  readonly selection: ViewSelection;
+}
+
+export interface ViewReport {
+  readonly view: ViewRecord;
+  /** It stood already, with the same scenes and form: nothing was changed. */
+  readonly unchanged: boolean;
+  /** What stood under this name; null for nothing, or where nothing was changed. */
+  readonly replaced: OccurrenceRef | null;
+  /** Its form has a code for the first time. */
+  readonly newCode: boolean;
 }
 
 export interface StoreStatistics {

@@ -14,7 +14,8 @@ export type PagedMethod =
   | 'couplings'
   | 'hypertokens'
   | 'occurrences'
-  | 'parts';
+  | 'parts'
+  | 'views';
 
 /** The kinds of the parts of each method's key, `n` a number and `s` a string. */
 const SHAPES: Readonly<Record<PagedMethod, string>> = {
@@ -28,6 +29,7 @@ const SHAPES: Readonly<Record<PagedMethod, string>> = {
   occurrences: 'nn',
   // Code and ordinal of the whole, and how many of its scenes were passed.
   parts: 'nnn',
+  views: 's',
 };
 
 export const encodeCursor = (method: PagedMethod, key: CursorKey): string =>

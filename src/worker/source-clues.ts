@@ -101,9 +101,9 @@ const clueOfScene = (scene: SceneId): PlacedClue => ({
   first: scene,
 });
 
-/** Above level 1 an occurrence does not name its scenes: the first ones are read. */
+/** Above level 1, and a view's, an occurrence does not name its scenes: the first ones are read. */
 const scenesOf = async (store: GraphStore, occurrence: Occurrence): Promise<readonly SceneId[]> => {
-  if (occurrence.level < 2) return occurrence.scenes;
+  if (occurrence.level === 0 || occurrence.level === 1) return occurrence.scenes;
   const { items } = await store.parts(occurrence, { first: CLUE_SCENES_MAX });
   return items.map(({ item }) => item.first);
 };

@@ -37,6 +37,7 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
         scenesAdded: scenes.length,
         scenesKept: 0,
         scenesDeleted: 0,
+        viewsDeleted: [],
       });
       expect(await joined(store().documentText(idOf(document)))).toBe(textOf(document));
       const stored = await allItems((page) => store().scenes({ corpus: CORPUS }, page), 7);
@@ -121,6 +122,7 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
       scenesAdded: 0,
       scenesKept: 5,
       scenesDeleted: 0,
+      viewsDeleted: [],
     });
     expect(await store().corpus(CORPUS)).toEqual(before);
     expect(await write(store(), { ...document, lang: 'en' })).toMatchObject({ version: 2, scenesKept: 5 });
@@ -138,6 +140,7 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
       scenesAdded: 1,
       scenesKept: 18,
       scenesDeleted: 2,
+      viewsDeleted: [],
     });
     const after = await allItems((page) => store().scenes({ corpus: CORPUS }, page));
     expect(after.map(({ text }) => text)).toEqual(edited.sentences);

@@ -2,7 +2,7 @@ import type { Coupling } from '../../src/scene/coupling.ts';
 import { digestOf } from '../../src/scene/digest.ts';
 import type { FacetKind } from '../../src/scene/facet.ts';
 import type { Occurrence } from '../../src/scene/hypertoken.ts';
-import type { CorpusName, DocumentName } from '../../src/scene/name.ts';
+import type { CorpusName, DocumentName, ViewName } from '../../src/scene/name.ts';
 import type { DocumentId, SceneId } from '../../src/scene/scene.ts';
 import type {
   CollapseGroup,
@@ -15,6 +15,7 @@ import type {
   HypertokenRecord,
   SceneFilter,
   StoredScene,
+  ViewRecord,
 } from '../../src/store/graph-store.ts';
 import { allItems, outcome } from './all-pages.ts';
 
@@ -26,6 +27,7 @@ export interface Belongings {
   readonly couplings: readonly Coupling[];
   readonly hypertokens: readonly HypertokenRecord[];
   readonly occurrences: readonly Occurrence[];
+  readonly views: readonly ViewRecord[];
   readonly cursors: readonly string[];
   /** Of the corpora, as they stand. */
   readonly revisions: readonly number[];
@@ -51,11 +53,14 @@ export const belongingsOf = async (store: GraphStore): Promise<Belongings> => {
   const documents = [];
   const scenes = [];
   const couplings = [];
+  const views = [];
   for (const corpus of corpora) {
     documents.push(...(await allItems((page) => store.documents(corpus, page))));
     scenes.push(...(await allItems((page) => store.scenes({ corpus }, page))));
     couplings.push(...(await allItems((page) => store.couplings(corpus, page))));
+    views.push(...(await allItems((page) => store.views(corpus, page))));
     cursors.push((await store.scenes({ corpus }, { first })).items.at(-1)?.cursor);
+    cursors.push((await store.views(corpus, { first: 1 })).items.at(0)?.cursor);
     cursors.push((await store.documents(corpus, { first })).items.at(0)?.cursor);
     cursors.push((await store.couplings(corpus, { first: 1 })).items.at(0)?.cursor);
   }
@@ -64,6 +69,7 @@ export const belongingsOf = async (store: GraphStore): Promise<Belongings> => {
     documents,
     scenes,
     couplings,
+    views,
     hypertokens: await allItems((page) => store.hypertokens({}, page)),
     occurrences: await allItems((page) => store.occurrences({}, page)),
     cursors: [...new Set(cursors.filter((cursor) => cursor !== undefined))],
@@ -142,6 +148,11 @@ const communityOf = (scenes: readonly StoredScene[]): CommunityGroup => {
   const { form, digest, figures } = groupOf(scenes);
   return { form, digest, figures, parts: scenes.map(({ id }) => id) };
 };
+
+const viewNames = ({ foreign, own }: Attempt): readonly ViewName[] => [
+  ...new Set([...few(foreign.views, 2), ...own.views.slice(0, 1)].map(({ name }) => name)),
+  'вид' as ViewName,
+];
 
 /** Scenes of another workspace as a document of this one. */
 async function* broughtIn(scenes: readonly StoredScene[]): AsyncGenerator<DocumentPart> {
@@ -222,6 +233,12 @@ export const CALLS: Calls = {
   motifsOfScenes: ({ sceneIds }) => [[sceneIds]],
   holdersOf: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
   parts: ({ foreign }) => foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, { first: 5 }] as const),
+  views: (attempt) =>
+    attempt.corpora.slice(0, 3).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),
+  viewByName: (attempt) =>
+    attempt.corpora.flatMap((corpus) => viewNames(attempt).map((name) => [corpus, name] as const)),
+  scenesInView: ({ foreign, sceneIds }) =>
+    foreign.views.map(({ occurrence }) => [occurrence, [...sceneIds, occurrence.first]] as const),
   writeCouplings: ({ corpora, foreign, sceneIds }) =>
     corpora
       .slice(0, 3)
@@ -235,6 +252,16 @@ export const CALLS: Calls = {
         [corpus, { revision, groups: [groupOf(foreign.scenes.slice(0, 2))] }] as const,
         [corpus, { revision, groups: [], communities: [[communityOf(foreign.scenes.slice(0, 2))]] }] as const,
       ]),
+    ),
+  writeView: (attempt) =>
+    attempt.own.corpora.flatMap((corpus) =>
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((revision) =>
+        viewNames(attempt).map((name) => {
+          const { form, digest, figures, scenes } = groupOf(attempt.foreign.scenes.slice(0, 2));
+          const of = { form, digest, figures, scenes, selection: { by: 'scenes' as const } };
+          return [corpus, { ...of, name, revision, replace: true }] as const;
+        }),
+      ),
     ),
   writeDocument: ({ corpora, foreign, own }) => {
     const input = (corpus: CorpusName, name: DocumentName): DocumentInput => ({
@@ -258,6 +285,8 @@ export const CALLS: Calls = {
   undoMerge: ({ corpora, facets }) =>
     facets.flatMap(({ key }) => few(corpora, 3).map((corpus) => [corpus, key] as const)),
   clearCouplings: ({ corpora }) => corpora.slice(0, 2).map((corpus) => [corpus]),
+  deleteView: (attempt) =>
+    attempt.corpora.flatMap((corpus) => viewNames(attempt).map((name) => [corpus, name] as const)),
   deleteDocument: ({ corpora, foreign }) =>
     few(foreign.documents, 3).flatMap(({ name }) => corpora.map((corpus) => [corpus, name] as const)),
   deleteCorpus: ({ corpora }) => corpora.map((name) => [name]),

@@ -8,6 +8,7 @@ import { describeScenes } from './scenes.ts';
 import { describeSearch } from './search.ts';
 import { describeSearchOfManyDocuments } from './search-many-documents.ts';
 import { type StoreAdapter, useStore } from './store-adapter.ts';
+import { describeViews } from './views.ts';
 
 /** What every implementation of the store's port must do. */
 export const describeGraphStore = (adapter: StoreAdapter): void => {
@@ -19,6 +20,7 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('search of many documents', () => describeSearchOfManyDocuments(open));
   describe('couplings', () => describeCouplings(open));
   describe('hypertokens', () => describeHypertokens(open));
+  describe('views', () => describeViews(open));
   describe('a reader beside a writer', () => describeReadingBesideAWriter(open));
   describe('workspaces', () => describeIsolation(open));
 };

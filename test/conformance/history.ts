@@ -3,7 +3,7 @@ import type { Coupling } from '../../src/scene/coupling.ts';
 import { digestOf } from '../../src/scene/digest.ts';
 import { ownEntity } from '../../src/scene/facet.ts';
 import type { OccurrenceRef } from '../../src/scene/hypertoken.ts';
-import { corpusName } from '../../src/scene/name.ts';
+import { corpusName, viewName } from '../../src/scene/name.ts';
 import { LANGUAGES, type Language, type SceneId } from '../../src/scene/scene.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
 import type {
@@ -53,6 +53,15 @@ export type Step =
       readonly joins: readonly number[];
       readonly stale: boolean;
     }
+  | {
+      readonly do: 'make view';
+      readonly corpus: string;
+      readonly name: string;
+      readonly places: readonly number[];
+      readonly replace: boolean;
+      readonly stale: boolean;
+    }
+  | { readonly do: 'delete view'; readonly corpus: string; readonly name: string }
   | { readonly do: 'merge agents'; readonly corpus: string; readonly alias: number; readonly into: number }
   | { readonly do: 'undo merge'; readonly corpus: string; readonly merge: number }
   | { readonly do: 're-read'; readonly document: DocumentChoice }
@@ -73,6 +82,7 @@ const anyDocument: fc.Arbitrary<DocumentChoice> = fc.record({
 
 const anyCorpus = fc.constantFrom(...CORPORA);
 const place = fc.nat(15);
+const anyView = fc.constantFrom('порог', 'the door');
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('write' as const), document: anyDocument }) },
@@ -98,6 +108,21 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       joins: fc.array(fc.integer({ min: 2, max: 4 }), { maxLength: 3 }),
       stale: fc.constantFrom(false, false, false, true),
     }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('make view' as const),
+      corpus: anyCorpus,
+      name: anyView,
+      places: fc.array(fc.nat(5), { maxLength: 5 }),
+      replace: fc.boolean(),
+      stale: fc.constantFrom(false, false, false, true),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('delete view' as const), corpus: anyCorpus, name: anyView }),
   },
   {
     weight: 3,
@@ -184,6 +209,10 @@ export const take = async (store: GraphStore, step: Exclude<Step, { do: 'reopen'
       return couple(store, step);
     case 'collapse':
       return collapse(store, step);
+    case 'make view':
+      return makeView(store, step);
+    case 'delete view':
+      return outcome(store.deleteView(corpusName(step.corpus), viewName(step.name)));
     case 'merge agents':
       return merge(store, step);
     case 'undo merge':
@@ -296,6 +325,24 @@ const communitiesOf = (
   });
 };
 
+/** Of a few scenes, some of them twice: what is refused must change nothing. The form says their figures, so that it recurs. */
+const makeView = async (store: GraphStore, step: Extract<Step, { do: 'make view' }>): Promise<unknown> => {
+  const all = await scenesIn(store, step.corpus);
+  const scenes = step.places.map((i) => at(all, i)).filter((scene) => scene !== undefined);
+  const form = scenes.map(({ figure }) => figure.split('.')[0]).join('|');
+  const view = {
+    name: viewName(step.name),
+    revision: await revisionOf(store, step),
+    form,
+    digest: digestOf('test view', form),
+    figures: scenes.map(({ figure }) => figure),
+    scenes: scenes.map(({ id }) => id),
+    selection: { by: 'search' as const, text: step.name },
+    replace: step.replace,
+  };
+  return outcome(store.writeView(corpusName(step.corpus), view));
+};
+
 const mergesIn = async (store: GraphStore, corpus: string): Promise<readonly AgentMerge[]> =>
   (await store.corpus(corpusName(corpus))) === null
     ? []
@@ -379,6 +426,12 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     const highest = collapsed.findLast(({ level }) => level > 1);
     for (const depth of highest === undefined ? [] : [1, undefined])
       seen.push(await allItems((page) => store.parts(highest as OccurrenceRef, { ...page, depth }), 4));
+    const views = await allItems((page) => store.views(corpus, page), 1);
+    seen.push(views, await store.holdersOf(views.map(({ occurrence }) => occurrence)));
+    for (const { name, occurrence } of views) {
+      seen.push(await store.viewByName(corpus, name), await store.scenesInView(occurrence, ids));
+      seen.push(await allItems((page) => store.parts(occurrence, page), 2), await expandOccurrence(store, occurrence));
+    }
     seen.push(await allItems((page) => store.hypertokens({ corpus }, page), 2));
     seen.push(await allItems((page) => store.couplings(corpus, page), 2));
     seen.push(await allItems((page) => store.agentMerges(corpus, page), 1));

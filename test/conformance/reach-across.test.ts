@@ -76,6 +76,7 @@ const beginning = (nth: number): readonly Action[] => {
       stale: false,
     },
     { do: 'collapse', corpus, sizes: [2, 1 + nth], skip: 0, joins: [2], stale: false },
+    { do: 'make view', corpus, name: 'порог', places: [1, 3 + nth], replace: false, stale: false },
   ];
 };
 

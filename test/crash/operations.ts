@@ -1,5 +1,5 @@
 import { digestOf } from '../../src/scene/digest.ts';
-import { type WorkspaceName, workspaceName } from '../../src/scene/name.ts';
+import { viewName, type WorkspaceName, workspaceName } from '../../src/scene/name.ts';
 import type { CollapseGroup, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
 import { allItems } from '../conformance/all-pages.ts';
 import { CORPUS, ENGLISH, idOf, nameOf, RUSSIAN, write } from '../conformance/prose.ts';
@@ -12,13 +12,14 @@ const SENTENCES = 40;
 
 export const laneWorkspace = (lane: number): WorkspaceName => workspaceName(`полоса ${lane}`);
 
-type Kind = 'write' | 'couple' | 'collapse' | 'delete document' | 'clear' | 'delete corpus';
+type Kind = 'write' | 'couple' | 'collapse' | 'view' | 'delete document' | 'clear' | 'delete corpus';
 
 const CYCLE: readonly Kind[] = ['write', 'write', 'couple', 'write', 'couple', 'collapse', 'delete document'];
 
 const kindOf = (i: number): Kind => {
   if (i % 53 === 52) return 'delete corpus';
   if (i % 31 === 30) return 'clear';
+  if (i % 11 === 10) return 'view';
   return CYCLE[i % CYCLE.length] ?? 'write';
 };
 
@@ -62,6 +63,15 @@ const prepare = async (store: GraphStore, lane: number, i: number): Promise<() =
       const { revision = 0 } = (await store.corpus(CORPUS)) ?? {};
       const groups = pairs(await scenesOf(store, i - 2)).map(([x, y]) => groupOf(x, y));
       return () => store.writeCollapse(CORPUS, { revision, groups });
+    }
+    case 'view': {
+      const { revision = 0 } = (await store.corpus(CORPUS)) ?? {};
+      const scenes = (await scenesOf(store, i - 1)).slice(0, 1 + (i % 7));
+      const [name, form] = [viewName(`вид ${i % 3}`), scenes.map(({ figure }) => figure).join(' ')];
+      const of = { form, digest: digestOf('view', form), figures: [], scenes: scenes.map(({ id }) => id) };
+      const view = { name, revision, ...of, selection: { by: 'scenes' as const }, replace: true };
+      // Of a document that is gone there is nothing to make one of.
+      return scenes.length === 0 ? async () => undefined : () => store.writeView(CORPUS, view);
     }
     case 'delete document':
       return () => store.deleteDocument(CORPUS, nameOf({ name: documentName(i) }));

@@ -1,7 +1,7 @@
 import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord } from '../../store/graph-store.ts';
+import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
 import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
@@ -10,6 +10,7 @@ import type { Activation as ActivationParent } from '../../worker/activate-job.t
 import type { Clue as ClueParent } from '../../activation/clue.ts';
 import type { OccurrenceBundle } from '../../worker/bundle-job.ts';
 import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanParent } from '../../collapse/bundle.ts';
+import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -165,6 +166,16 @@ export type AgentMergePayload = {
   readonly scenes: Scalars['Int']['output'];
   /** The merge stood already; nothing was changed. */
   readonly unchanged: Scalars['Boolean']['output'];
+};
+
+/** All scenes within some couplings of one. */
+export type AroundInput = {
+  /** How many couplings away at most, 1 to 4. */
+  readonly hops?: Scalars['Int']['input'];
+  /** A global id, or a scene's `key`. */
+  readonly seed: Scalars['ID']['input'];
+  /** Only over couplings of at least this weight, 0 to 1. */
+  readonly weightMin?: Scalars['Float']['input'];
 };
 
 /** What fits into a model's context. */
@@ -349,6 +360,32 @@ export type CollapseState =
   /** Changed since it was collapsed. */
   | 'STALE';
 
+/** What to collapse, and what to call it. */
+export type CollapseViewInput = {
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+  /** The view's name, unique within its corpus: 1 to 255 characters, no control characters, no white space at either end. */
+  readonly name: Scalars['String']['input'];
+  /** Whether to put it in the place of another view of this name; without, that is a VIEW_EXISTS. */
+  readonly replace?: Scalars['Boolean']['input'];
+  /** Scenes at most, 1 to 10000: more are a VIEW_TOO_LARGE, none is left out. */
+  readonly scenesMax?: Scalars['Int']['input'];
+  /** Its scenes. */
+  readonly source: ViewSource;
+};
+
+/** What collapsing a view did. */
+export type CollapseViewPayload = {
+  /** Its form has a code for the first time: no view of the workspace looked like it before. */
+  readonly newCode: Scalars['Boolean']['output'];
+  /** What stood under this name and is gone; null for nothing. */
+  readonly replaced?: Maybe<Scalars['OccurrenceRef']['output']>;
+  /** It stood already, with the same scenes coupled in the same way; nothing was changed. */
+  readonly unchanged: Scalars['Boolean']['output'];
+  /** As it stands now. */
+  readonly view: View;
+};
+
 /** One level above 0, as it was collapsed. */
 export type CollapsedLevel = {
   /** 1: motifs. 2 and above: communities. */
@@ -511,6 +548,16 @@ export type DeletePayload = {
   readonly occurrences: Scalars['Int']['output'];
   /** Scenes deleted. */
   readonly scenes: Scalars['Int']['output'];
+};
+
+/** What was deleted with a view. */
+export type DeleteViewPayload = {
+  /** Its occurrence, which is gone. */
+  readonly deletedRef: Scalars['OccurrenceRef']['output'];
+  /** The view's name. */
+  readonly name: Scalars['String']['output'];
+  /** How many scenes were in it; they stay. */
+  readonly size: Scalars['Int']['output'];
 };
 
 /** Bits that a corpus takes to tell: figures and agents of its scenes, its couplings but those of mere sequence; without the tables of what occurs how often. */
@@ -739,13 +786,13 @@ export type Hypertoken = Node & {
   readonly code: Scalars['Code']['output'];
   /** Hash of the form, 32 hex digits, the same in every installation. */
   readonly digest: Scalars['String']['output'];
-  /** The figures it holds, in the order of its canonical form; one at level 0. Above level 1 the commonest, three at most. */
+  /** The figures it holds, in the order of its canonical form; one at level 0. Above level 1 the commonest, three at most; of a view too. */
   readonly figures: ReadonlyArray<Figure>;
   /** The hyperlexemes of its figures. */
   readonly hyperlexeme: Scalars['String']['output'];
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** 0: a figure. 1: a motif. 2 and above: a community, what hangs together of the level below; the highest holds the corpus. */
+  /** 0: a figure. 1: a motif. 2 and above: a community, what hangs together of the level below; the highest holds the corpus. -1: a view, made by hand outside the levels. */
   readonly level: Scalars['Int']['output'];
   /** In how many places it stands. */
   readonly occurrenceCount: Scalars['Int']['output'];
@@ -832,10 +879,17 @@ export type MorphemeLabelArgs = {
 export type Mutation = {
   /** Puts hypertokens in place of the corpus's subgraphs, level by level until one holds the corpus. Collapsing twice changes nothing. */
   readonly collapse: CollapsePayload;
+  /**
+   * Collapses scenes of your choice into a view with a name, a code and an occurrence of its own: `expand` gives exactly them back.
+   * The same scenes again, coupled as they were, change nothing.
+   */
+  readonly collapseView: CollapseViewPayload;
   /** Deletes a corpus with all its documents. */
   readonly deleteCorpus: DeletePayload;
   /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
   readonly deleteDocument: DeletePayload;
+  /** Deletes a view and its occurrence; its scenes stay. VIEW_NOT_FOUND without it. */
+  readonly deleteView: DeleteViewPayload;
   /** Says that two agents are one person, and couples the scenes that change by it anew. The same again changes nothing. */
   readonly mergeAgents: AgentMergePayload;
   /** Reads a text into a document of a corpus and couples its scenes; makes the corpus when there is none. */
@@ -857,6 +911,12 @@ export type MutationCollapseArgs = {
 
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationCollapseViewArgs = {
+  input: CollapseViewInput;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationDeleteCorpusArgs = {
   name: Scalars['String']['input'];
 };
@@ -864,6 +924,13 @@ export type MutationDeleteCorpusArgs = {
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationDeleteDocumentArgs = {
+  corpus: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationDeleteViewArgs = {
   corpus: Scalars['String']['input'];
   name: Scalars['String']['input'];
 };
@@ -901,7 +968,7 @@ export type Node = {
 
 /** One place where a code stands, with its scenes and agents: the bound hypertoken. */
 export type Occurrence = Node & {
-  /** Which agent stands where the form has a variable. Above level 1 none. */
+  /** Which agent stands where the form has a variable. Above level 1, and of a view, none. */
   readonly bindings: ReadonlyArray<Binding>;
   /** The hypertoken's code. */
   readonly code: Scalars['Code']['output'];
@@ -913,7 +980,7 @@ export type Occurrence = Node & {
   readonly hypertoken: Hypertoken;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
-  /** 0: a scene. 1: an occurrence of a motif. 2 and above: of a community. */
+  /** 0: a scene. 1: an occurrence of a motif. 2 and above: of a community. -1: of a view. */
   readonly level: Scalars['Int']['output'];
   /** 1, 2, 3 … within the code; never reused. */
   readonly ordinal: Scalars['Int']['output'];
@@ -921,7 +988,7 @@ export type Occurrence = Node & {
   readonly parts: OccurrenceConnection;
   /** Code and ordinal: Δ14:7. */
   readonly ref: Scalars['OccurrenceRef']['output'];
-  /** In the order of the hypertoken's canonical form. Above level 1 none: `parts` and `expand` give them by pages. */
+  /** In the order of the hypertoken's canonical form. Above level 1, and of a view, none: `parts` and `expand` give them by pages. */
   readonly scenes: ReadonlyArray<Scene>;
   /** How many scenes are in it, on all levels below together. */
   readonly size: Scalars['Int']['output'];
@@ -973,6 +1040,19 @@ export type PageInfo = {
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the page's first item; null for an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * The path whose weights have the greatest product, both ends counted in. PATH_NOT_FOUND where no couplings lead from one end to the
+ * other, PATH_TOO_FAR where the limit does not let that be found out.
+ */
+export type PathInput = {
+  /** Scenes whose couplings may be read, 1 to 100000. */
+  readonly budget?: Scalars['Int']['input'];
+  /** Its one end: a global id, or a scene's `key`. */
+  readonly from: Scalars['ID']['input'];
+  /** The other. */
+  readonly to: Scalars['ID']['input'];
 };
 
 /** How something goes into the context. */
@@ -1028,6 +1108,10 @@ export type Query = {
   readonly scenes: SceneConnection;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
   readonly subgraph?: Maybe<Subgraph>;
+  /** One view; null without it. */
+  readonly view?: Maybe<View>;
+  /** The views of a corpus by name: scenes that someone collapsed by hand. Outside the levels; a scene may be in many. */
+  readonly views: ViewConnection;
 };
 
 
@@ -1163,6 +1247,21 @@ export type QuerySubgraphArgs = {
   weightMin?: Scalars['Float']['input'];
 };
 
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryViewArgs = {
+  corpus: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryViewsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  corpus: Scalars['String']['input'];
+  first?: Scalars['Int']['input'];
+};
+
 /** A text to read. */
 export type ReadTextInput = {
   /** The corpus's name: 1 to 255 characters, no control characters, no white space at either end. */
@@ -1193,6 +1292,8 @@ export type ReadTextPayload = {
   readonly scenesKept: Scalars['Int']['output'];
   /** The same text stood there already; nothing was changed. */
   readonly unchanged: Scalars['Boolean']['output'];
+  /** Names of the views that held a scene which is gone, or is read as another figure: they went with it. */
+  readonly viewsDeleted: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** One reason why two scenes hang together. */
@@ -1363,6 +1464,19 @@ export type SceneKind =
   /** A whole sentence. */
   | 'scene';
 
+/** How the scenes of a view were chosen. */
+export type SelectionKind =
+  /** All of a document. */
+  | 'document'
+  /** Along a path. */
+  | 'path'
+  /** One by one. */
+  | 'scenes'
+  /** By a search. */
+  | 'search'
+  /** Around one scene. */
+  | 'seed';
+
 /** Scenes and all couplings among them. */
 export type Subgraph = {
   /** All couplings among the scenes. */
@@ -1384,6 +1498,95 @@ export type TensionStretch = {
   /** The commonest tension; null where none stands. */
   readonly tension?: Maybe<FacetStanding>;
 };
+
+/** Scenes that someone collapsed by hand, under a name. It goes with any of its scenes that is deleted or read as another figure. */
+export type View = {
+  /** The corpus it is of. */
+  readonly corpus: Corpus;
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** Its occurrence: `expand`, `bundle` and `activate` take it as any other. */
+  readonly occurrence: Occurrence;
+  /** How its scenes were chosen when it was made. What has come since is not in it: make it again with `replace`. */
+  readonly selection: ViewSelection;
+  /** How many scenes are in it. */
+  readonly size: Scalars['Int']['output'];
+};
+
+/** A page of views. */
+export type ViewConnection = {
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<ViewEdge>;
+  /** The same views without their cursors. */
+  readonly nodes: ReadonlyArray<View>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A view and where it stands in its list. */
+export type ViewEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The view. */
+  readonly node: View;
+};
+
+/** Which scenes of the corpus. All that is given must hold. */
+export type ViewSearchInput = {
+  /** Scenes of this figure. */
+  readonly code?: InputMaybe<Scalars['Code']['input']>;
+  /** The document's name. */
+  readonly document?: InputMaybe<Scalars['String']['input']>;
+  /** Scenes in which each of these facets stands. */
+  readonly facets?: InputMaybe<ReadonlyArray<FacetInput>>;
+  /** Whole sentences, or clauses. */
+  readonly kind?: InputMaybe<SceneKind>;
+  /** Scenes read in this language. */
+  readonly lang?: InputMaybe<Language>;
+  /** Scenes in whose text each of these words stands, in any form with the same stem, Russian or English. No character is an operator. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How the scenes of a view were chosen. What has no part in it is null. */
+export type ViewSelection = {
+  /** By what. */
+  readonly by: SelectionKind;
+  /** Digest of the figure that was searched for. */
+  readonly digest?: Maybe<Scalars['String']['output']>;
+  /** Of a document, or a search in one: its name. */
+  readonly document?: Maybe<Scalars['String']['output']>;
+  /** Facets that were searched for. */
+  readonly facets?: Maybe<ReadonlyArray<Morpheme>>;
+  /** One end of the path. */
+  readonly from?: Maybe<Scene>;
+  /** How many couplings away at most. */
+  readonly hops?: Maybe<Scalars['Int']['output']>;
+  /** Kind of scenes that was searched for. */
+  readonly kind?: Maybe<SceneKind>;
+  /** Language of scenes that was searched for. */
+  readonly lang?: Maybe<Language>;
+  /** The scene around which they were. */
+  readonly seed?: Maybe<Scene>;
+  /** Words that were searched for. */
+  readonly text?: Maybe<Scalars['String']['output']>;
+  /** The other. */
+  readonly to?: Maybe<Scene>;
+  /** Only over couplings of at least this weight. */
+  readonly weightMin?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What a view is made of: exactly one of these. */
+export type ViewSource =
+  /** The scenes around one. */
+  { readonly around: AroundInput; readonly document?: never; readonly path?: never; readonly scenes?: never; readonly search?: never; }
+  |  /** All scenes of the document of this name. */
+  { readonly around?: never; readonly document: Scalars['String']['input']; readonly path?: never; readonly scenes?: never; readonly search?: never; }
+  |  /** The strongest path over couplings from one scene to another. */
+  { readonly around?: never; readonly document?: never; readonly path: PathInput; readonly scenes?: never; readonly search?: never; }
+  |  /** These scenes, in any order: global ids, or scenes' keys. */
+  { readonly around?: never; readonly document?: never; readonly path?: never; readonly scenes: ReadonlyArray<Scalars['ID']['input']>; readonly search?: never; }
+  |  /** All scenes that pass. */
+  { readonly around?: never; readonly document?: never; readonly path?: never; readonly scenes?: never; readonly search: ViewSearchInput; };
 
 
 
@@ -1477,6 +1680,7 @@ export type ResolversTypes = {
   AgentMergeConnection: ResolverTypeWrapper<Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversTypes['AgentMerge']> }>;
   AgentMergeEdge: ResolverTypeWrapper<Omit<AgentMergeEdge, 'node'> & { node: ResolversTypes['AgentMerge'] }>;
   AgentMergePayload: ResolverTypeWrapper<Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  AroundInput: AroundInput;
   AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
   BareShare: ResolverTypeWrapper<BareShare>;
   Binding: ResolverTypeWrapper<Binding>;
@@ -1488,6 +1692,8 @@ export type ResolversTypes = {
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
   CollapsePayload: ResolverTypeWrapper<Omit<CollapsePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
   CollapseState: CollapseState;
+  CollapseViewInput: CollapseViewInput;
+  CollapseViewPayload: ResolverTypeWrapper<Omit<CollapseViewPayload, 'view'> & { view: ResolversTypes['View'] }>;
   CollapsedLevel: ResolverTypeWrapper<CollapsedLevel>;
   ContextPiece: ResolverTypeWrapper<WrittenPiece>;
   Corpus: ResolverTypeWrapper<CorpusRecord>;
@@ -1500,6 +1706,7 @@ export type ResolversTypes = {
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
+  DeleteViewPayload: ResolverTypeWrapper<DeleteViewPayload>;
   DescriptionLength: ResolverTypeWrapper<DescriptionLength>;
   Document: ResolverTypeWrapper<DocumentRecord>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversTypes['Document']> }>;
@@ -1533,6 +1740,7 @@ export type ResolversTypes = {
   OccurrenceFilter: OccurrenceFilter;
   OccurrenceRef: ResolverTypeWrapper<Scalars['OccurrenceRef']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PathInput: PathInput;
   PieceForm: null;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadTextInput: ReadTextInput;
@@ -1546,9 +1754,16 @@ export type ResolversTypes = {
   SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
   SceneFilter: SceneFilter;
   SceneKind: null;
+  SelectionKind: null;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
   TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
+  View: ResolverTypeWrapper<ViewRecord>;
+  ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversTypes['View']> }>;
+  ViewEdge: ResolverTypeWrapper<Omit<ViewEdge, 'node'> & { node: ResolversTypes['View'] }>;
+  ViewSearchInput: ViewSearchInput;
+  ViewSelection: ResolverTypeWrapper<ViewSelectionParent>;
+  ViewSource: ViewSource;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1561,6 +1776,7 @@ export type ResolversParentTypes = {
   AgentMergeConnection: Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AgentMerge']> };
   AgentMergeEdge: Omit<AgentMergeEdge, 'node'> & { node: ResolversParentTypes['AgentMerge'] };
   AgentMergePayload: Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  AroundInput: AroundInput;
   AssembledContext: AssembledContextParent;
   BareShare: BareShare;
   Binding: Binding;
@@ -1570,6 +1786,8 @@ export type ResolversParentTypes = {
   Clue: ClueParent;
   Code: Scalars['Code']['output'];
   CollapsePayload: Omit<CollapsePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  CollapseViewInput: CollapseViewInput;
+  CollapseViewPayload: Omit<CollapseViewPayload, 'view'> & { view: ResolversParentTypes['View'] };
   CollapsedLevel: CollapsedLevel;
   ContextPiece: WrittenPiece;
   Corpus: CorpusRecord;
@@ -1582,6 +1800,7 @@ export type ResolversParentTypes = {
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
   DeletePayload: DeletePayload;
+  DeleteViewPayload: DeleteViewPayload;
   DescriptionLength: DescriptionLength;
   Document: DocumentRecord;
   DocumentConnection: Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Document']> };
@@ -1610,6 +1829,7 @@ export type ResolversParentTypes = {
   OccurrenceFilter: OccurrenceFilter;
   OccurrenceRef: Scalars['OccurrenceRef']['output'];
   PageInfo: PageInfo;
+  PathInput: PathInput;
   Query: Record<PropertyKey, never>;
   ReadTextInput: ReadTextInput;
   ReadTextPayload: Omit<ReadTextPayload, 'document'> & { document: ResolversParentTypes['Document'] };
@@ -1622,6 +1842,12 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
   TensionStretch: TensionStretchParent;
+  View: ViewRecord;
+  ViewConnection: Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversParentTypes['View']> };
+  ViewEdge: Omit<ViewEdge, 'node'> & { node: ResolversParentTypes['View'] };
+  ViewSearchInput: ViewSearchInput;
+  ViewSelection: ViewSelectionParent;
+  ViewSource: ViewSource;
 };
 
 export type PerParentDirectiveArgs = { };
@@ -1774,6 +2000,13 @@ export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extend
   risen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type CollapseViewPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapseViewPayload'] = ResolversParentTypes['CollapseViewPayload']> = {
+  newCode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  replaced?: Resolver<Maybe<ResolversTypes['OccurrenceRef']>, ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  view?: Resolver<ResolversTypes['View'], ParentType, ContextType>;
+};
+
 export type CollapsedLevelResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapsedLevel'] = ResolversParentTypes['CollapsedLevel']> = {
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   modularity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -1857,6 +2090,12 @@ export type DeletePayloadResolvers<ContextType = ApiContext, ParentType extends 
   documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DeleteViewPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DeleteViewPayload'] = ResolversParentTypes['DeleteViewPayload']> = {
+  deletedRef?: Resolver<ResolversTypes['OccurrenceRef'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type DescriptionLengthResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DescriptionLength'] = ResolversParentTypes['DescriptionLength']> = {
@@ -1973,8 +2212,10 @@ export type MorphemeResolvers<ContextType = ApiContext, ParentType extends Resol
 
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   collapse?: Resolver<ResolversTypes['CollapsePayload'], ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
+  collapseView?: Resolver<ResolversTypes['CollapseViewPayload'], ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
   deleteCorpus?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
   deleteDocument?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
+  deleteView?: Resolver<ResolversTypes['DeleteViewPayload'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
   mergeAgents?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
   readText?: Resolver<ResolversTypes['ReadTextPayload'], ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
   recouple?: Resolver<ResolversTypes['RecouplePayload'], ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
@@ -2044,6 +2285,8 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
   scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
+  view?: Resolver<Maybe<ResolversTypes['View']>, ParentType, ContextType, RequireFields<QueryViewArgs, 'corpus' | 'name'>>;
+  views?: Resolver<ResolversTypes['ViewConnection'], ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
 };
 
 export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadTextPayload'] = ResolversParentTypes['ReadTextPayload']> = {
@@ -2055,6 +2298,7 @@ export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extend
   scenesDeleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenesKept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  viewsDeleted?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ReasonResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Reason'] = ResolversParentTypes['Reason']> = {
@@ -2116,6 +2360,8 @@ export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends Reso
 
 export type SceneKindResolvers = { HALF: 'half', SCENE: 'scene' };
 
+export type SelectionKindResolvers = { DOCUMENT: 'document', PATH: 'path', SCENES: 'scenes', SEARCH: 'search', SEED: 'seed' };
+
 export type SubgraphResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
   couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
   scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
@@ -2127,6 +2373,40 @@ export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tense?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   tension?: Resolver<Maybe<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+};
+
+export type ViewResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['View'] = ResolversParentTypes['View']> = {
+  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  selection?: Resolver<ResolversTypes['ViewSelection'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ViewConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ViewConnection'] = ResolversParentTypes['ViewConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ViewEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['View']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ViewEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ViewEdge'] = ResolversParentTypes['ViewEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['View'], ParentType, ContextType>;
+};
+
+export type ViewSelectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ViewSelection'] = ResolversParentTypes['ViewSelection']> = {
+  by?: Resolver<ResolversTypes['SelectionKind'], ParentType, ContextType>;
+  digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  facets?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Morpheme']>>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  hops?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['SceneKind']>, ParentType, ContextType>;
+  lang?: Resolver<Maybe<ResolversTypes['Language']>, ParentType, ContextType>;
+  seed?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  weightMin?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = ApiContext> = {
@@ -2147,6 +2427,7 @@ export type Resolvers<ContextType = ApiContext> = {
   ClueKind?: ClueKindResolvers;
   Code?: GraphQLScalarType;
   CollapsePayload?: CollapsePayloadResolvers<ContextType>;
+  CollapseViewPayload?: CollapseViewPayloadResolvers<ContextType>;
   CollapsedLevel?: CollapsedLevelResolvers<ContextType>;
   ContextPiece?: ContextPieceResolvers<ContextType>;
   Corpus?: CorpusResolvers<ContextType>;
@@ -2159,6 +2440,7 @@ export type Resolvers<ContextType = ApiContext> = {
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
+  DeleteViewPayload?: DeleteViewPayloadResolvers<ContextType>;
   DescriptionLength?: DescriptionLengthResolvers<ContextType>;
   Document?: DocumentResolvers<ContextType>;
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
@@ -2195,8 +2477,13 @@ export type Resolvers<ContextType = ApiContext> = {
   SceneConnection?: SceneConnectionResolvers<ContextType>;
   SceneEdge?: SceneEdgeResolvers<ContextType>;
   SceneKind?: SceneKindResolvers;
+  SelectionKind?: SelectionKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;
   TensionStretch?: TensionStretchResolvers<ContextType>;
+  View?: ViewResolvers<ContextType>;
+  ViewConnection?: ViewConnectionResolvers<ContextType>;
+  ViewEdge?: ViewEdgeResolvers<ContextType>;
+  ViewSelection?: ViewSelectionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = ApiContext> = {

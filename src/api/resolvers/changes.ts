@@ -2,14 +2,12 @@ import { corpusName, documentName } from '../../scene/name.ts';
 import { documentId } from '../../scene/scene.ts';
 import { collapseCorpus } from '../../worker/collapse-job.ts';
 import { recoupleCorpus } from '../../worker/couple-job.ts';
-import type { JobContext } from '../../worker/job.ts';
 import { mergeAgents, undoMerge } from '../../worker/merge-agents-job.ts';
 import { readIntoCorpus } from '../../worker/read-job.ts';
-import type { ApiContext } from '../context.ts';
+import { change } from '../change.ts';
 import { found } from '../found.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { encodeGlobalId } from '../global-id.ts';
-import { clearLoaders } from '../loaders.ts';
 
 export const changeResolvers = {
   Mutation: {
@@ -68,15 +66,3 @@ export const changeResolvers = {
     },
   },
 } satisfies Resolvers;
-
-/** What was loaded before a change is forgotten after it, whether it succeeded or not. */
-const change = async <T>(
-  { store, compute, signal, loaders }: ApiContext,
-  run: (job: JobContext) => Promise<T>,
-): Promise<T> => {
-  try {
-    return await run({ store, compute, signal });
-  } finally {
-    clearLoaders(loaders);
-  }
-};

@@ -9,8 +9,8 @@ import { type WorkspaceName, workspaceName } from '../../scene/name.ts';
  */
 export const FORMAT = 'hyperscene-backup';
 
-/** Grows when an older program would restore a backup wrongly. A property more is none such change, a relationship is. */
-export const FORMAT_VERSION = 1;
+/** Grows when an older program would restore a backup wrongly. A property more is none such change, a relationship is. 2: GATHERS. */
+export const FORMAT_VERSION = 2;
 
 export interface Header {
   readonly format: typeof FORMAT;

@@ -211,17 +211,21 @@ class CorpusReader {
 
   /** What the nodes of the level below are first members of, up to the highest level. */
   async #readOccurrences(below: readonly string[]): Promise<void> {
-    const { view, sink } = this.#reading;
+    const { view } = this.#reading;
     for (let members = below; members.length > 0; ) {
-      const uids = (await view.read(occurrenceUids, { members })).map(({ uid }) => uid);
-      if (uids.length === 0) return;
-      const nodes = await view.read(nodesByUid.Occurrence, { uids });
-      const leading = await view.read(edgesFrom.Occurrence, { uids });
-      this.#counted.occurrences += nodes.length;
-      await sink.take([...nodes.map((row) => node('occurrence', row)), ...leading.map(edge)]);
-      await this.#readFacets(facetsOf(leading));
-      members = uids;
+      const found = await view.read(occurrenceUids, { members });
+      for (const some of joined(found, ({ weight }) => weight, BATCH)) await this.#readSome(some.map(({ uid }) => uid));
+      members = found.map(({ uid }) => uid);
     }
+  }
+
+  async #readSome(uids: readonly string[]): Promise<void> {
+    const { view, sink } = this.#reading;
+    const nodes = await view.read(nodesByUid.Occurrence, { uids });
+    const leading = await view.read(edgesFrom.Occurrence, { uids });
+    this.#counted.occurrences += nodes.length;
+    await sink.take([...nodes.map((row) => node('occurrence', row)), ...leading.map(edge)]);
+    await this.#readFacets(facetsOf(leading));
   }
 
   /** These facets and those beside them, each once. */

@@ -57,6 +57,7 @@ const unchangedReport = ({ id, version, scenes }: DocumentRow): WriteReport => (
   scenesAdded: 0,
   scenesKept: scenes,
   scenesDeleted: 0,
+  viewsDeleted: [],
 });
 
 /** The document may have changed since it was looked at outside the transaction. */
@@ -199,6 +200,7 @@ class DocumentRevision {
       scenesAdded: this.#writer.added,
       scenesKept: this.#writer.kept,
       scenesDeleted: order.deleted.length,
+      viewsDeleted: this.#remover.views,
     };
   }
 

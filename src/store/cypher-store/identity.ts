@@ -1,7 +1,7 @@
 import { digestOf } from '../../scene/digest.ts';
 import type { FacetKind } from '../../scene/facet.ts';
 import type { Code, OccurrenceRef } from '../../scene/hypertoken.ts';
-import type { CorpusName, WorkspaceName } from '../../scene/name.ts';
+import type { CorpusName, ViewName, WorkspaceName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
 import { remembered } from '../remembered.ts';
 
@@ -35,6 +35,8 @@ export interface Identity {
   readonly hypertoken: (code: Code) => string;
   readonly digest: (digest: string) => string;
   readonly occurrence: (ref: OccurrenceRef) => string;
+  /** A view's occurrence is found by the view's name. */
+  readonly view: (corpus: CorpusName, name: ViewName) => string;
   /** All occurrences of one level of a corpus. */
   readonly layer: (corpus: CorpusName, level: number) => string;
 }
@@ -72,6 +74,7 @@ export const identityOf = (workspace: WorkspaceName): Identity => {
     hypertoken: (code) => join(workspace, code),
     digest: (digest) => join(workspace, digest),
     occurrence: ({ code, ordinal }) => join(workspace, `${code}:${ordinal}`),
+    view: (corpus, name) => join(workspace, corpus, 'view', name),
     layer: (corpus, level) => join(workspace, corpus, level),
   };
 };

@@ -6,6 +6,7 @@ import {
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
+  VIEW_LEVEL,
 } from '../../scene/hypertoken.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import {
@@ -54,7 +55,7 @@ const complete = async (view: CypherReader, rows: readonly OccurrenceRow[]): Pro
 
 /** The levels whose own occurrences may be part of what is asked for. */
 const levelsOf = ({ level }: OccurrenceFilter) =>
-  level === undefined ? { levelMin: 0, levelMax: CODE_MAX } : { levelMin: 0, levelMax: level };
+  level === undefined ? { levelMin: VIEW_LEVEL, levelMax: CODE_MAX } : { levelMin: 0, levelMax: level };
 
 export const pageOccurrences = (
   context: StoreContext,

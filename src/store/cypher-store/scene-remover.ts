@@ -1,9 +1,12 @@
 import type { Code } from '../../scene/hypertoken.ts';
+import type { ViewName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { countCouplingsOf } from '../cypher/coupling-queries.ts';
 import { deleteOccurrences, occurrencesHolding } from '../cypher/occurrence-queries.ts';
 import { deleteBareFacets, deleteScenes, facetUidsOfScenes, scenesToDelete } from '../cypher/scene-queries.ts';
+import { viewsHolding } from '../cypher/view-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
+import { compareText } from '../text-order.ts';
 import type { CodeBook } from './code-book.ts';
 import { batches, SCENE_BATCH, type StoreContext } from './context.ts';
 
@@ -13,6 +16,7 @@ export class SceneRemover {
   readonly #transaction: CypherTransaction;
   readonly #book: CodeBook;
   readonly #facets = new Set<string>();
+  readonly #views: ViewName[] = [];
   #couplings = 0;
   #occurrences = 0;
 
@@ -31,12 +35,18 @@ export class SceneRemover {
     return this.#occurrences;
   }
 
+  /** Of those that went, by name. */
+  get views(): readonly ViewName[] {
+    return this.#views.toSorted(compareText);
+  }
+
   /** @param ids of scenes that are there */
   async remove(ids: readonly SceneId[]): Promise<void> {
     for (const batch of batches(ids, SCENE_BATCH)) {
       const scenes = batch.map((id) => this.#context.identity.scene(id));
       await this.rememberFacets(scenes);
       await this.removeOccurrencesHolding(scenes);
+      await this.removeViewsHolding(scenes);
       const [coupled] = await this.#transaction.read(countCouplingsOf, { scenes });
       this.#couplings += coupled?.count ?? 0;
       const rows = await this.#transaction.read(scenesToDelete, { scenes });
@@ -60,6 +70,18 @@ export class SceneRemover {
       for (const { uid, code } of above) found.set(uid, code as Code);
       occurrences = above.map(({ uid }) => uid);
     }
+    await this.#remove(found);
+  }
+
+  /** They say what figures their scenes have, and nothing of agents. */
+  async removeViewsHolding(scenes: readonly string[]): Promise<void> {
+    if (scenes.length === 0) return;
+    const rows = await this.#transaction.read(viewsHolding, { scenes });
+    this.#views.push(...rows.map(({ name }) => name as ViewName));
+    await this.#remove(new Map(rows.map(({ uid, code }) => [uid, code as Code])));
+  }
+
+  async #remove(found: ReadonlyMap<string, Code>): Promise<void> {
     if (found.size === 0) return;
     for (const code of found.values()) this.#book.release(code);
     this.#occurrences += found.size;

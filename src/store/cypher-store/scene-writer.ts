@@ -148,6 +148,8 @@ export class SceneWriter {
       await this.#attachFacets(reread);
       await this.markUncoupled(reread.map(({ id }) => id));
     }
+    const refigured = kept.filter(({ was, is }) => was.figure !== figureKey(figureOf(is)));
+    await remover.removeViewsHolding(this.#uids(refigured.map(({ is }) => is)));
     const otherwise = kept.filter(({ was, is }) => was.figure !== figureKey(figureOf(is)) || !sameAgent(was, is));
     await remover.removeOccurrencesHolding(this.#uids(otherwise.map(({ is }) => is)));
   }

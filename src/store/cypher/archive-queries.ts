@@ -62,13 +62,13 @@ export const sceneEdges = query<EdgeRow>(
    RETURN ${EDGE}, b.rank AS rank ORDER BY rank`,
 );
 
-/** An occurrence is met once, by its first member, which may be an occurrence itself. */
-export const occurrenceUids = query<{ readonly uid: string }>(
+/** An occurrence is met once, by its first member, which may be an occurrence itself. A view weighs as much as it has scenes. */
+export const occurrenceUids = query<{ readonly uid: string; readonly weight: number }>(
   'occurrenceUids',
   `UNWIND $members AS uid MATCH (m:Occurrence {uid: uid})
-   MATCH (m)<-[r:COLLAPSES]-(o:Occurrence)
+   MATCH (m)<-[r:COLLAPSES|GATHERS]-(o:Occurrence)
    WHERE r.order = 0
-   RETURN o.uid AS uid`,
+   RETURN o.uid AS uid, CASE WHEN o.level < 0 THEN o.size ELSE 1 END AS weight`,
 );
 
 /** Merges outlive the scenes of those they name. */

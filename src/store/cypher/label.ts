@@ -35,6 +35,8 @@ export const RELATIONSHIPS = {
   of: 'OF',
   usedIn: 'USED_IN',
   collapses: 'COLLAPSES',
+  /** From a view's occurrence to each of its scenes: not COLLAPSES, so that no question about the levels meets a view. */
+  gathers: 'GATHERS',
   binds: 'BINDS',
   /** From an agent, the alias, to the one it is merged into. */
   sameAs: 'SAME_AS',

@@ -60,7 +60,8 @@ export const occurrencesOfCodes = query<OccurrenceRow>(
   `UNWIND $hypertokens AS uid MATCH (h:Hypertoken {uid: uid})
    MATCH (h)<-[:OF]-(o:Occurrence)
    WHERE ($corpusName IS NULL OR o.corpus = $corpusName) AND (o.code > $code OR o.ordinal > $ordinal)
-     AND ($level IS NULL OR o.level = $level OR COUNT { (o)<-[:COLLAPSES]-(p:Occurrence) WHERE p.level <= $level } = 0)
+     AND ($level IS NULL OR o.level = $level OR
+       o.level >= 0 AND COUNT { (o)<-[:COLLAPSES]-(p:Occurrence) WHERE p.level <= $level } = 0)
    RETURN ${OCCURRENCE} ORDER BY code, ordinal LIMIT $limit`,
 );
 
@@ -77,7 +78,7 @@ export const membersOf = query<MemberRow>(
    RETURN o.uid AS occurrence, s.id AS scene, m.order AS order ORDER BY order`,
 );
 
-/** A part as its place in the whole tells it: `at` scenes stand before it. Level 1 keeps the order of its scenes alone. */
+/** A part as its place in the whole tells it: `at` scenes stand before it. Level 1, and a view, keep the order of their scenes alone. */
 export interface PartRow {
   readonly place: number;
   readonly uid: string;
@@ -97,7 +98,7 @@ export const partsOfOccurrences = query<PartRow>(
   'partsOfOccurrences',
   `UNWIND $rows AS row
    MATCH (o:Occurrence {uid: row.occurrence})
-   MATCH (o)-[r:COLLAPSES]->(p:Occurrence)
+   MATCH (o)-[r:COLLAPSES|GATHERS]->(p:Occurrence)
    WHERE coalesce(r.at, r.order) + coalesce(r.size, 1) > row.from
    RETURN row.place AS place, ${PART}, coalesce(r.at, r.order) AS at, r.order AS order
    ORDER BY place, order LIMIT $limit`,

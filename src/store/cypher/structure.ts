@@ -35,6 +35,7 @@ export const RELATIONSHIP_ENDS: Readonly<Record<RelationshipType, { readonly fro
   OF: { from: LABELS.occurrence, to: LABELS.hypertoken },
   USED_IN: { from: LABELS.hypertoken, to: LABELS.corpus },
   COLLAPSES: { from: LABELS.occurrence, to: LABELS.occurrence },
+  GATHERS: { from: LABELS.occurrence, to: LABELS.scene },
   SAME_AS: { from: LABELS.facet, to: LABELS.facet },
   BINDS: { from: LABELS.occurrence, to: LABELS.facet },
   AGENT: TO_FACET,

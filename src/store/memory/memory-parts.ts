@@ -63,7 +63,7 @@ export const partsOfOccurrence = (
 
 const partsBelow = (state: WorkspaceState, whole: Occurrence, depth: number): readonly OccurrencePart[] => {
   if (whole.level === 0) return [];
-  const collapsed = [...state.corpora.values()].flatMap((corpus) => corpus.collapsed);
+  const collapsed = [...state.corpora.values()].flatMap((corpus) => [...corpus.collapsed, ...corpus.views.values()]);
   const below = new Map(collapsed.map((one) => [formatOccurrence(one), one]));
   const occurrenceOf = (part: SceneId | OccurrenceRef): Occurrence =>
     typeof part === 'string'

@@ -7,8 +7,9 @@ import {
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
+  VIEW_LEVEL,
 } from '../../scene/hypertoken.ts';
-import type { CorpusName, DocumentName, WorkspaceName } from '../../scene/name.ts';
+import type { CorpusName, DocumentName, ViewName, WorkspaceName } from '../../scene/name.ts';
 import { type DocumentId, documentId, type SceneId } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
 import type {
@@ -39,6 +40,9 @@ import type {
   StoreStatistics,
   Subgraph,
   SubgraphRequest,
+  ViewInput,
+  ViewRecord,
+  ViewReport,
   WriteReport,
 } from '../graph-store.ts';
 import { checkWellFormed } from '../indexed-key.ts';
@@ -59,6 +63,7 @@ import { facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
 import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence } from './memory-parts.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
+import { deleteMemoryView, findMemoryView, memoryScenesInView, memoryViews, writeMemoryView } from './memory-views.ts';
 import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
@@ -332,6 +337,7 @@ export class MemoryStore implements GraphStore {
     const isOfLevel = (occurrence: Occurrence): boolean => {
       if (filter.level === undefined || occurrence.level === filter.level) return true;
       const holder = holders.get(partKey(occurrence));
+      if (occurrence.level === VIEW_LEVEL) return false;
       return occurrence.level < filter.level && (holder === undefined || holder.level > filter.level);
     };
     const found = allOccurrences(state, corpora).filter(
@@ -369,6 +375,30 @@ export class MemoryStore implements GraphStore {
 
   async writeCollapse(corpus: CorpusName, collapse: CollapseInput): Promise<CollapseReport> {
     return writeMemoryCollapse(this.#write(), corpus, collapse);
+  }
+
+  async writeView(corpus: CorpusName, view: ViewInput): Promise<ViewReport> {
+    return writeMemoryView(this.#write(), corpus, view);
+  }
+
+  async views(corpus: CorpusName, page: PageRequest): Promise<Page<ViewRecord>> {
+    openPage('views', page);
+    return pageOf('views', page, memoryViews(this.#read(), corpus), ({ name }) => [name]);
+  }
+
+  async viewByName(corpus: CorpusName, name: ViewName): Promise<ViewRecord | null> {
+    checkWellFormed('name of a view', [name]);
+    return findMemoryView(this.#read(), corpus, name);
+  }
+
+  async deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord> {
+    checkWellFormed('name of a view', [name]);
+    return deleteMemoryView(this.#write(), corpus, name);
+  }
+
+  async scenesInView(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]> {
+    checkWellFormed('id of a scene', ids);
+    return memoryScenesInView(this.#read(), ref, ids);
   }
 
   statistics(): StoreStatistics {

@@ -11,8 +11,9 @@ import {
   type Occurrence,
   type OccurrenceRef,
 } from '../../scene/hypertoken.ts';
-import type { CorpusName, DocumentName } from '../../scene/name.ts';
+import type { CorpusName, DocumentName, ViewName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
+import type { ViewSelection } from '../../scene/view.ts';
 import type { CollapseMethod, DocumentRecord, StoredScene } from '../graph-store.ts';
 import { checkWellFormed } from '../indexed-key.ts';
 
@@ -45,6 +46,8 @@ export interface MemoryCorpus {
   readonly merges: Map<string, MemoryMerge>;
   /** Above level 0, from below. */
   collapsed: readonly CollapsedOccurrence[];
+  /** Outside the levels. */
+  readonly views: Map<ViewName, MemoryView>;
 }
 
 export interface CollapsedOccurrence extends OccurrenceRef {
@@ -54,6 +57,11 @@ export interface CollapsedOccurrence extends OccurrenceRef {
   /** All scenes in it, in order. */
   readonly leaves: readonly SceneId[];
   readonly bindings: readonly Binding[];
+}
+
+export interface MemoryView extends CollapsedOccurrence {
+  readonly name: ViewName;
+  readonly selection: ViewSelection;
 }
 
 /** Whom an alias is merged into. */
@@ -129,7 +137,10 @@ export const figureOccurrence = ({ id, code: own, ordinal, agent }: StoredScene)
 /** Of one corpus, or of all, by code, then ordinal. */
 export const allOccurrences = (state: WorkspaceState, corpora: readonly MemoryCorpus[]): readonly Occurrence[] =>
   corpora
-    .flatMap((corpus) => [...scenesOf(state, corpus).map(figureOccurrence), ...corpus.collapsed.map(asOccurrence)])
+    .flatMap((corpus) => [
+      ...scenesOf(state, corpus).map(figureOccurrence),
+      ...[...corpus.collapsed, ...corpus.views.values()].map(asOccurrence),
+    ])
     .sort((x, y) => x.code - y.code || x.ordinal - y.ordinal);
 
 export const asOccurrence = ({ code: own, ordinal, level, leaves, bindings }: CollapsedOccurrence): Occurrence => ({
@@ -138,7 +149,7 @@ export const asOccurrence = ({ code: own, ordinal, level, leaves, bindings }: Co
   level,
   size: leaves.length,
   first: leaves[0] as SceneId,
-  scenes: level > 1 ? [] : leaves,
+  scenes: level === 1 ? leaves : [],
   bindings,
 });
 
@@ -148,6 +159,13 @@ export const dropHolding = (corpus: MemoryCorpus, scenes: ReadonlySet<SceneId>):
   const dropped = corpus.collapsed.length - standing.length;
   corpus.collapsed = standing;
   return dropped;
+};
+
+/** Views that hold any of the scenes go. @returns their names */
+export const dropViews = ({ views }: MemoryCorpus, scenes: ReadonlySet<SceneId>): readonly ViewName[] => {
+  const gone = [...views.values()].filter(({ leaves }) => leaves.some((id) => scenes.has(id)));
+  for (const { name } of gone) views.delete(name);
+  return gone.map(({ name }) => name);
 };
 
 /** How many occurrences each code has. */

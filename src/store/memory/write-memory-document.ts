@@ -1,16 +1,19 @@
 import { HypersceneError } from '../../errors.ts';
 import { EMPTY_FIGURE, figureKey, figureOf } from '../../scene/figure.ts';
+import type { ViewName } from '../../scene/name.ts';
 import { documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import { resolveAgent } from '../agent-merge.ts';
 import type { DocumentInput, DocumentPart, StoredScene, WriteReport } from '../graph-store.ts';
 import { checkDocument, checkNotices, SceneCheck } from '../scene-check.ts';
 import { checkSameText, sameAgent, sameFacets } from '../scene-difference.ts';
 import { TextChunks } from '../text-chunks.ts';
+import { compareText } from '../text-order.ts';
 import { personOf } from './memory-merges.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
   asStored,
   dropHolding,
+  dropViews,
   learnFigure,
   type MemoryCorpus,
   type MemoryDocument,
@@ -54,6 +57,7 @@ const unchanged = ({ record }: MemoryDocument): WriteReport => ({
   scenesAdded: 0,
   scenesKept: record.scenes,
   scenesDeleted: 0,
+  viewsDeleted: [],
 });
 
 /** Nothing is changed before all of it is there: what throws on the way leaves no trace. */
@@ -103,9 +107,10 @@ const applyContent = (state: WorkspaceState, input: DocumentInput, content: Cont
   const was = new Map((before?.scenes ?? []).map((scene) => [scene, sceneOf(state, scene)]));
   const ids = content.scenes.map((scene) => scene.id);
   const deleted = [...was.keys()].filter((scene) => !ids.includes(scene));
-  for (const scene of content.scenes)
-    writeScene(state, corpus, input, resolveAgent(scene, personOf(corpus)), was.get(scene.id));
-  removeScenes(state, corpus, deleted);
+  const views = content.scenes.flatMap((scene) =>
+    writeScene(state, corpus, input, resolveAgent(scene, personOf(corpus)), was.get(scene.id)),
+  );
+  views.push(...removeScenes(state, corpus, deleted).views);
   for (const scene of displaced(before?.scenes ?? [], ids)) corpus.uncoupled.add(scene);
   const document: MemoryDocument = {
     order: before?.order ?? corpus.nextDocument++,
@@ -135,6 +140,7 @@ const applyContent = (state: WorkspaceState, input: DocumentInput, content: Cont
     scenesAdded: ids.length - kept,
     scenesKept: kept,
     scenesDeleted: deleted.length,
+    viewsDeleted: views.sort(compareText),
   };
 };
 
@@ -149,16 +155,17 @@ const emptyCorpus = ({ corpus: name }: DocumentInput): MemoryCorpus => ({
   uncoupled: new Set(),
   merges: new Map(),
   collapsed: [],
+  views: new Map(),
 });
 
-/** A new scene, or one of another figure, gets the next ordinal of its figure's code. */
+/** A new scene, or one of another figure, gets the next ordinal of its figure's code. @returns the views that go by it */
 const writeScene = (
   state: WorkspaceState,
   corpus: MemoryCorpus,
   input: DocumentInput,
   scene: Scene,
   was: StoredScene | undefined,
-): void => {
+): readonly ViewName[] => {
   const form = figureKey(figureOf(scene));
   const entry = learnFigure(state, figureOf(scene));
   const place = { corpus: input.corpus, document: documentId(input.corpus, input.name), documentName: input.name };
@@ -167,6 +174,7 @@ const writeScene = (
   state.scenes.set(scene.id, { ...scene, ...place, figure: form, code: entry.code, ordinal });
   if (was === undefined || !sameFacets(was, scene)) corpus.uncoupled.add(scene.id);
   if (was !== undefined && (!sameFigure || !sameAgent(was, scene))) dropHolding(corpus, new Set([scene.id]));
+  return was === undefined || sameFigure ? [] : dropViews(corpus, new Set([scene.id]));
 };
 
 /** Scenes that were there and have another neighbour now. */

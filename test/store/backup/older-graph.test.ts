@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The line as a graph of migration 3 would have given it: no marks of segments in the tokens of a scene. */
+/** The line as format 1, of a graph of migration 3, would have given it: no marks of segments in the tokens of a scene. */
 const olderLine = (line: string): string => {
   const record = JSON.parse(line) as Record<string, unknown> & { properties?: { terms?: string } };
-  if ('format' in record) return JSON.stringify({ ...record, migration: 3 });
+  if ('format' in record) return JSON.stringify({ ...record, version: 1, migration: 3 });
   if (record['node'] !== 'scene') return line;
   const terms = record.properties?.terms ?? '';
   return JSON.stringify({ ...record, properties: { ...record.properties, terms: terms.replaceAll(/[g-v]+/gu, '') } });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { DEFAULT_WORKSPACE } from '../../../src/scene/name.ts';
+import { FORMAT_VERSION } from '../../../src/store/backup/format.ts';
 import { checkBackup } from '../../../src/store/backup/read-backup.ts';
 import { restoreBackup } from '../../../src/store/backup/restore-backup.ts';
 import { saveBackup } from '../../../src/store/backup/save-backup.ts';
@@ -68,7 +69,9 @@ it('refuses what is none, and what a newer version wrote', async () => {
   for (const bytes of ['', 'он стоял у двери', gzipSync('не то\n'), gzipSync('{"a":1}\n{"b":2}\n')])
     expect(await code(file(bytes))).toBe('BACKUP_UNREADABLE');
   const [header = '', ...rest] = linesOf(backup).slice(0, -1);
-  expect(await code(file(packed([header.replace('"version":1', '"version":2'), ...rest])))).toBe('BACKUP_TOO_NEW');
+  expect(await code(file(packed([header.replace(/"version":\d+/u, `"version":${FORMAT_VERSION + 1}`), ...rest])))).toBe(
+    'BACKUP_TOO_NEW',
+  );
   const ahead = file(packed([header.replace(/"migration":\d+/u, '"migration":999'), ...rest]));
   expect(await failing(restore(empty, ahead, DEFAULT_WORKSPACE))).toBe('BACKUP_TOO_NEW');
 });
