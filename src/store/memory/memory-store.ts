@@ -28,7 +28,9 @@ import type {
   FacetRef,
   GraphStore,
   HypertokenFilter,
+  HypertokenForm,
   HypertokenRecord,
+  LearnReport,
   OccurrenceFilter,
   Page,
   PageRequest,
@@ -41,6 +43,7 @@ import type {
   SubgraphRequest,
   WriteReport,
 } from '../graph-store.ts';
+import { checkForms } from '../hypertoken-forms.ts';
 import { checkWellFormed } from '../indexed-key.ts';
 import { checkLevel } from '../level.ts';
 import { checkLimit, openPage } from '../paging.ts';
@@ -59,6 +62,7 @@ import { facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
 import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence } from './memory-parts.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
+import { learnMemoryHypertokens } from './memory-registry.ts';
 import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
@@ -272,6 +276,12 @@ export class MemoryStore implements GraphStore {
       .slice(0, limit);
   }
 
+  async waitToBeCoupled(name: CorpusName, ids: readonly SceneId[]): Promise<readonly boolean[]> {
+    checkWellFormed('id of a scene', ids);
+    const { uncoupled } = requireCorpus(this.#read(), name);
+    return ids.map((id) => uncoupled.has(id));
+  }
+
   async facetCounts(name: CorpusName, facets: readonly FacetRef[]): Promise<readonly number[]> {
     const state = this.#read();
     const corpus = requireCorpus(state, name);
@@ -321,6 +331,11 @@ export class MemoryStore implements GraphStore {
   async hypertokensByCode(codes: readonly Code[]): Promise<readonly (HypertokenRecord | null)[]> {
     const records = hypertokenRecords(this.#read());
     return codes.map((code) => records[code] ?? null);
+  }
+
+  async learnHypertokens(forms: readonly HypertokenForm[]): Promise<LearnReport> {
+    checkForms(forms);
+    return learnMemoryHypertokens(this.#write(), forms);
   }
 
   async occurrences(filter: OccurrenceFilter, page: PageRequest): Promise<Page<Occurrence>> {
