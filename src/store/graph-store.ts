@@ -376,6 +376,8 @@ export interface CollapseInput {
   readonly groups: readonly CollapseGroup[];
   /** Level 2 and above, level by level. */
   readonly communities?: readonly (readonly CommunityGroup[])[] | undefined;
+  /** What was collapsed was the corpus as it had been: the levels are stale from the beginning. */
+  readonly stale?: boolean | undefined;
 }
 
 /** What hangs together of the levels below. */

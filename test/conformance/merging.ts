@@ -22,7 +22,7 @@ import { CORPUS, ENGLISH, idOf, nameOf, RUSSIAN, UNICODE, write } from './prose.
 import type { OpenStore } from './store-adapter.ts';
 
 /** Pairs of histories merged on each store: over Bolt one takes 100 times as long as in memory. */
-const RUNS = { memory: 30, embedded: 6, neo4j: 1 } as const;
+const RUNS = { memory: 10, embedded: 4, neo4j: 1 } as const;
 const RUN_MS = 240_000;
 
 type Taken = Exclude<Step, { readonly do: 'reopen' }>;
@@ -53,9 +53,15 @@ const contentOf = async (store: GraphStore, suffix = '') => {
       name,
       ...counts,
       levels: collapsedRevision === null ? 'none' : collapsedRevision < revision ? 'stale' : 'fresh',
-      dump: await dump(store, name, false),
+      dump: (await dump(store, name, false)).map(withoutFigures),
     })),
   );
+};
+
+/** A history makes up forms that do not say their figures: those of a code are whichever came first. */
+const withoutFigures = (line: string): string => {
+  const { figures: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
+  return JSON.stringify(rest);
 };
 
 const digestsOf = async (store: GraphStore): Promise<readonly string[]> =>
@@ -99,9 +105,9 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
   const expanded = async (of: GraphStore, ref: OccurrenceRef) => {
     const { occurrence, hypertoken, scenes, couplings } = await expandOccurrence(of, ref);
     const { level, size, first, bindings } = occurrence;
-    const { digest, form, figures } = hypertoken;
+    const { digest, form } = hypertoken;
     const numberless = scenes.items.map(({ item: { code: _, ordinal: __, ...scene } }) => scene);
-    return { level, size, first, bindings, digest, form, figures, scenes: numberless, couplings };
+    return { level, size, first, bindings, digest, form, scenes: numberless, couplings };
   };
 
   it('give codes to forms that are none yet, in the order given, and leave the others theirs', async () => {
@@ -225,11 +231,13 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
           const backup = await backupOf(other);
           const whole = breaking(smooth, Number.POSITIVE_INFINITY, after);
           await mergeBackup(whole.store, backup, other.workspace);
-          for (const left of [at % whole.writes(), Math.floor((at % whole.writes()) / 2)]) {
-            const outcome = await failing(mergeBackup(breaking(broken, left, after).store, backup, other.workspace));
-            expect(outcome).toBe(left < whole.writes() ? 'Error: broken' : undefined);
-            expect(await inconsistencies(broken)).toEqual([]);
-          }
+          fc.pre(whole.writes() > 0);
+          const once = breaking(broken, at % whole.writes(), after);
+          expect(await failing(mergeBackup(once.store, backup, other.workspace))).toBe('Error: broken');
+          expect(await inconsistencies(broken)).toEqual([]);
+          const twice = breaking(broken, at % 3, !after);
+          await failing(mergeBackup(twice.store, backup, other.workspace));
+          expect(await inconsistencies(broken)).toEqual([]);
           await mergeBackup(broken, backup, other.workspace);
           expect(await contentOf(broken)).toEqual(await contentOf(smooth));
           expect(await digestsOf(broken)).toEqual(await digestsOf(smooth));
@@ -376,7 +384,7 @@ const breaking = (
     return async (...parameters: readonly unknown[]) => {
       const breaks = writes++ === writesLeft;
       if (breaks && !after) throw new Error('broken');
-      const result = await (member as (...all: readonly unknown[]) => Promise<unknown>).apply(target, parameters);
+      const result = await Reflect.apply(member, target, parameters);
       if (breaks) throw new Error('broken');
       return result;
     };
@@ -388,4 +396,4 @@ const breaking = (
 };
 
 const bound = (target: GraphStore, member: unknown): unknown =>
-  typeof member === 'function' ? (member.bind(target) as unknown) : member;
+  member instanceof Function ? (member.bind(target) as unknown) : member;

@@ -42,7 +42,8 @@ export const writeCollapse = async (
     await addMotifs(work, plan.groups);
     for (const [i, communities] of plan.communities.entries()) await addCommunities(work, communities, i + 2);
     await book.close(context.identity.corpus(corpus));
-    await transaction.write(setCollapsedRevision, { corpus: context.identity.corpus(corpus) });
+    const behind = collapse.stale ? 1 : 0;
+    await transaction.write(setCollapsedRevision, { corpus: context.identity.corpus(corpus), behind });
     return reportOf(plan, book);
   });
 };

@@ -93,7 +93,8 @@ export const changeCorpus = query(
 /** Counted, since a collapse leaves the revision alone and a backup must notice every change. */
 export const setCollapsedRevision = query(
   'setCollapsedRevision',
-  'MATCH (c:Corpus {uid: $corpus}) SET c.collapsedRevision = c.revision, c.collapses = coalesce(c.collapses, 0) + 1',
+  `MATCH (c:Corpus {uid: $corpus})
+   SET c.collapsedRevision = c.revision - $behind, c.collapses = coalesce(c.collapses, 0) + 1`,
 );
 
 export const deleteCorpus = query('deleteCorpus', 'MATCH (c:Corpus {uid: $corpus}) DETACH DELETE c');

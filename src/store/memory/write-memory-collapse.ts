@@ -45,7 +45,7 @@ export const writeMemoryCollapse = (
     );
   const report = builder.report();
   corpus.collapsed = builder.occurrences;
-  corpus.collapsedRevision = corpus.revision;
+  corpus.collapsedRevision = corpus.revision - (collapse.stale ? 1 : 0);
   return report;
 };
 

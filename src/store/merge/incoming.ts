@@ -1,3 +1,4 @@
+import { HypersceneError } from '../../errors.ts';
 import type { WorkspaceName } from '../../scene/name.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import { type CheckedBackup, recordsOf } from '../backup/read-backup.ts';
@@ -24,6 +25,11 @@ export const recordsOfKinds = (
   return recordsOf(backup, workspace, signal, (line) => wanted.has(line.slice(0, line.indexOf(','))));
 };
 
+/** @throws HypersceneError CANCELLED */
+export const checkCancelled = ({ signal }: Source): void => {
+  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+};
+
 /** What comes in the order in which it stands in the backup; scenes are whole. */
 export type Incoming =
   | { readonly type: 'document'; readonly node: NodeRecord }
@@ -47,6 +53,7 @@ export async function* incoming(
       const isScene = 'node' in record && record.node === 'scene';
       const ends = isScene ? assembler.isWhole : 'node' in record;
       const scenes = ends ? assembler.take() : [];
+      checkCancelled(source);
       if (scenes.length > 0) yield { type: 'scenes', scenes };
       if (!('node' in record)) assembler.addEdge(record);
       else if (isScene) assembler.addNode(record);

@@ -14,7 +14,7 @@ import { mergeLevels } from './merge-levels.ts';
 import { type CodeMap, mergeRegistry } from './merge-registry.ts';
 import { type Meeting, meet } from './refuse-conflicts.ts';
 import { type Renumbered, renumberedOccurrences, renumberedScenes } from './renumber.ts';
-import { type IncomingCorpus, type IncomingDocument, surveyBackup } from './survey.ts';
+import { type IncomingDocument, type LevelState, surveyBackup } from './survey.ts';
 
 export interface MergeOptions {
   readonly signal?: AbortSignal | undefined;
@@ -155,24 +155,17 @@ const bringAgentMerges = async ({ store, meetings }: Work): Promise<number> => {
   return done;
 };
 
-/**
- * Couplings, then levels; the other way round where the levels were stale there, so that they are so here: what is coupled
- * later makes them so.
- */
 const bringStructure = async (work: Work) => {
   const { store, source, codes, options } = work;
   const ways = await decideWays(work);
-  const stale = await uncollapsed(work, ways, 'stale');
-  let occurrences = await mergeLevels(store, source, codes, stale);
   const total = work.meetings.reduce((sum, { corpus }) => sum + corpus.couplings, 0);
   const couplings = await mergeCouplings(store, source, ways, (done) =>
     options.onProgress?.({ stage: 'couplings', done, total }),
   );
   await settleScenes(store, source, new Set([...ways].flatMap(([name, way]) => (way === 'whole' ? [name] : []))));
-  for (const name of stale) await makeStale(store, name);
-  const fresh = await uncollapsed(work, ways, 'fresh');
-  occurrences += await mergeLevels(store, source, codes, fresh);
-  return { couplings, occurrences, raised: new Set([...stale, ...fresh]) };
+  const raised = await uncollapsed(work, ways);
+  const occurrences = await mergeLevels(store, source, codes, raised);
+  return { couplings, occurrences, raised };
 };
 
 const decideWays = async ({ store, source, codes, meetings }: Work): Promise<ReadonlyMap<CorpusName, Way>> => {
@@ -189,26 +182,18 @@ const decideWays = async ({ store, source, codes, meetings }: Work): Promise<Rea
   return ways;
 };
 
-/** Corpora that come whole, have levels in the backup and none here. */
+/** Corpora that come whole, have levels in the backup and none here; and how these stand there. */
 const uncollapsed = async (
   { store, meetings }: Work,
   ways: ReadonlyMap<CorpusName, Way>,
-  state: IncomingCorpus['collapsed'],
-): Promise<ReadonlySet<CorpusName>> => {
-  const found = new Set<CorpusName>();
+): Promise<ReadonlyMap<CorpusName, LevelState>> => {
+  const found = new Map<CorpusName, LevelState>();
   for (const { corpus } of meetings) {
-    if (corpus.collapsed !== state || ways.get(corpus.name) !== 'whole') continue;
-    if ((await requireCorpus(store, corpus.name)).collapsedRevision === null) found.add(corpus.name);
+    if (corpus.collapsed === null || ways.get(corpus.name) !== 'whole') continue;
+    const { collapsedRevision } = await requireCorpus(store, corpus.name);
+    if (collapsedRevision === null) found.set(corpus.name, corpus.collapsed);
   }
   return found;
-};
-
-/** Where nothing was left to couple: the same once more is a change. */
-const makeStale = async (store: GraphStore, name: CorpusName): Promise<void> => {
-  if (isStale(await requireCorpus(store, name))) return;
-  const [first] = (await store.couplings(name, { first: 1 })).items;
-  if (first === undefined) return store.clearCouplings(name);
-  await store.writeCouplings(name, { put: [first.item], remove: [], coupled: [] });
 };
 
 const isStale = ({ revision, collapsedRevision }: CorpusRecord): boolean =>
@@ -218,7 +203,7 @@ const isStale = ({ revision, collapsedRevision }: CorpusRecord): boolean =>
 const renumber = async (
   { store, source, codes, options, meetings }: Work,
   came: ReadonlySet<DocumentId>,
-  raised: ReadonlySet<CorpusName>,
+  raised: ReadonlyMap<CorpusName, LevelState>,
 ): Promise<number> => {
   const { onOccurrences } = options;
   const total = meetings.reduce(
@@ -234,9 +219,10 @@ const renumber = async (
   };
   if (onOccurrences !== undefined || came.size > 0)
     for await (const some of renumberedScenes(store, source, codes, came)) await add(some);
-  const corpora = onOccurrences === undefined ? raised : new Set(meetings.map(({ corpus }) => corpus.name));
+  const corpora = new Set(onOccurrences === undefined ? raised.keys() : meetings.map(({ corpus }) => corpus.name));
   if (corpora.size > 0)
-    for await (const some of renumberedOccurrences(store, source, codes, corpora, raised)) await add(some);
+    for await (const some of renumberedOccurrences(store, source, codes, corpora, new Set(raised.keys())))
+      await add(some);
   return count;
 };
 

@@ -2,7 +2,7 @@ import type { DocumentId } from '../../scene/scene.ts';
 import { unreadable } from '../backup/format.ts';
 import { FACET_RELATIONSHIPS } from '../cypher/label.ts';
 import type { DocumentPart, GraphStore } from '../graph-store.ts';
-import { type Incoming, incoming, type Source } from './incoming.ts';
+import { checkCancelled, type Incoming, incoming, type Source } from './incoming.ts';
 import type { IncomingScene } from './incoming-scenes.ts';
 import type { IncomingDocument } from './survey.ts';
 
@@ -29,6 +29,7 @@ export const mergeDocuments = async (
   const reader = new DocumentReader(incoming(source, Object.values(FACET_RELATIONSHIPS), ['document', 'chunk']));
   try {
     for await (const { id, content } of reader.documents()) {
+      checkCancelled(source);
       const document = wanted.get(id);
       if (document !== undefined) {
         const report = await store.writeDocument(document, withNotices(content, document));

@@ -7,6 +7,7 @@ import type { Source } from './incoming.ts';
 import { type IncomingLevels, type IncomingOccurrence, incomingLevels } from './incoming-levels.ts';
 import { lastPart } from './incoming-scenes.ts';
 import { type CodeMap, requireCode } from './merge-registry.ts';
+import type { LevelState } from './survey.ts';
 
 /** Hypertokens asked for at once. */
 const CODES = 1000;
@@ -20,14 +21,15 @@ export const mergeLevels = async (
   store: GraphStore,
   source: Source,
   codes: CodeMap,
-  corpora: ReadonlySet<CorpusName>,
+  corpora: ReadonlyMap<CorpusName, LevelState>,
 ): Promise<number> => {
   let done = 0;
   if (corpora.size === 0) return done;
-  for await (const levels of incomingLevels(source, corpora)) {
+  for await (const levels of incomingLevels(source, new Set(corpora.keys()))) {
     const { revision } = await requireCorpus(store, levels.corpus);
+    const stale = corpora.get(levels.corpus) === 'stale';
     const forms = await formsOf(store, codes, levels);
-    const report = await store.writeCollapse(levels.corpus, { revision, ...toCollapse(levels, forms) });
+    const report = await store.writeCollapse(levels.corpus, { revision, stale, ...toCollapse(levels, forms) });
     done += report.added;
   }
   return done;

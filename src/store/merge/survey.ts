@@ -15,6 +15,9 @@ export interface IncomingDocument extends DocumentInput {
   readonly notices: readonly string[];
 }
 
+/** Stale: the corpus changed since. */
+export type LevelState = 'fresh' | 'stale';
+
 export interface IncomingMerge {
   readonly alias: string;
   readonly into: string;
@@ -27,8 +30,8 @@ export interface IncomingCorpus {
   readonly documents: readonly IncomingDocument[];
   readonly merges: readonly IncomingMerge[];
   readonly couplings: number;
-  /** Levels above 0 stand; null for a corpus that was never collapsed. */
-  readonly collapsed: 'fresh' | 'stale' | null;
+  /** How its levels above 0 stand; null for a corpus that was never collapsed. */
+  readonly collapsed: LevelState | null;
 }
 
 /** How each kind of record comes in. The type asks for a decision where a kind is added. */
