@@ -4,7 +4,7 @@ import { type CorpusName, corpusName, type DocumentName, documentName } from '..
 import { LANGUAGES } from '../scene/scene.ts';
 
 /** A domain constructor as commander wants it: a bad value is then an error of usage that names the option. */
-const parsedBy =
+export const parsedBy =
   <T>(parse: (text: string) => T) =>
   (text: string): T => {
     try {

@@ -260,6 +260,20 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     expect(await contentOf(store())).toEqual(await contentOf(other));
   });
 
+  it('brings what is kept in one kind of store into the other', async () => {
+    if (database().archive === null) return expect(adapter.kind).toBe('memory');
+    await write(store(), { sentences: [...RUSSIAN.slice(0, 30), ...UNICODE] });
+    await write(store(), { sentences: ENGLISH.slice(0, 30), corpus: 'tales', lang: 'en' });
+    const ids = (await allItems((page) => store().scenes({ corpus: CORPUS }, page))).map(({ id }) => id);
+    await store().writeCouplings(CORPUS, { put: [], remove: [], coupled: ids.slice(0, 20) });
+    const { path } = await backUp(archiveOf(database()), folder, store().workspace);
+    const into = fresh(others);
+    await write(into, { sentences: RUSSIAN.slice(20, 40), corpus: 'своё' });
+    await mergeBackup(into, await checkBackup(path), store().workspace);
+    const came = (await contentOf(into)).filter(({ name }) => name !== 'своё');
+    expect(came).toEqual(await contentOf(store()));
+  });
+
   it('brings documents beside those of a corpus of the same name, to be coupled with them', async () => {
     const because = [{ kind: 'sequence' as const, key: '', weight: 0.5 }];
     const chain = async (of: GraphStore): Promise<void> => {
