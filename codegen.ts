@@ -41,6 +41,7 @@ export const config: CodegenConfig = {
           Hypertoken: '../../store/graph-store.ts#HypertokenRecord',
           Occurrence: '../../scene/hypertoken.ts#Occurrence as OccurrenceParent',
           SceneConnection: '../parents.ts#SceneConnectionParent',
+          Expansion: '../parents.ts#ExpansionParent',
           Activation: '../../worker/activate-job.ts#Activation as ActivationParent',
           ActivatedScene: '../parents.ts#ActivatedSceneParent',
           Clue: '../../activation/clue.ts#Clue as ClueParent',

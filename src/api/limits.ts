@@ -48,10 +48,12 @@ export const queryRules = (): readonly ValidationRule[] => {
 /** Objects that a field may give at most: itself, and what stands below it for each item of its page. */
 const objects =
   (pageMax: number): ComplexityEstimator =>
-  ({ args, childComplexity, node }) => {
+  ({ args, childComplexity, field, node }) => {
     if (node.selectionSet === undefined) return 0;
     const { first, limit, ids } = args as { first?: number; limit?: number; ids?: readonly unknown[] };
-    const size = ids?.length ?? first ?? limit ?? 1;
+    // Left out where it has no default of its own, it is as many as there may be.
+    const whole = field.args.some(({ name }) => name === 'first') ? pageMax : 1;
+    const size = ids?.length ?? first ?? limit ?? whole;
     // A page out of range is refused where it is read, with an error that says so.
     return 1 + childComplexity * Math.min(Math.max(size, 1), pageMax);
   };

@@ -2,6 +2,7 @@ import type { Standing } from '../collapse/bundle.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { AgentFacet, Facet, FacetKind } from '../scene/facet.ts';
 import type { SceneId } from '../scene/scene.ts';
+import type { Expansion } from '../store/expand.ts';
 import type { StoredScene } from '../store/graph-store.ts';
 import type { ActivatedScene } from '../worker/activate-job.ts';
 import type { AssembledContext } from '../worker/assemble-job.ts';
@@ -34,6 +35,11 @@ export interface CouplingParent {
 export interface SceneConnectionParent extends Connection<StoredScene> {
   /** Called only when a query asks for the count. */
   readonly countAll: () => number | Promise<number>;
+}
+
+export interface ExpansionParent extends Expansion {
+  /** The cursor that the page was asked for with. */
+  readonly after: string | null | undefined;
 }
 
 export interface ActivatedSceneParent extends Omit<ActivatedScene, 'through'> {

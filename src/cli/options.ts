@@ -12,7 +12,7 @@ import {
 import { LANGUAGES, type SceneId } from '../scene/scene.ts';
 
 /** A domain constructor as commander wants it: a bad value is then an error of usage that names the option. */
-const parsedBy =
+export const parsedBy =
   <T>(parse: (text: string) => T) =>
   (text: string): T => {
     try {

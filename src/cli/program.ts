@@ -14,6 +14,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addFacetsCommand } from './facets.ts';
+import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
 import { addReadCommand } from './read.ts';
@@ -76,5 +77,6 @@ const COMMANDS = [
   addMigrateCommand,
   addBackupCommand,
   addRestoreCommand,
+  addMergeCommand,
   addDoctorCommand,
 ] as const;

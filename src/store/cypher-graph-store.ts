@@ -18,12 +18,13 @@ import {
   readCouplingsAmong,
   scenesSharing,
   uncoupledScenes,
+  waitToBeCoupled,
 } from './cypher-store/couplings.ts';
 import { deleteCorpus, deleteDocument } from './cypher-store/deletion.ts';
 import { writeDocument } from './cypher-store/document-writer.ts';
 import { documentsById, documentText, findCorpus, pageCorpora, pageDocuments } from './cypher-store/documents.ts';
 import { pageFacets } from './cypher-store/facets.ts';
-import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.ts';
+import { hypertokensByCode, learnHypertokens, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
 import { holdersOf, motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
@@ -124,12 +125,14 @@ const createStore = (parts: StoreParts): GraphStore => {
     couplings: on(pageCouplings),
     subgraph: on(subgraph),
     uncoupledScenes: on(uncoupledScenes),
+    waitToBeCoupled: on(waitToBeCoupled),
     facetCounts: on(facetCounts),
     scenesSharing: on(scenesSharing),
     writeCouplings: on(writeCouplings),
     clearCouplings: on(clearCouplings),
     hypertokens: on(pageHypertokens),
     hypertokensByCode: on(hypertokensByCode),
+    learnHypertokens: on(learnHypertokens),
     occurrences: on(pageOccurrences),
     occurrencesByRef: on(occurrencesByRef),
     motifsOfScenes: on(motifsOfScenes),

@@ -1,71 +1,84 @@
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import { formatOccurrence, type Occurrence, type OccurrenceRef, VIEW_LEVEL } from '../scene/hypertoken.ts';
+import {
+  formatOccurrence,
+  type Occurrence,
+  type OccurrencePart,
+  type OccurrenceRef,
+  VIEW_LEVEL,
+} from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
-import type { GraphStore, HypertokenRecord, Page, PageRequest, StoredScene } from './graph-store.ts';
+import type { GraphStore, HypertokenRecord, Page, PartsRequest, StoredScene } from './graph-store.ts';
 import { PAGE_MAX } from './graph-store.ts';
-import { occurrenceNotFound } from './occurrence-parts.ts';
+import { occurrenceNotFound, openParts } from './occurrence-parts.ts';
 import { encodeCursor } from './paging.ts';
 
 /** What an occurrence stands for: exactly the scenes and couplings that were collapsed. */
 export interface Expansion {
   readonly occurrence: Occurrence;
   readonly hypertoken: HypertokenRecord;
-  /** In the order of the form. */
+  /** As deep as asked, in the order of the form: the scenes themselves where no depth was given. */
+  readonly parts: Page<OccurrencePart>;
+  /** Those of the parts that are scenes. */
   readonly scenes: Page<StoredScene>;
   /** Between a scene of this page and any scene of the occurrence. */
   readonly couplings: readonly Coupling[];
 }
 
-/** Scenes of one page of an expansion at most. */
+/** Parts of one page of an expansion at most. */
 export const EXPAND_MAX = 200;
 
 /**
  * Of round trips six at most, and one for each level above the first.
- * @throws HypersceneError OCCURRENCE_NOT_FOUND, PAGE_TOO_LARGE, BAD_CURSOR
+ * @throws HypersceneError OCCURRENCE_NOT_FOUND, PAGE_TOO_LARGE, BAD_CURSOR; BAD_ARGUMENT for a depth below 1
  */
 export const expandOccurrence = async (
   store: GraphStore,
   ref: OccurrenceRef,
-  request: PageRequest = { first: EXPAND_MAX },
+  request: PartsRequest = { first: EXPAND_MAX },
 ): Promise<Expansion> => {
   const { first } = request;
   if (!Number.isInteger(first) || first < 1 || first > EXPAND_MAX)
     throw new HypersceneError('PAGE_TOO_LARGE', 'bad page', {
-      expected: `1 to ${EXPAND_MAX} scenes`,
+      expected: `1 to ${EXPAND_MAX} parts`,
       came: String(first),
     });
+  openParts(ref, request);
   const [[occurrence], [hypertoken]] = await Promise.all([
     store.occurrencesByRef([ref]),
     store.hypertokensByCode([ref.code]),
   ]);
   if (!occurrence || !hypertoken) throw occurrenceNotFound(ref);
-  const scenes = await scenesOf(store, occurrence, request);
+  const parts = await partsOf(store, occurrence, request);
+  const scenes = await scenesOf(store, parts);
   const couplings = await couplingsWithin(
     store,
     occurrence,
     scenes.items.map(({ item }) => item),
   );
-  return { occurrence, hypertoken, scenes, couplings };
+  return { occurrence, hypertoken, parts, scenes, couplings };
 };
 
-const scenesOf = async (
+/** A scene stands for itself. */
+const partsOf = async (
   store: GraphStore,
-  occurrence: Occurrence,
-  request: PageRequest,
-): Promise<Page<StoredScene>> => {
-  const { code, ordinal, first } = occurrence;
-  const { items, hasNextPage } =
-    occurrence.level === 0 && request.after === undefined
-      ? { items: [{ cursor: encodeCursor('parts', [code, ordinal, 1]), item: { first } }], hasNextPage: false }
-      : await store.parts(occurrence, request);
+  { code, ordinal, level, size, first }: Occurrence,
+  request: PartsRequest,
+): Promise<Page<OccurrencePart>> => {
+  if (level !== 0 || request.after !== undefined) return store.parts({ code, ordinal }, request);
+  const cursor = encodeCursor('parts', [code, ordinal, 1]);
+  return { items: [{ cursor, item: { code, ordinal, level, size, first } }], hasNextPage: false };
+};
+
+const scenesOf = async (store: GraphStore, parts: Page<OccurrencePart>): Promise<Page<StoredScene>> => {
+  const items = parts.items.filter(({ item }) => item.level === 0);
   const scenes = await store.scenesById(items.map(({ item }) => item.first));
   return {
     items: items.flatMap(({ cursor }, i) => {
       const item = scenes[i] ?? null;
       return item === null ? [] : [{ cursor, item }];
     }),
-    hasNextPage,
+    hasNextPage: parts.hasNextPage,
   };
 };
 

@@ -102,6 +102,8 @@ export interface GraphStore {
   subgraph(seed: SceneId, request: SubgraphRequest): Promise<Subgraph | null>;
   /** Scenes not coupled yet, in the order of the corpus. */
   uncoupledScenes(corpus: CorpusName, limit: number): Promise<readonly StoredScene[]>;
+  /** Whether each scene of the corpus waits to be coupled; false for what is not there. */
+  waitToBeCoupled(corpus: CorpusName, ids: readonly SceneId[]): Promise<readonly boolean[]>;
   /** In how many scenes of the corpus each facet stands. */
   facetCounts(corpus: CorpusName, facets: readonly FacetRef[]): Promise<readonly number[]>;
   /** For each facet the ids of at most `limit` of the scenes in which it stands, in the order of the corpus. */
@@ -121,6 +123,12 @@ export interface GraphStore {
   // ── hypertokens
   hypertokens(filter: HypertokenFilter, page: PageRequest): Promise<Page<HypertokenRecord>>;
   hypertokensByCode(codes: readonly Code[]): Promise<readonly (HypertokenRecord | null)[]>;
+  /**
+   * A code for each form, known ones their own, new ones the next in the order given: how the registry of another store
+   * comes into this one. Nothing occurs by it.
+   * @throws HypersceneError BAD_ARGUMENT; STORE_FAILED for two forms of one digest
+   */
+  learnHypertokens(forms: readonly HypertokenForm[]): Promise<LearnReport>;
   /** By code, then ordinal. */
   occurrences(filter: OccurrenceFilter, page: PageRequest): Promise<Page<Occurrence>>;
   occurrencesByRef(refs: readonly OccurrenceRef[]): Promise<readonly (Occurrence | null)[]>;
@@ -213,6 +221,8 @@ export interface DocumentInput {
   readonly lang: Language;
   readonly sha256: string;
   readonly bytes: number;
+  /** False: other bytes of the same name, there already, are a STORE_CONFLICT. By default these become a new version. */
+  readonly replace?: boolean | undefined;
 }
 
 /** A document arrives as text chunks and scenes, each kind in order; a last part carries the notices. */
@@ -289,6 +299,8 @@ export interface AgentMergeInput {
   readonly into: string;
   /** What the merge rests on; by default a person's word. */
   readonly by?: FacetEvidence | undefined;
+  /** Both may be agents that stand in no scene and no merge yet: a merge outlives the documents that name its agents. */
+  readonly unseen?: boolean | undefined;
 }
 
 export interface AgentMerge {
@@ -357,6 +369,16 @@ export interface HypertokenRecord extends Hypertoken {
   readonly occurrences: number;
 }
 
+/** What a code stands for, before it has one here. */
+export type HypertokenForm = Pick<Hypertoken, 'level' | 'digest' | 'form' | 'figures'>;
+
+export interface LearnReport {
+  /** In the order of the forms. */
+  readonly codes: readonly Code[];
+  /** Codes allotted for the first time. */
+  readonly newCodes: number;
+}
+
 export interface OccurrenceFilter {
   readonly corpus?: CorpusName | undefined;
   readonly code?: Code | undefined;
@@ -378,6 +400,8 @@ export interface CollapseInput {
   readonly communities?: readonly (readonly CommunityGroup[])[] | undefined;
   /** For the next collapse, which may go on from this one. */
   readonly method?: CollapseMethod | undefined;
+  /** What was collapsed was the corpus as it had been: the levels are stale from the beginning. */
+  readonly stale?: boolean | undefined;
 }
 
 /** What the levels of a corpus were found by. */

@@ -18,6 +18,15 @@ export const checkDocument = ({ sha256, bytes, lang }: DocumentInput): void => {
   if (lang !== 'ru' && lang !== 'en') refuse('lang', 'ru or en', lang);
 };
 
+/** Of a document that is there with other bytes. @throws HypersceneError STORE_CONFLICT */
+export const checkReplaces = ({ corpus, name, replace = true }: DocumentInput): void => {
+  if (replace) return;
+  throw new HypersceneError('STORE_CONFLICT', 'a document of this name is there, with other bytes', {
+    at: corpus,
+    came: JSON.stringify(name),
+  });
+};
+
 /** @throws HypersceneError BAD_ARGUMENT */
 export const checkNotices = (notices: readonly string[]): void => {
   for (const notice of notices) if (!notice.isWellFormed()) refuse('notice', 'well-formed Unicode', notice);

@@ -1,4 +1,8 @@
-import { type Answer, openApi, type TestApi } from './open-api.ts';
+import { digestOf } from '../../src/scene/digest.ts';
+import { formatOccurrence } from '../../src/scene/hypertoken.ts';
+import { corpusName } from '../../src/scene/name.ts';
+import { allItems } from '../conformance/all-pages.ts';
+import { type Answer, LIMITS, openApi, type TestApi } from './open-api.ts';
 import { longStory } from './sketches.ts';
 
 let api: TestApi;
@@ -114,6 +118,84 @@ test('a walk through an expansion gives each scene once, in the order of the for
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   } while (after !== null);
   expect(walked).toEqual(motif.scenes.map(({ id }: Answer) => id));
+});
+
+test('an expansion goes as deep as it is asked to, in the order of the form, a scene standing for itself', async () => {
+  const { occurrences } = await api.ask(
+    '{ occurrences(filter: { corpus: "повести", level: 9 }, first: 200) { nodes { ref level size } } }',
+  );
+  const top = occurrences.nodes.find(({ level }: Answer) => level > 1);
+  expect(top.size).toBe(32);
+  const expand = async (first: number | null, depth: number | null) => {
+    const parts: Answer[] = [];
+    const scenes: Answer[] = [];
+    const couplings = new Set<string>();
+    let after: string | null = null;
+    do {
+      const { expand: page }: Answer = await api.ask(
+        `query ($ref: OccurrenceRef!, $first: Int, $depth: Int, $after: String) {
+          expand(ref: $ref, first: $first, depth: $depth, after: $after) {
+            occurrence { ref } parts { nodes { ref level size firstScene { id } } pageInfo { hasNextPage endCursor } }
+            scenes { totalCount nodes { id ref: occurrence { ref } } pageInfo { hasNextPage endCursor } }
+            couplings { scene { id } other { id } }
+          }
+        }`,
+        { ref: top.ref, first, depth, after },
+      );
+      expect(page.scenes).toMatchObject({ totalCount: top.size, pageInfo: page.parts.pageInfo });
+      expect(page.parts.nodes.length).toBeLessThanOrEqual(first ?? 200);
+      parts.push(...page.parts.nodes);
+      scenes.push(...page.scenes.nodes);
+      for (const { scene, other } of page.couplings) couplings.add([scene.id, other.id].toSorted().join(' '));
+      after = page.parts.pageInfo.hasNextPage ? page.parts.pageInfo.endCursor : null;
+    } while (after !== null);
+    return { parts, scenes, couplings };
+  };
+  const whole = await expand(null, null);
+  expect(whole.scenes).toHaveLength(top.size);
+  expect(whole.parts.map(({ firstScene }) => firstScene)).toEqual(whole.scenes.map(({ id }) => ({ id })));
+  expect(whole.parts.map(({ ref }) => ({ ref }))).toEqual(whole.scenes.map(({ ref }) => ref));
+  expect(whole.couplings.size).toBeGreaterThan(top.size);
+  for (let depth = 1; depth <= top.level; depth++) {
+    const expanded = await expand(3, depth);
+    const { occurrence } = await api.ask(
+      'query ($ref: OccurrenceRef!, $depth: Int!) { occurrence(ref: $ref) { parts(depth: $depth, first: 200) { nodes { ref level size firstScene { id } } } } }',
+      { ref: top.ref, depth },
+    );
+    expect(expanded.parts).toEqual(occurrence.parts.nodes);
+    expect(expanded.parts.reduce((sum, { size }) => sum + size, 0)).toBe(top.size);
+    expect(expanded.scenes.map(({ ref }) => ref.ref)).toEqual(
+      expanded.parts.filter(({ level }) => level === 0).map(({ ref }) => ref),
+    );
+  }
+  expect(await expand(7, top.level)).toEqual(whole);
+});
+
+test('two hundred, or as many as a page may hold, are expanded at once when no number is given', async () => {
+  const small = await openApi({ limits: { ...LIMITS, pageMax: 3 } });
+  try {
+    for (const [of, expected] of [
+      [api, 200],
+      [small, 3],
+    ] as const) {
+      await of.write(longStory('длинное', 'одно', 230, 'ru'));
+      const scenes = await allItems((page) => of.store.scenes({ corpus: corpusName('длинное') }, page));
+      const form = { form: 'всё', digest: digestOf('всё'), figures: [] };
+      const groups = [{ ...form, scenes: scenes.map(({ id }) => id), bindings: [] }];
+      const { revision = 0 } = (await of.store.corpus(corpusName('длинное'))) ?? {};
+      await of.store.writeCollapse(corpusName('длинное'), { revision, groups });
+      const [motif] = await of.store.motifsOfScenes(scenes.slice(0, 1).map(({ id }) => id));
+      const ref = motif === null || motif === undefined ? null : formatOccurrence(motif);
+      const { expand } = await of.ask(
+        'query ($ref: OccurrenceRef!) { expand(ref: $ref) { parts { nodes { ref } pageInfo { hasNextPage } } scenes { nodes { text } } } }',
+        { ref },
+      );
+      expect(expand.parts.pageInfo.hasNextPage).toBe(true);
+      expect(expand.scenes.nodes).toEqual(scenes.slice(0, expected).map(({ text }) => ({ text })));
+    }
+  } finally {
+    await small.close();
+  }
 });
 
 test('documents added during a walk shift nothing', async () => {

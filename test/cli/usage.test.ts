@@ -20,6 +20,7 @@ const COMMANDS = [
   'budget',
   'dump',
   'delete',
+  'merge',
   'doctor',
 ];
 
@@ -52,6 +53,8 @@ describe('bad usage', () => {
     [['scenes', '--corpus', 'c', '--tenson', 'fear'], '--tension'],
     [['serve', '--port', 'порт'], '65535'],
     [['budget'], '--corpus'],
+    [['merge', 'x.gz', '--occurrences'], '--json'],
+    [['merge', 'x.gz', '--from', 'a', '--all-workspaces'], '--from'],
     [['expand', 'Δ1:1', '--corpus', 'c'], '--corpus'],
   ])('%j ends with status 2 and one line that says what is wrong', async (args, said) => {
     const { status, stdout, stderr } = await runCli(args, { data });

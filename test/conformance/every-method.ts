@@ -216,6 +216,7 @@ export const CALLS: Calls = {
     attempt.corpora.slice(0, 2).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),
   subgraph: ({ sceneIds }) => few(sceneIds, 4).map((id) => [id, { hops: 2, limit: 5 }]),
   uncoupledScenes: ({ corpora }) => corpora.map((corpus) => [corpus, 5]),
+  waitToBeCoupled: ({ corpora, sceneIds }) => corpora.map((corpus) => [corpus, sceneIds]),
   facetCounts: ({ corpora, facets }) => corpora.map((corpus) => [corpus, facets]),
   scenesSharing: ({ corpora, facets }) => corpora.map((corpus) => [corpus, facets, 5]),
   hypertokens: (attempt) => [
@@ -275,6 +276,9 @@ export const CALLS: Calls = {
     const names = [...few(foreign.documents, 2), ...own.documents.slice(0, 1)].map(({ name }) => name);
     return names.flatMap((name) => few(corpora, 2).map((corpus) => [input(corpus, name), broughtIn(scenes)] as const));
   },
+  learnHypertokens: ({ foreign }) => [
+    [few(foreign.hypertokens, 4).map(({ level, digest, form, figures }) => ({ level, digest, form, figures }))],
+  ],
   agentMerges: (attempt) =>
     attempt.corpora.slice(0, 2).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),
   mergeAgents: ({ corpora, facets, own }) => {
@@ -300,7 +304,7 @@ const collected = async (chunks: AsyncIterable<unknown>): Promise<readonly unkno
   return all;
 };
 
-export const changes = (method: Method): boolean => /^(?:write|clear|delete|merge|undo)/u.test(method);
+export const changes = (method: Method): boolean => /^(?:write|clear|delete|merge|undo|learn)/u.test(method);
 
 /** Calls a method of a store with all that is tried, and tells what came of each; what changes something one after the other. */
 export const callAll = async (store: GraphStore, method: Method, attempt: Attempt): Promise<readonly unknown[]> => {

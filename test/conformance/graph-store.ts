@@ -4,6 +4,7 @@ import { describeCouplings } from './couplings.ts';
 import { describeDocuments } from './documents.ts';
 import { describeHypertokens } from './hypertokens.ts';
 import { describeIsolation } from './isolation.ts';
+import { describeMerging } from './merging.ts';
 import { describeScenes } from './scenes.ts';
 import { describeSearch } from './search.ts';
 import { describeSearchOfManyDocuments } from './search-many-documents.ts';
@@ -23,4 +24,5 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('views', () => describeViews(open));
   describe('a reader beside a writer', () => describeReadingBesideAWriter(open));
   describe('workspaces', () => describeIsolation(open));
+  describe('merging', () => describeMerging(open));
 };

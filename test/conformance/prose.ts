@@ -77,6 +77,8 @@ export interface ProseDocument {
   readonly lang?: Language | undefined;
   /** Another reading finds other facets in the same sentences. */
   readonly reading?: number | undefined;
+  /** See {@link DocumentInput}. */
+  readonly replace?: boolean | undefined;
 }
 
 export const CORPUS: CorpusName = corpusName('сказки и tales');
@@ -111,6 +113,7 @@ export const inputOf = (document: ProseDocument): DocumentInput => ({
   lang: document.lang ?? 'ru',
   sha256: createHash('sha256').update(textOf(document)).digest('hex'),
   bytes: Buffer.byteLength(textOf(document)),
+  ...(document.replace === undefined ? {} : { replace: document.replace }),
 });
 
 /** In parts of a few scenes, as a reader gives them. */

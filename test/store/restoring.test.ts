@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { digestOf } from '../../src/scene/digest.ts';
 import { documentName, workspaceName } from '../../src/scene/name.ts';
 import type { CypherEngine } from '../../src/store/cypher-engine.ts';
 import { createCypherDatabase } from '../../src/store/cypher-graph-store.ts';
@@ -32,6 +33,8 @@ const WRITES: Readonly<Record<string, (store: GraphStore) => Promise<unknown>>> 
   undoMerge: (store) => store.undoMerge(CORPUS, 'Емельян'),
   writeCouplings: (store) => store.writeCouplings(CORPUS, { put: [], remove: [], coupled: [] }),
   clearCouplings: (store) => store.clearCouplings(CORPUS),
+  learnHypertokens: (store) =>
+    store.learnHypertokens([{ level: 1, digest: digestOf('any'), form: 'any', figures: [] }]),
   writeCollapse: (store) => store.writeCollapse(CORPUS, { revision: 1, groups: [] }),
   deleteCorpus: (store) => store.deleteCorpus(CORPUS),
 };

@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -657,7 +657,9 @@ export type Expansion = {
   readonly hypertoken: Hypertoken;
   /** What was expanded. */
   readonly occurrence: Occurrence;
-  /** In the order of the hypertoken's form. */
+  /** What it is made of at the depth that was asked for, in the order of the form. Without one, and of a scene, the scenes themselves. */
+  readonly parts: OccurrenceConnection;
+  /** Those parts of the page that are scenes, in the order of the form; `pageInfo` is that of `parts`. `totalCount` is of the whole occurrence, all the way down. */
   readonly scenes: SceneConnection;
 };
 
@@ -1084,7 +1086,7 @@ export type Query = {
   readonly corpus?: Maybe<Corpus>;
   /** One document of a corpus. */
   readonly document?: Maybe<Document>;
-  /** Gives back exactly the scenes and couplings that an occurrence stands for. OCCURRENCE_NOT_FOUND without it. */
+  /** Gives back exactly the scenes and couplings that an occurrence stands for, page by page. OCCURRENCE_NOT_FOUND without it. */
   readonly expand: Expansion;
   /** The facets that stand in a corpus: by kind, in the order of `FacetKind`, then by key. */
   readonly facets: CorpusFacetConnection;
@@ -1166,7 +1168,8 @@ export type QueryDocumentArgs = {
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QueryExpandArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
-  first?: Scalars['Int']['input'];
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   ref: Scalars['OccurrenceRef']['input'];
 };
 
@@ -1713,7 +1716,7 @@ export type ResolversTypes = {
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
   DropReason: null;
   DroppedScene: ResolverTypeWrapper<Omit<DroppedScene, 'scene'> & { scene: ResolversTypes['Scene'] }>;
-  Expansion: ResolverTypeWrapper<Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, hypertoken: ResolversTypes['Hypertoken'], occurrence: ResolversTypes['Occurrence'], scenes: ResolversTypes['SceneConnection'] }>;
+  Expansion: ResolverTypeWrapper<ExpansionParent>;
   Facet: ResolverTypeWrapper<FacetParent>;
   FacetEvidence: null;
   FacetFilter: FacetFilter;
@@ -1806,7 +1809,7 @@ export type ResolversParentTypes = {
   DocumentConnection: Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Document']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   DroppedScene: Omit<DroppedScene, 'scene'> & { scene: ResolversParentTypes['Scene'] };
-  Expansion: Omit<Expansion, 'couplings' | 'hypertoken' | 'occurrence' | 'scenes'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, hypertoken: ResolversParentTypes['Hypertoken'], occurrence: ResolversParentTypes['Occurrence'], scenes: ResolversParentTypes['SceneConnection'] };
+  Expansion: ExpansionParent;
   Facet: FacetParent;
   FacetFilter: FacetFilter;
   FacetInput: FacetInput;
@@ -2144,6 +2147,7 @@ export type ExpansionResolvers<ContextType = ApiContext, ParentType extends Reso
   couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
   hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
   occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  parts?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType>;
 };
 
@@ -2273,7 +2277,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   corpora?: Resolver<ResolversTypes['CorpusConnection'], ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
-  expand?: Resolver<ResolversTypes['Expansion'], ParentType, ContextType, RequireFields<QueryExpandArgs, 'first' | 'ref'>>;
+  expand?: Resolver<ResolversTypes['Expansion'], ParentType, ContextType, RequireFields<QueryExpandArgs, 'ref'>>;
   facets?: Resolver<ResolversTypes['CorpusFacetConnection'], ParentType, ContextType, RequireFields<QueryFacetsArgs, 'filter' | 'first'>>;
   hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType, RequireFields<QueryHypertokenArgs, 'code'>>;
   hypertokens?: Resolver<ResolversTypes['HypertokenConnection'], ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;

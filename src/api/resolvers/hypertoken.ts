@@ -1,8 +1,8 @@
-import { formatOccurrence } from '../../scene/hypertoken.ts';
+import { formatOccurrence, type Occurrence, type OccurrencePart } from '../../scene/hypertoken.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { EXPAND_MAX, expandOccurrence } from '../../store/expand.ts';
-import type { StoredScene } from '../../store/graph-store.ts';
-import { connection } from '../connection.ts';
+import type { Page, StoredScene } from '../../store/graph-store.ts';
+import { type Connection, connection } from '../connection.ts';
 import { figureOfKey, hypertokenLexeme } from '../figures.ts';
 import { found } from '../found.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
@@ -10,7 +10,7 @@ import { encodeGlobalId } from '../global-id.ts';
 import type { Loaders } from '../loaders.ts';
 import { optionalCorpus } from '../optional-corpus.ts';
 import { pageRequest } from '../page-request.ts';
-import { sceneConnection } from '../scene-connection.ts';
+import { keepScenes, sceneConnection } from '../scene-connection.ts';
 
 export const hypertokenResolvers = {
   Query: {
@@ -32,15 +32,25 @@ export const hypertokenResolvers = {
         page.after,
       ),
     occurrence: (_, { ref }, { loaders }) => loaders.occurrences.load(ref),
-    expand: async (_, { ref, ...page }, { store, loaders, limits }) => {
-      const request = pageRequest(page, Math.min(EXPAND_MAX, limits.pageMax));
+    expand: async (_, { ref, depth, first, after }, { store, loaders, limits }) => {
+      const max = Math.min(EXPAND_MAX, limits.pageMax);
+      const request = { ...pageRequest({ first: first ?? max, after }, max), depth: depth ?? undefined };
       const expansion = await expandOccurrence(store, ref, request);
-      return {
-        ...expansion,
-        scenes: sceneConnection(expansion.scenes, page.after, () => expansion.occurrence.size, loaders),
-        couplings: expansion.couplings.map((coupling) => ({ coupling, from: coupling.a })),
-      };
+      keepScenes(
+        expansion.scenes.items.map(({ item }) => item),
+        loaders,
+      );
+      return { ...expansion, after };
     },
+  },
+  Expansion: {
+    parts: ({ parts, after }, _, { loaders }) => occurrenceConnection(parts, after, loaders),
+    // It is the page of the parts: what follows upon them, not upon the last scene among them, comes next.
+    scenes: ({ parts, scenes, after, occurrence }, _, { loaders }) => ({
+      ...sceneConnection(scenes, after, () => occurrence.size, loaders),
+      pageInfo: connection(parts, after).pageInfo,
+    }),
+    couplings: ({ couplings }) => couplings.map((coupling) => ({ coupling, from: coupling.a })),
   },
   Hypertoken: {
     id: ({ code }) => encodeGlobalId({ type: 'Hypertoken', id: code }),
@@ -64,14 +74,7 @@ export const hypertokenResolvers = {
     },
     parts: async ({ code, ordinal }, { depth, ...page }, { store, loaders, limits }) => {
       const request = { ...pageRequest(page, limits.pageMax), depth: depth ?? undefined };
-      const { items, hasNextPage } = await store.parts({ code, ordinal }, request);
-      const occurrences = await Promise.all(
-        items.map(async ({ cursor, item }) => {
-          const occurrence = await loaders.occurrences.load(item);
-          return { cursor, item: found(occurrence, 'OCCURRENCE_NOT_FOUND', formatOccurrence(item)) };
-        }),
-      );
-      return connection({ items: occurrences, hasNextPage }, page.after);
+      return occurrenceConnection(await store.parts({ code, ordinal }, request), page.after, loaders);
     },
     hypertoken: async ({ code }, _, { loaders }) =>
       found(await loaders.hypertokens.load(code), 'CODE_NOT_FOUND', String(code)),
@@ -80,3 +83,15 @@ export const hypertokenResolvers = {
 
 const scenesOf = (ids: readonly SceneId[], loaders: Loaders): Promise<readonly StoredScene[]> =>
   Promise.all(ids.map(async (id) => found(await loaders.scenes.load(id), 'SCENE_NOT_FOUND', id)));
+
+const occurrenceConnection = async (
+  { items, hasNextPage }: Page<OccurrencePart>,
+  after: string | null | undefined,
+  loaders: Loaders,
+): Promise<Connection<Occurrence>> => {
+  const occurrences = items.map(async ({ cursor, item }) => {
+    const occurrence = await loaders.occurrences.load(item);
+    return { cursor, item: found(occurrence, 'OCCURRENCE_NOT_FOUND', formatOccurrence(item)) };
+  });
+  return connection({ items: await Promise.all(occurrences), hasNextPage }, after);
+};

@@ -6,6 +6,10 @@ import { type WorkspaceName, workspaceName } from '../../scene/name.ts';
  * A backup is lines of JSON, compressed by gzip: a header; for each section a beginning, its records and an end that
  * says whether it counts; a trailer with the number of lines before it and the SHA-256 of their bytes. What is cut off
  * lacks the trailer, what was altered has another digest.
+ *
+ * Within a section records stand in an order that a merge relies on: the corpus; some of its documents in their order, then
+ * all their chunks, then their scenes in their order, some hundred nodes and then what leads from them; occurrences somewhere
+ * behind their first scene.
  */
 export const FORMAT = 'hyperscene-backup';
 

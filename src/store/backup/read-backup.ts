@@ -65,12 +65,14 @@ const isSectionLine = (line: string): boolean => line.startsWith('{"section":');
 
 /**
  * The records of one workspace of a checked backup. It is checked again on the way.
+ * @param isWanted tells by a line's beginning, `{"node":"scene",` or `{"edge":"NEXT",`; others are not looked at
  * @throws HypersceneError BACKUP_UNREADABLE when the file changed since
  */
 export async function* recordsOf(
   { path, void: voided }: CheckedBackup,
   workspace: WorkspaceName,
   signal?: AbortSignal,
+  isWanted: (line: string) => boolean = () => true,
 ): AsyncGenerator<readonly GraphRecord[]> {
   let wanted = false;
   for await (const lines of linesOf(path, signal)) {
@@ -79,7 +81,7 @@ export async function* recordsOf(
       if (isSectionLine(line)) {
         const { section, workspace: of } = parseLine(line);
         wanted = of === workspace && !voided.has(Number(section));
-      } else if (wanted) records.push(toRecord(line));
+      } else if (wanted && isWanted(line)) records.push(toRecord(line));
     }
     if (records.length > 0) yield records;
   }

@@ -13,7 +13,7 @@ import {
   setPersons,
 } from '../cypher/agent-queries.ts';
 import { changeCorpus } from '../cypher/document-queries.ts';
-import { deleteBareFacets } from '../cypher/scene-queries.ts';
+import { createFacets, deleteBareFacets } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { AgentMerge, AgentMergeInput, AgentMergeReport, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
@@ -22,6 +22,7 @@ import { type AgentMove, AgentMover } from './agent-mover.ts';
 import { CodeBook } from './code-book.ts';
 import { BATCH, batches, requireCorpus, type StoreContext } from './context.ts';
 import { SceneRemover } from './scene-remover.ts';
+import { nodeRow } from './scene-row.ts';
 import { writeRepeatable } from './write-repeatable.ts';
 
 interface Work {
@@ -49,6 +50,7 @@ export const mergeAgents = (
   return writeRepeatable<AgentMergeReport>(context, stands, async (transaction) => {
     const work = await begin(context, transaction, corpus);
     const { alias, into, by = 'person' } = merge;
+    if (merge.unseen) await createAgents(work, [alias, into]);
     const known = await readAgents(work, [alias, into]);
     const unchanged = mergeStands(merge, known);
     const person = known.get(into)?.person ?? into;
@@ -81,6 +83,13 @@ export const undoMerge = (context: StoreContext, corpus: CorpusName, alias: stri
     return { alias, into, person: alias, unchanged: false, ...moved };
   });
 };
+
+const createAgents = ({ context, transaction, corpus }: Work, keys: readonly string[]): Promise<void> =>
+  transaction.write(createFacets.agent, {
+    rows: keys.map((key) => nodeRow(context.identity, corpus, 'agent', key)),
+    workspace: context.workspace,
+    corpusName: corpus,
+  });
 
 const readAgents = async (work: Work, keys: readonly string[]): Promise<ReadonlyMap<string, KnownAgent>> => {
   const rows = await work.transaction.read(agentsByUid, { agents: keys.map((key) => agentUid(work, key)) });

@@ -1,19 +1,11 @@
 import { HypersceneError } from '../../errors.ts';
 import type { Digest } from '../../scene/digest.ts';
-import type { FigureKey } from '../../scene/figure.ts';
 import { type Code, code, type OccurrenceRef } from '../../scene/hypertoken.ts';
 import { setNextCode } from '../cypher/document-queries.ts';
 import { countUses, createHypertokens, forgetUnused, registryByDigest } from '../cypher/hypertoken-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
+import type { HypertokenForm } from '../graph-store.ts';
 import { batches, lockForWriting, readBatches, type StoreContext } from './context.ts';
-
-/** What a code stands for, before it has one. */
-export interface Form {
-  readonly level: number;
-  readonly digest: Digest;
-  readonly form: string;
-  readonly figures: readonly FigureKey[];
-}
 
 interface Entry {
   readonly code: Code;
@@ -58,8 +50,8 @@ export class CodeBook {
    * A code for each form, new ones in the order given.
    * @throws HypersceneError STORE_FAILED when two forms have the same digest
    */
-  async learn(forms: readonly Form[]): Promise<void> {
-    const unknown = new Map<Digest, Form>();
+  async learn(forms: readonly HypertokenForm[]): Promise<void> {
+    const unknown = new Map<Digest, HypertokenForm>();
     for (const form of forms)
       if (!this.#entries.has(form.digest) && !unknown.has(form.digest)) unknown.set(form.digest, form);
     const known = await readBatches(this.#transaction, registryByDigest, [...unknown.keys()], (batch) => ({
@@ -76,7 +68,7 @@ export class CodeBook {
     for (const { digest, form } of forms) this.#check(digest, form);
   }
 
-  async #create(forms: readonly Form[]): Promise<void> {
+  async #create(forms: readonly HypertokenForm[]): Promise<void> {
     const { identity, workspace } = this.#context;
     if (!this.isThere) throw new HypersceneError('STORE_FAILED', 'the workspace is not there', { came: workspace });
     const rows = forms.map(({ level, digest, form, figures }) => {
@@ -121,11 +113,16 @@ export class CodeBook {
     this.#changes.set(changed, (this.#changes.get(changed) ?? 0) + by);
   }
 
+  /** Where forms were learnt and nothing came or went. */
+  async closeRegistry(): Promise<void> {
+    const { workspace } = this.#context;
+    if (this.#allotted > 0) await this.#transaction.write(setNextCode, { workspace, nextCode: this.#nextCode });
+  }
+
   /** Writes counters, ordinals and sums. */
   async close(corpus: string): Promise<void> {
-    const { workspace } = this.#context;
     const transaction = this.#transaction;
-    if (this.#allotted > 0) await transaction.write(setNextCode, { workspace, nextCode: this.#nextCode });
+    await this.closeRegistry();
     const rows = this.#uses();
     for (const batch of batches(rows)) await transaction.write(countUses, { rows: batch, corpus });
     const less = rows.filter(({ change }) => change < 0).map(({ uid }) => uid);

@@ -43,7 +43,8 @@ export const writeCollapse = async (
     for (const [i, communities] of plan.communities.entries()) await addCommunities(work, communities, i + 2);
     await book.close(context.identity.corpus(corpus));
     const method = collapse.method === undefined ? '' : JSON.stringify(collapse.method);
-    await transaction.write(setCollapsedRevision, { corpus: context.identity.corpus(corpus), method });
+    const behind = collapse.stale ? 1 : 0;
+    await transaction.write(setCollapsedRevision, { corpus: context.identity.corpus(corpus), behind, method });
     return reportOf(plan, book);
   });
 };

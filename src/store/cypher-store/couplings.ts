@@ -14,6 +14,7 @@ import {
   pendingDocuments,
   scenesOfFacets,
   uncoupledScenes as uncoupledScenesQuery,
+  waitingAmong,
 } from '../cypher/coupling-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { FacetRef, Page, PageRequest, StoredScene } from '../graph-store.ts';
@@ -137,6 +138,21 @@ export const uncoupledScenes = (
     return scenes.map(({ scene }) => scene);
   });
 };
+
+export const waitToBeCoupled = (
+  context: StoreContext,
+  corpusName: CorpusName,
+  ids: readonly SceneId[],
+): Promise<readonly boolean[]> =>
+  context.engine.snapshot(async (view) => {
+    await requireCorpus(view, context, corpusName);
+    const rows = await readBatches(view, waitingAmong, [...new Set(ids)], (batch) => ({
+      scenes: batch.map((id) => context.identity.scene(id)),
+      corpusName,
+    }));
+    const waiting = new Set(rows.map(({ id }) => id));
+    return ids.map((id) => waiting.has(id));
+  });
 
 const facetUids = ({ identity }: StoreContext, corpus: CorpusName, facets: readonly FacetRef[]): readonly string[] =>
   facets.map(({ kind, key }) => identity.facet(corpus, kind, key));

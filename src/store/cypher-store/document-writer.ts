@@ -1,4 +1,3 @@
-import { EMPTY_FIGURE } from '../../scene/figure.ts';
 import { type DocumentId, documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import {
   changeCorpus,
@@ -6,7 +5,6 @@ import {
   createChunk,
   createCorpus,
   createDocument,
-  createWorkspace,
   type DocumentRow,
   deleteChunks,
   setDocument,
@@ -16,14 +14,14 @@ import type { CypherTransaction } from '../cypher-engine.ts';
 import type { DocumentInput, DocumentPart, WriteReport } from '../graph-store.ts';
 import { compareOrder } from '../neighbours.ts';
 import { type PrefetchedContent, prefetch } from '../prefetch.ts';
-import { checkDocument, checkNotices, SceneCheck } from '../scene-check.ts';
+import { checkDocument, checkNotices, checkReplaces, SceneCheck } from '../scene-check.ts';
 import { SceneOrder } from '../scene-order.ts';
 import { TextChunks } from '../text-chunks.ts';
 import { inTurns } from '../turns.ts';
-import { CodeBook } from './code-book.ts';
+import type { CodeBook } from './code-book.ts';
 import { findDocument, SCENE_BATCH, type StoreContext } from './context.ts';
+import { openBook } from './open-book.ts';
 import { SceneRemover } from './scene-remover.ts';
-import { figureForm } from './scene-row.ts';
 import { SceneWriter } from './scene-writer.ts';
 import { writeRepeatable } from './write-repeatable.ts';
 
@@ -36,6 +34,7 @@ export const writeDocument = async (
   const uid = context.identity.document(documentId(input.corpus, input.name));
   const stored = await findDocument(context.engine, uid);
   if (stored !== null && isSame(stored, input)) return unchangedReport(stored);
+  if (stored !== null) checkReplaces(input);
   const prefetched = await prefetch(content);
   try {
     const stands = { nothingLeft: ({ unchanged }: WriteReport) => unchanged };
@@ -70,19 +69,10 @@ const writeWithin = async (
   const book = await openBook(context, transaction);
   const stored = await findDocument(transaction, context.identity.document(documentId(input.corpus, input.name)));
   if (stored !== null && isSame(stored, input)) return unchangedReport(stored);
+  if (stored !== null) checkReplaces(input);
   const revision = await DocumentRevision.begin({ context, transaction, book, input, stored });
   for await (const part of content) await revision.add(part);
   return revision.finish();
-};
-
-/** A workspace begins with its first document, and with its counter of codes and Δ0, the figure of all `none`. */
-const openBook = async (context: StoreContext, transaction: CypherTransaction): Promise<CodeBook> => {
-  const found = await CodeBook.open(context, transaction);
-  if (found.isThere) return found;
-  await transaction.write(createWorkspace, { workspace: context.workspace });
-  const book = await CodeBook.open(context, transaction);
-  await book.learn([figureForm(EMPTY_FIGURE)]);
-  return book;
 };
 
 interface RevisionParts {

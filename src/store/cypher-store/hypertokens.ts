@@ -7,11 +7,22 @@ import {
   hypertokenPageOfCorpus,
   hypertokenPageOfDigest,
   hypertokensByUid,
+  registryByDigest,
 } from '../cypher/hypertoken-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
-import type { HypertokenFilter, HypertokenRecord, Page, PageRequest } from '../graph-store.ts';
+import type {
+  HypertokenFilter,
+  HypertokenForm,
+  HypertokenRecord,
+  LearnReport,
+  Page,
+  PageRequest,
+} from '../graph-store.ts';
+import { checkForms } from '../hypertoken-forms.ts';
 import { openPage, toPage } from '../paging.ts';
 import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { openBook } from './open-book.ts';
+import { writeRepeatable } from './write-repeatable.ts';
 
 const toHypertoken = (row: HypertokenRow): HypertokenRecord => ({
   code: row.code as Code,
@@ -59,4 +70,44 @@ export const hypertokensByCode = async (
   }));
   const found = new Map(rows.map((row) => [row.code as Code, toHypertoken(row)]));
   return codes.map((code) => found.get(code) ?? null);
+};
+
+/** What is known already is answered without writing. */
+export const learnHypertokens = async (
+  context: StoreContext,
+  forms: readonly HypertokenForm[],
+): Promise<LearnReport> => {
+  checkForms(forms);
+  const known = await knownCodes(context, forms);
+  if (known !== null) return { codes: known, newCodes: 0 };
+  const stands = { nothingLeft: ({ newCodes }: LearnReport) => newCodes === 0 };
+  return writeRepeatable<LearnReport>(context, stands, async (transaction) => {
+    const book = await openBook(context, transaction);
+    const before = book.newCodes;
+    await book.learn(forms);
+    await book.closeRegistry();
+    const codes = forms.map(({ digest }) => book.codeOf(digest) as Code);
+    return { codes, newCodes: book.newCodes - before };
+  });
+};
+
+/** Null where one is not known, or stands for another form: who writes them tells which. */
+const knownCodes = async (
+  { engine, identity }: StoreContext,
+  forms: readonly HypertokenForm[],
+): Promise<readonly Code[] | null> => {
+  const rows = await readBatches(
+    engine,
+    registryByDigest,
+    [...new Set(forms.map(({ digest }) => digest))],
+    (batch) => ({
+      keys: batch.map((digest) => identity.digest(digest)),
+    }),
+  );
+  const byDigest = new Map(rows.map((row) => [row.digest, row]));
+  const codes = forms.flatMap(({ digest, form }) => {
+    const row = byDigest.get(digest);
+    return row?.form === form ? [row.code as Code] : [];
+  });
+  return codes.length === forms.length ? codes : null;
 };

@@ -47,6 +47,10 @@ const escapePart = (part: string): string =>
 const join = (...parts: readonly (string | number)[]): string =>
   parts.map((part) => escapePart(String(part))).join('/');
 
+/** The parts that a key was joined of, the workspace first: `/` and `%` never stand within one as they are. */
+export const keyParts = (uid: string): readonly string[] =>
+  uid.split('/').map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'));
+
 /** Tokens that are kept, of a workspace: some 8 MB. Making one takes 2 µs, and a scene has some 15. */
 const TOKENS_KEPT = 50_000;
 

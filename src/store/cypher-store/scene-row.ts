@@ -5,11 +5,11 @@ import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId, Scene } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
 import { facetText, isOpenKind } from '../facet-search.ts';
+import type { HypertokenForm } from '../graph-store.ts';
 import type { ParameterRow } from '../parameter.ts';
 import { facetsOf } from '../scene-check.ts';
 import { termsOf } from '../search-terms.ts';
 import { sortKey } from '../text-order.ts';
-import type { Form } from './code-book.ts';
 import { bucketOf, type Identity } from './identity.ts';
 import { segmentMark, segmentOf } from './search-segment.ts';
 
@@ -20,7 +20,7 @@ export interface DocumentPlace {
   readonly order: number;
 }
 
-export const figureForm = (figure: Figure): Form => {
+export const figureForm = (figure: Figure): HypertokenForm => {
   const key = figureKey(figure);
   return { level: 0, digest: figureDigest(figure), form: key, figures: [key] };
 };
@@ -76,7 +76,7 @@ export interface FacetRows {
 const nodeKey = (kind: FacetKind, facet: { readonly key: string }): string =>
   kind === 'agent' ? (facet as AgentFacet).entity : facet.key;
 
-const nodeRow = (identity: Identity, corpus: CorpusName, kind: FacetKind, key: string): FacetNode => ({
+export const nodeRow = (identity: Identity, corpus: CorpusName, kind: FacetKind, key: string): FacetNode => ({
   uid: identity.facet(corpus, kind, key),
   key,
   sort: sortKey(key),

@@ -96,7 +96,7 @@ export const changeCorpus = query(
 export const setCollapsedRevision = query(
   'setCollapsedRevision',
   `MATCH (c:Corpus {uid: $corpus})
-   SET c.collapsedRevision = c.revision, c.collapses = coalesce(c.collapses, 0) + 1, c.collapsedBy = $method`,
+   SET c.collapsedRevision = c.revision - $behind, c.collapses = coalesce(c.collapses, 0) + 1, c.collapsedBy = $method`,
 );
 
 export const forgetCollapseMethod = query(

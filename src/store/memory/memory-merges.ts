@@ -26,10 +26,14 @@ export const agentMergesOf = (corpus: MemoryCorpus): readonly AgentMerge[] =>
     .map(([alias, { into, by }]) => ({ alias, into, person: personOf(corpus)(alias), by }))
     .sort((x, y) => compareText(x.alias, y.alias));
 
-const knownAgents = (state: WorkspaceState, corpus: MemoryCorpus): ReadonlyMap<string, KnownAgent> => {
+const knownAgents = (
+  state: WorkspaceState,
+  corpus: MemoryCorpus,
+  unseen: readonly string[],
+): ReadonlyMap<string, KnownAgent> => {
   const standing = scenesOf(state, corpus).map(({ agent }) => agent?.entity);
   const named = [...corpus.merges].flatMap(([alias, { into }]) => [alias, into]);
-  const keys = [...standing, ...named].filter((key) => key !== undefined);
+  const keys = [...standing, ...named, ...unseen].filter((key) => key !== undefined);
   return new Map(
     keys.map((key) => [key, { into: corpus.merges.get(key)?.into ?? null, person: personOf(corpus)(key) }]),
   );
@@ -42,8 +46,8 @@ export const mergeMemoryAgents = (
 ): AgentMergeReport => {
   checkMerge(merge);
   const corpus = requireCorpus(state, name);
-  const { alias, into, by = 'person' } = merge;
-  const unchanged = mergeStands(merge, knownAgents(state, corpus));
+  const { alias, into, by = 'person', unseen = false } = merge;
+  const unchanged = mergeStands(merge, knownAgents(state, corpus, unseen ? [alias, into] : []));
   if (!unchanged) corpus.merges.set(alias, { into, by });
   const changed = unchanged ? { scenes: 0, occurrences: 0 } : resolveAnew(state, corpus);
   return { alias, into, person: personOf(corpus)(into), unchanged, ...changed };

@@ -29,7 +29,9 @@ import type {
   FacetRef,
   GraphStore,
   HypertokenFilter,
+  HypertokenForm,
   HypertokenRecord,
+  LearnReport,
   OccurrenceFilter,
   Page,
   PageRequest,
@@ -45,6 +47,7 @@ import type {
   ViewReport,
   WriteReport,
 } from '../graph-store.ts';
+import { checkForms } from '../hypertoken-forms.ts';
 import { checkWellFormed } from '../indexed-key.ts';
 import { checkLevel } from '../level.ts';
 import { checkLimit, openPage } from '../paging.ts';
@@ -63,6 +66,7 @@ import { facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
 import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence } from './memory-parts.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
+import { learnMemoryHypertokens } from './memory-registry.ts';
 import { deleteMemoryView, findMemoryView, memoryScenesInView, memoryViews, writeMemoryView } from './memory-views.ts';
 import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
@@ -277,6 +281,12 @@ export class MemoryStore implements GraphStore {
       .slice(0, limit);
   }
 
+  async waitToBeCoupled(name: CorpusName, ids: readonly SceneId[]): Promise<readonly boolean[]> {
+    checkWellFormed('id of a scene', ids);
+    const { uncoupled } = requireCorpus(this.#read(), name);
+    return ids.map((id) => uncoupled.has(id));
+  }
+
   async facetCounts(name: CorpusName, facets: readonly FacetRef[]): Promise<readonly number[]> {
     const state = this.#read();
     const corpus = requireCorpus(state, name);
@@ -326,6 +336,11 @@ export class MemoryStore implements GraphStore {
   async hypertokensByCode(codes: readonly Code[]): Promise<readonly (HypertokenRecord | null)[]> {
     const records = hypertokenRecords(this.#read());
     return codes.map((code) => records[code] ?? null);
+  }
+
+  async learnHypertokens(forms: readonly HypertokenForm[]): Promise<LearnReport> {
+    checkForms(forms);
+    return learnMemoryHypertokens(this.#write(), forms);
   }
 
   async occurrences(filter: OccurrenceFilter, page: PageRequest): Promise<Page<Occurrence>> {

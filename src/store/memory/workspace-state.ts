@@ -105,6 +105,18 @@ export const learn = ({ registry }: WorkspaceState, hypertoken: Omit<Hypertoken,
   return entry;
 };
 
+/** Before anything is changed. @throws HypersceneError STORE_FAILED */
+export const checkForms = (
+  { registry }: WorkspaceState,
+  forms: readonly Pick<Hypertoken, 'digest' | 'form'>[],
+): void => {
+  for (const { digest, form } of forms) {
+    const known = registry.get(digest);
+    if (known !== undefined && known.form !== form)
+      throw new HypersceneError('STORE_FAILED', 'two forms have the same digest', { at: digest });
+  }
+};
+
 export const requireCorpus = ({ corpora }: WorkspaceState, name: CorpusName): MemoryCorpus => {
   checkWellFormed('name of a corpus', [name]);
   const corpus = corpora.get(name);

@@ -1,4 +1,3 @@
-import { HypersceneError } from '../../errors.ts';
 import { formatOccurrence, type OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
@@ -8,6 +7,7 @@ import { checkRevision } from '../revision-check.ts';
 import {
   asStored,
   type CollapsedOccurrence,
+  checkForms,
   learn,
   requireCorpus,
   scenesOf,
@@ -45,7 +45,7 @@ export const writeMemoryCollapse = (
     );
   const report = builder.report();
   corpus.collapsed = builder.occurrences;
-  corpus.collapsedRevision = corpus.revision;
+  corpus.collapsedRevision = corpus.revision - (collapse.stale ? 1 : 0);
   corpus.collapsedBy = collapse.method ?? null;
   return report;
 };
@@ -100,12 +100,3 @@ class CollapseBuilder {
     };
   }
 }
-
-/** Before anything is changed. */
-const checkForms = ({ registry }: WorkspaceState, groups: readonly Pick<CollapseGroup, 'digest' | 'form'>[]): void => {
-  for (const { digest, form } of groups) {
-    const known = registry.get(digest);
-    if (known !== undefined && known.form !== form)
-      throw new HypersceneError('STORE_FAILED', 'two forms have the same digest', { at: digest });
-  }
-};

@@ -1,0 +1,86 @@
+import { HypersceneError } from '../../errors.ts';
+import type { DocumentId } from '../../scene/scene.ts';
+import type { AgentMerge, CorpusRecord, DocumentRecord, GraphStore } from '../graph-store.ts';
+import { pagesOf } from '../pages.ts';
+import type { IncomingCorpus, IncomingMerge } from './survey.ts';
+
+/** Documents asked for at once. */
+const DOCUMENTS = 1000;
+
+/** Conflicts that the error names. */
+const SHOWN = 5;
+
+/** What of a corpus is there already. */
+export interface Meeting {
+  readonly corpus: IncomingCorpus;
+  /** The corpus of this name before anything comes; null where there is none. */
+  readonly before: CorpusRecord | null;
+  readonly shared: ReadonlySet<DocumentId>;
+  /** Its own, before any comes. */
+  readonly merges: readonly AgentMerge[];
+}
+
+/**
+ * Looks for what cannot stand together, before anything is written.
+ * @throws HypersceneError MERGE_CONFLICT
+ */
+export const meet = async (store: GraphStore, corpora: readonly IncomingCorpus[]): Promise<readonly Meeting[]> => {
+  const conflicts: string[] = [];
+  const meetings: Meeting[] = [];
+  for (const corpus of corpora) {
+    const before = await store.corpus(corpus.name);
+    const merges = before === null ? [] : await mergesOf(store, corpus);
+    const shared = new Set<DocumentId>();
+    for (let from = 0; before !== null && from < corpus.documents.length; from += DOCUMENTS) {
+      const some = corpus.documents.slice(from, from + DOCUMENTS);
+      const found = await store.documentsById(some.map(({ id }) => id));
+      for (const [i, document] of some.entries()) {
+        const own = found[i] ?? null;
+        if (own === null) continue;
+        if (own.sha256 === document.sha256 && own.lang === document.lang) shared.add(document.id);
+        else conflicts.push(differing(own));
+      }
+    }
+    conflicts.push(...mergeConflicts(corpus, merges));
+    meetings.push({ corpus, before, shared, merges });
+  }
+  if (conflicts.length > 0) throw conflictError(conflicts);
+  return meetings;
+};
+
+const mergesOf = async (store: GraphStore, { name }: IncomingCorpus): Promise<readonly AgentMerge[]> => {
+  const merges: AgentMerge[] = [];
+  for await (const page of pagesOf((request) => store.agentMerges(name, request), undefined)) merges.push(...page);
+  return merges;
+};
+
+const differing = ({ corpus, name }: DocumentRecord): string =>
+  `document ${JSON.stringify(name)} of ${JSON.stringify(corpus)}: other bytes, or read as another language`;
+
+/** An alias has one person, and nobody is an alias of himself, however many merges lead there. */
+const mergeConflicts = (
+  { name, merges }: IncomingCorpus,
+  own: readonly Pick<IncomingMerge, 'alias' | 'into'>[],
+): readonly string[] => {
+  const into = new Map(own.map((merge) => [merge.alias, merge.into]));
+  const found: string[] = [];
+  for (const merge of merges) {
+    const there = into.get(merge.alias);
+    if (there === merge.into) continue;
+    if (there === undefined && !leadsTo(into, merge.into, merge.alias)) into.set(merge.alias, merge.into);
+    else found.push(`agent ${JSON.stringify(merge.alias)} of ${JSON.stringify(name)}: merged into another`);
+  }
+  return found;
+};
+
+const leadsTo = (into: ReadonlyMap<string, string>, from: string, wanted: string): boolean => {
+  for (let at: string | undefined = from; at !== undefined; at = into.get(at)) if (at === wanted) return true;
+  return false;
+};
+
+const conflictError = (conflicts: readonly string[]): HypersceneError =>
+  new HypersceneError('MERGE_CONFLICT', 'what comes does not fit with what is there; nothing was changed', {
+    expected:
+      'under each name the same bytes, and of each agent the same person (restore the backup on its own, or delete one of the two)',
+    came: `${conflicts.length}: ${conflicts.slice(0, SHOWN).join('; ')}${conflicts.length > SHOWN ? '; …' : ''}`,
+  });
