@@ -2,7 +2,7 @@ import { gather } from '../../src/collapse/gather-edges.ts';
 import { leiden } from '../../src/collapse/leiden/leiden.ts';
 import { seededRandom, shuffled } from '../../src/collapse/leiden/random.ts';
 import type { ReadDocument } from './pipeline.ts';
-import { changes, deep, deepest, groupDepths, modularSegments, windows } from './segmentation.ts';
+import { changes, deepest, deviating, groupDepths, modularSegments, windows } from './segmentation.ts';
 
 /** What NLTK's TextTiling found with one pair of w and k: blocks. */
 export interface Tiling {
@@ -48,6 +48,9 @@ const DEVIATIONS = [-0.5, 0, 0.5, 1, 1.5, 2];
 const REACHES = [5, 10, 20, 40];
 const LEVELS = [1, 2, 3, 4];
 const RANDOM_DRAWS = 1000;
+/** Of the mean length of a section: how near two borders may stand at least, where a method chooses the deepest gaps. */
+const APARTS = [0, 0.5];
+const apartLabel = (apart: number): string => (apart === 0 ? '' : `, half a section apart`);
 
 const remember = <T>({ memo }: BorderDocument, key: string, make: () => T): T => {
   if (!memo.has(key)) memo.set(key, make());
@@ -72,6 +75,31 @@ const untoldSegments = ({ scenes, sectionLength }: BorderDocument): number =>
 const tilingDepths = ({ blockOf, tilings }: BorderDocument, pair: number): readonly number[] =>
   blockOf.map((block) => tilings[pair]?.depth[block] ?? 0);
 
+type DepthsOf = (document: BorderDocument) => readonly number[];
+
+const toldDeepest = (label: string, depthsOf: DepthsOf): readonly Setting[] =>
+  APARTS.map((apart) =>
+    one(`${label}${apartLabel(apart)}`, (document) => {
+      const { gaps, gold, scenes } = document;
+      return deepest(gaps, depthsOf(document), {
+        count: gold.length,
+        above: 0,
+        apart: (apart * scenes) / (gold.length + 1),
+      });
+    }),
+  );
+
+const untoldDeepest = (label: string, depthsOf: DepthsOf): readonly Setting[] =>
+  DEVIATIONS.flatMap((n) =>
+    APARTS.map((apart) =>
+      one(`${label}, mean + ${n} σ${apartLabel(apart)}`, (document) => {
+        const depthOf = depthsOf(document);
+        const options = { count: depthOf.length, above: deviating(depthOf, n), apart: apart * document.sectionLength };
+        return deepest(document.gaps, depthOf, options);
+      }),
+    ),
+  );
+
 const baselines: readonly Method[] = [
   { name: 'no border', mode: 'untold', settings: [one('', () => [])] },
   ...(['told', 'untold'] as const).flatMap((mode): readonly Method[] => {
@@ -89,8 +117,8 @@ const baselines: readonly Method[] = [
   {
     name: 'TextTiling',
     mode: 'told',
-    settings: TILING_GRID.map(([w, k], pair) =>
-      one(`w ${w}, k ${k}`, (document) => deepest(document.gaps, tilingDepths(document, pair), document.gold.length)),
+    settings: TILING_GRID.flatMap(([w, k], pair) =>
+      toldDeepest(`w ${w}, k ${k}`, (document) => tilingDepths(document, pair)),
     ),
   },
   {
@@ -101,9 +129,7 @@ const baselines: readonly Method[] = [
         const borders = new Set(tilings[pair]?.borders);
         return gaps.filter((_, i) => borders.has(blockOf[i] ?? -1));
       }),
-      ...DEVIATIONS.map((n) =>
-        one(`w ${w}, k ${k}, mean + ${n} σ`, (document) => deep(document.gaps, tilingDepths(document, pair), n)),
-      ),
+      ...untoldDeepest(`w ${w}, k ${k}`, (document) => tilingDepths(document, pair)),
     ]),
   },
 ];
@@ -125,30 +151,22 @@ const communities: readonly Method[] = [
       settings: [one('', (document) => changes(groupsOf(document, level), document.gaps))],
     }),
   ),
-  {
-    name: 'TopicTiling over groups',
-    mode: 'told',
-    settings: LEVELS.flatMap((level) =>
-      REACHES.map((reach) =>
-        one(`level ${level}, ${reach} scenes`, (document) =>
-          deepest(document.gaps, depthsOf(document, level, reach), document.gold.length),
+  ...(
+    [
+      ['told', toldDeepest],
+      ['untold', untoldDeepest],
+    ] as const
+  ).map(
+    ([mode, settingsOf]): Method => ({
+      name: 'TopicTiling over groups',
+      mode,
+      settings: LEVELS.flatMap((level) =>
+        REACHES.flatMap((reach) =>
+          settingsOf(`level ${level}, ${reach} scenes`, (document) => depthsOf(document, level, reach)),
         ),
       ),
-    ),
-  },
-  {
-    name: 'TopicTiling over groups',
-    mode: 'untold',
-    settings: LEVELS.flatMap((level) =>
-      REACHES.flatMap((reach) =>
-        DEVIATIONS.map((n) =>
-          one(`level ${level}, ${reach} scenes, mean + ${n} σ`, (document) =>
-            deep(document.gaps, depthsOf(document, level, reach), n),
-          ),
-        ),
-      ),
-    ),
-  },
+    }),
+  ),
 ];
 
 /** How couplings are weighed for the order of the text. */
@@ -160,7 +178,7 @@ interface Weighing {
 }
 
 const AS_THEY_ARE: Weighing = { sequence: 1, decay: Number.POSITIVE_INFINITY };
-const WEIGHINGS: readonly Weighing[] = [0, 1, 4, 16].flatMap((sequence) =>
+const WEIGHINGS: readonly Weighing[] = [0, 1, 4].flatMap((sequence) =>
   [Number.POSITIVE_INFINITY, 40, 20, 10].map((decay) => ({ sequence, decay })),
 );
 const labelOf = ({ sequence, decay }: Weighing): string => `sequence × ${sequence}, decay ${decay}`;
@@ -187,7 +205,7 @@ const weighed = (
 };
 
 /** γ for a hundred scenes: that of a document grows with its length, so that its segments do not. */
-const RESOLUTIONS = Array.from({ length: 18 }, (_, i) => 0.25 * 2 ** (i / 2));
+const RESOLUTIONS = Array.from({ length: 27 }, (_, i) => 2 ** (i / 2 - 7));
 
 type Finder = (document: BorderDocument, weighing: Weighing, resolution: number) => readonly number[];
 
@@ -223,7 +241,7 @@ const byCouplings = (name: string, find: Finder, weighings: readonly Weighing[])
     mode: 'untold',
     settings: weighings.flatMap((weighing) =>
       RESOLUTIONS.map((resolution) =>
-        one(`${labelOf(weighing)}, γ ${resolution.toFixed(2)} a hundred scenes`, (document) =>
+        one(`${labelOf(weighing)}, γ ${resolution.toPrecision(2)} a hundred scenes`, (document) =>
           find(document, weighing, resolution),
         ),
       ),

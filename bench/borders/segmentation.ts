@@ -92,20 +92,28 @@ export const groupDepths = (groupOf: Int32Array, reach: number): Float64Array =>
 export const changes = (groupOf: Int32Array, gaps: readonly number[]): readonly number[] =>
   gaps.filter((scene) => groupOf[scene] !== groupOf[scene - 1]);
 
-/** The deepest gaps, `count` of them, the earlier first where they are equal. */
-export const deepest = (gaps: readonly number[], depthOf: readonly number[], count: number): readonly number[] =>
-  gaps
+/** The deepest gaps, deeper than `above`, `count` of them at most, none nearer to a deeper one than `apart` scenes; of equal ones the earlier. */
+export const deepest = (
+  gaps: readonly number[],
+  depthOf: readonly number[],
+  { count, above, apart }: { readonly count: number; readonly above: number; readonly apart: number },
+): readonly number[] => {
+  const chosen: number[] = [];
+  const falling = gaps
     .map((scene, i) => ({ scene, depth: depthOf[i] ?? 0 }))
-    .sort((x, y) => y.depth - x.depth || x.scene - y.scene)
-    .slice(0, count)
-    .map(({ scene }) => scene)
-    .sort((x, y) => x - y);
+    .sort((x, y) => y.depth - x.depth || x.scene - y.scene);
+  for (const { scene, depth } of falling) {
+    if (chosen.length === count || depth <= above) break;
+    if (chosen.every((other) => Math.abs(other - scene) >= apart)) chosen.push(scene);
+  }
+  return chosen.sort((x, y) => x - y);
+};
 
-/** Those deeper than the mean by so many standard deviations. */
-export const deep = (gaps: readonly number[], depthOf: readonly number[], deviations: number): readonly number[] => {
+/** The mean and so many standard deviations. */
+export const deviating = (depthOf: readonly number[], deviations: number): number => {
   const mean = depthOf.reduce((sum, depth) => sum + depth, 0) / depthOf.length;
   const variance = depthOf.reduce((sum, depth) => sum + (depth - mean) ** 2, 0) / depthOf.length;
-  return gaps.filter((_, i) => (depthOf[i] ?? 0) > mean + deviations * Math.sqrt(variance));
+  return mean + deviations * Math.sqrt(variance);
 };
 
 /** Segments of equal length in scenes, each border at the nearest gap. */
