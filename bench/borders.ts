@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openReader } from '../src/reading/read-document.ts';
 import { openComputePool } from '../src/worker/compute-pool.ts';
+import { weighingCosts } from './borders/cost.ts';
 import { type GoldDocument, goldDocuments, KINDS, type Kind } from './borders/documents.ts';
 import { type Fold, judge } from './borders/judge.ts';
 import { type BorderDocument, TILING_GRID, type Tiling } from './borders/methods.ts';
@@ -98,6 +99,7 @@ const judgeKind = (kind: Kind, all: readonly Unfolded[]): KindResult => {
     gaps: sum(({ gaps }) => gaps.length, test),
     borders: sum(({ gold }) => gold.length, test),
     methods: judge(folds, tell),
+    costs: weighingCosts(test),
   };
 };
 

@@ -3,6 +3,7 @@ import { leiden } from '../../src/collapse/leiden/leiden.ts';
 import { seededRandom, shuffled } from '../../src/collapse/leiden/random.ts';
 import type { ReadDocument } from './pipeline.ts';
 import { changes, deepest, deviating, groupDepths, modularSegments, windows } from './segmentation.ts';
+import { AS_THEY_ARE, labelOf, WEIGHINGS, type Weighing, weighed } from './weighing.ts';
 
 /** What NLTK's TextTiling found with one pair of w and k: blocks. */
 export interface Tiling {
@@ -168,41 +169,6 @@ const communities: readonly Method[] = [
     }),
   ),
 ];
-
-/** How couplings are weighed for the order of the text. */
-interface Weighing {
-  /** What the weight of a coupling of mere sequence is multiplied by. */
-  readonly sequence: number;
-  /** Scenes; a coupling over d scenes weighs e^(−d / decay) of what it did. */
-  readonly decay: number;
-}
-
-const AS_THEY_ARE: Weighing = { sequence: 1, decay: Number.POSITIVE_INFINITY };
-const WEIGHINGS: readonly Weighing[] = [0, 1, 4].flatMap((sequence) =>
-  [Number.POSITIVE_INFINITY, 40, 20, 10].map((decay) => ({ sequence, decay })),
-);
-const labelOf = ({ sequence, decay }: Weighing): string => `sequence × ${sequence}, decay ${decay}`;
-
-const weighed = (
-  { graph: { edgeX, edgeY, weightOf, sequenceX, sequenceY, sequenceWeightOf } }: ReadDocument,
-  { sequence, decay }: Weighing,
-) => {
-  const edges: { readonly x: number; readonly y: number; readonly weight: number }[] = [];
-  const put = (xs: Int32Array, ys: Int32Array, weights: Float64Array, factor: number): void => {
-    for (const [edge, own] of weights.entries()) {
-      const [x, y] = [xs[edge] ?? 0, ys[edge] ?? 0];
-      const weight = own * factor * Math.exp(-Math.abs(x - y) / decay);
-      if (weight > 0) edges.push({ x, y, weight });
-    }
-  };
-  put(edgeX, edgeY, weightOf, 1);
-  put(sequenceX, sequenceY, sequenceWeightOf, sequence);
-  return {
-    edgeX: Int32Array.from(edges, ({ x }) => x),
-    edgeY: Int32Array.from(edges, ({ y }) => y),
-    weightOf: Float64Array.from(edges, ({ weight }) => weight),
-  };
-};
 
 /** γ for a hundred scenes: that of a document grows with its length, so that its segments do not. */
 const RESOLUTIONS = Array.from({ length: 27 }, (_, i) => 2 ** (i / 2 - 7));

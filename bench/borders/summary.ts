@@ -1,4 +1,5 @@
 import type { Machine } from '../store/figures.ts';
+import type { WeighingCost } from './cost.ts';
 import type { Kind } from './documents.ts';
 import type { Interval, MethodScores } from './judge.ts';
 import type { Mode } from './methods.ts';
@@ -13,6 +14,7 @@ export interface KindResult {
   readonly gaps: number;
   readonly borders: number;
   readonly methods: readonly MethodScores[];
+  readonly costs: readonly WeighingCost[];
 }
 
 export interface BordersResult {
@@ -47,13 +49,22 @@ const table = (methods: readonly MethodScores[], mode: Mode): readonly string[] 
   '',
 ];
 
-const describe = ({ kind, dev, test, scenes, gaps, borders, methods }: KindResult): readonly string[] => [
+const describe = ({ kind, dev, test, scenes, gaps, borders, methods, costs }: KindResult): readonly string[] => [
   `## ${kind}`,
   '',
   `${test.length} documents tested, ${dev === null ? 'each with settings chosen on all the others' : `${dev.length} others to choose settings on`}. Tested: ${scenes} scenes, ${gaps} places for a border, ${borders} borders.`,
   '',
   ...table(methods, 'told'),
   ...table(methods, 'untold'),
+  '### What weighing for order costs, Leiden at γ = 1',
+  '',
+  '| couplings | modularity of them as they are | weight within communities | communities | scenes that go on in theirs |',
+  '| --- | --- | --- | --- | --- |',
+  ...costs.map(
+    ({ weighing, modularity, within, communities, staying }) =>
+      `| ${weighing} | ${modularity.toFixed(3)} | ${within.toFixed(3)} | ${communities.toFixed(1)} | ${staying.toFixed(3)} |`,
+  ),
+  '',
 ];
 
 export const summarise = ({ date, machine, load1Before, nltk, readSeconds, kinds }: BordersResult): string => {
