@@ -1,6 +1,15 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { borderF1, pk, windowDiff, windowOf } from '../../bench/borders/metrics.ts';
+import { readGold } from '../../bench/borders/pipeline.ts';
 import { changes, deepest, modularSegments, type UnitEdges, windows } from '../../bench/borders/segmentation.ts';
+import { openReader } from '../../src/reading/read-document.ts';
+import type { Reader } from '../../src/reading/reader.ts';
+import { LANGUAGES } from '../../src/scene/scene.ts';
+import { type ComputePool, openComputePool } from '../../src/worker/compute-pool.ts';
+
+const STORIES = join(import.meta.dirname, '../../data/stories');
 
 /** A line of NLTK: `1` for a border in the gap. */
 const bordersOf = (line: string): readonly number[] =>
@@ -148,4 +157,37 @@ it('sets windows at the gaps nearest to equal lengths, and borders where groups 
   expect(windows(12, [2, 5, 7, 9], 3)).toEqual([5, 7]);
   expect(windows(12, [], 3)).toEqual([]);
   expect(changes(Int32Array.of(0, 0, 1, 1, 0), [1, 2, 4])).toEqual([2, 4]);
+});
+
+describe('a document that is read', () => {
+  let tools: { readonly reader: Reader; readonly compute: ComputePool };
+  beforeAll(async () => {
+    tools = { reader: await openReader(), compute: openComputePool({ threadsMax: 1 }) };
+  });
+  afterAll(async () => {
+    await Promise.all([tools.reader.close(), tools.compute.close()]);
+  });
+
+  it.each(LANGUAGES)(
+    'has a place for a border where a paragraph begins, and its true ones among them: %s',
+    async (lang) => {
+      const [path] = (await readdir(join(STORIES, lang), { recursive: true }))
+        .filter((name) => name.endsWith('.txt'))
+        .sort();
+      const text = await readFile(join(STORIES, lang, path ?? ''), 'utf8');
+      const paragraphs = text.split(/\n\s*\n/u).map((block) => block.replace(/\s+/gu, ' ').trim());
+      const blocks = paragraphs.filter((block) => block !== '').slice(0, 12);
+      expect(blocks.length).toBeGreaterThan(5);
+      const read = await readGold(tools, { kind: 'chapters', name: 'story', lang, blocks, sections: [2, 5] });
+
+      expect(read.gaps.length).toBe(blocks.length - 1);
+      expect(read.blockOf).toEqual(blocks.slice(1).map((_, i) => i + 1));
+      expect(read.gold).toEqual([read.gaps[1], read.gaps[4]]);
+      expect([...read.unitOf].filter((unit, i) => unit !== read.unitOf[i - 1])).toEqual(blocks.map((_, i) => i));
+      expect(new Set(read.levels.at(-1)).size).toBe(1);
+      const sizes = read.levels.map((groupOf) => new Set(groupOf).size);
+      expect(sizes).toEqual(sizes.toSorted((x, y) => y - x));
+      expect(sizes[0]).toBeLessThan(read.scenes);
+    },
+  );
 });
