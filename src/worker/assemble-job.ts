@@ -58,8 +58,17 @@ export const assembleContext = async (
 ): Promise<AssembledContext> => {
   // Before anything is read.
   checkTokens(tokens);
-  const { store, tokenizer } = context;
   const activation = await activate(context, { ...request, limit });
+  return assembleActivation(context, activation, { tokens, rung, labels });
+};
+
+/** As {@link assembleContext}, of what was activated before. */
+export const assembleActivation = async (
+  { store, tokenizer }: { readonly store: GraphStore; readonly tokenizer: Tokenizer },
+  activation: Activation,
+  { tokens, rung, labels }: Pick<AssembleJobRequest, 'tokens' | 'rung' | 'labels'>,
+): Promise<AssembledContext> => {
+  checkTokens(tokens);
   const lit = new Map(activation.scenes.map((activated) => [activated.scene.id, activated]));
   const scenes = await inCorpusOrder(
     store,
