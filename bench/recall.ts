@@ -24,6 +24,8 @@ const { values } = parseArgs({
   options: {
     /** A folder with fairytaleqa_stories.jsonl and fairytaleqa_qa.jsonl. */
     corpora: { type: 'string', default: join(ROOT, '../shared/corpora/qa') },
+    /** Whose questions are asked: `test`, or `dev`, the tales that parameters are chosen on. */
+    half: { type: 'string', default: 'test' },
     out: { type: 'string', default: join(ROOT, 'bench/results/recall.json') },
   },
 });
@@ -40,11 +42,18 @@ interface Read extends TaleQuestions {
 
 const readAll = async (): Promise<Read> => {
   const read = await readTales(values.corpora);
+  const split = splitOf(read.tales);
+  const questions = read.questions.filter(({ tale }) => split.get(tale) === half);
   const texts = new Map(read.tales.map((tale) => [tale.name, taleText(tale)]));
   const evidence = new Map(
-    read.questions.map((question) => [question.id, evidenceOf(question, known(texts, question.tale))]),
+    questions.map((question) => [question.id, evidenceOf(question, known(texts, question.tale))]),
   );
-  return { ...read, texts, evidence };
+  return { tales: read.tales, questions, texts, evidence };
+};
+
+const halfNamed = (name: string): 'dev' | 'test' => {
+  if (name !== 'dev' && name !== 'test') throw new Error(`--half: expected dev or test, came ${name}`);
+  return name;
 };
 
 const known = <Value>(map: ReadonlyMap<string, Value>, key: string): Value => {
@@ -58,7 +67,7 @@ const measure = async (
   setting: string,
   tools: Tools,
   corpora: readonly { readonly corpus: UnitCorpus; readonly questions: readonly Question[] }[],
-  { tales, texts, evidence }: Read,
+  { texts, evidence }: Read,
 ): Promise<Setting & { readonly versions: Readonly<Record<string, string>> }> => {
   tell(`${setting}: BM25`);
   const { ranked, versions } = await rankByBm25(
@@ -78,15 +87,13 @@ const measure = async (
       outcomes.push(...(await ask(tools, { question, evidence: known(evidence, question.id), text, corpus, bm25 })));
     }
   }
-  const split = splitOf(tales);
-  const within = (half: 'dev' | 'test') => outcomes.filter(({ question }) => split.get(question.tale) === half);
   const asked = corpora.flatMap(({ questions }) => questions);
   return {
     setting,
     versions,
     scenes: corpora.reduce((sum, { corpus }) => sum + corpus.units.length, 0),
     couplings: corpora.reduce((sum, { corpus }) => sum + corpus.couplings, 0),
-    splits: { test: figuresOf(within('test')), dev: figuresOf(within('dev')), all: figuresOf(outcomes) },
+    figures: figuresOf(outcomes),
     uncoupled: uncoupledFigures(
       corpora.map(({ corpus }) => corpus),
       asked.map(({ id, tale }) => ({ tale, evidence: known(evidence, id) })),
@@ -108,19 +115,18 @@ const run = async (folder: string): Promise<RecallResult> => {
   try {
     tell('reading');
     const single = [];
-    for (const [tale, text] of read.texts)
+    for (const tale of new Set(read.questions.map((question) => question.tale))) {
+      const text = known(read.texts, tale);
       single.push({
         corpus: await readCorpus(tools, tale, new Map([[tale, text]])),
         questions: read.questions.filter((question) => question.tale === tale),
       });
+    }
     const all = await readCorpus(tools, 'tales', read.texts);
     const settings = [
       await measure('Each question of its own tale', tools, single, read),
       await measure('Each question of all tales', tools, [{ corpus: all, questions: read.questions }], read),
     ];
-    const split = splitOf(read.tales);
-    const half = (name: 'dev' | 'test') =>
-      read.tales.map(({ name: tale }) => tale).filter((tale) => split.get(tale) === name);
     return {
       date: new Date().toISOString(),
       machine: machine(),
@@ -128,7 +134,8 @@ const run = async (folder: string): Promise<RecallResult> => {
       seconds: (performance.now() - started) / 1000,
       peers: settings[0]?.versions ?? {},
       tokenizer: tokenizer.name,
-      tales: { dev: half('dev'), test: half('test') },
+      half,
+      tales: [...new Set(read.questions.map(({ tale }) => tale))],
       settings,
     };
   } finally {
@@ -138,6 +145,7 @@ const run = async (folder: string): Promise<RecallResult> => {
 };
 
 const { out } = values;
+const half = halfNamed(values.half);
 if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
 const folder = await mkdtemp(join(tmpdir(), 'hyperscene-bench-recall-'));
 try {

@@ -1,7 +1,7 @@
 """Ranks scenes by BM25: bm25.py <input.json> <output.json>.
 
 Input: {"corpora": [{"scenes": [text], "questions": [text]}], "top": n}.
-Output: {"ranked": [[[index of scene]]], "versions": {...}}, by falling score, then order of the text, n at most.
+Output: {"ranked": [[[[index of scene, score]]]], "versions": {...}}, by falling score, then order of the text, n at most.
 """
 
 import json
@@ -32,7 +32,8 @@ for corpus in asked["corpora"]:
     for tokens in tokens_of(corpus["questions"]):
         known = [token for token in tokens if token in index.vocab_dict]
         scores = index.get_scores(known) if known else numpy.zeros(len(corpus["scenes"]))
-        of_corpus.append(numpy.argsort(-scores, kind="stable")[: asked["top"]].tolist())
+        first = numpy.argsort(-scores, kind="stable")[: asked["top"]]
+        of_corpus.append([[int(scene), float(scores[scene])] for scene in first])
     ranked.append(of_corpus)
 
 with open(sys.argv[2], "w", encoding="utf-8") as file:

@@ -35,8 +35,8 @@ export interface Asked {
 }
 
 export interface Bm25Answers {
-  /** By corpus and question: scenes by falling score, then in the order of the text. */
-  readonly ranked: readonly (readonly (readonly number[])[])[];
+  /** By corpus and question: scenes by falling score, then in the order of the text, as index and score. */
+  readonly ranked: readonly (readonly (readonly (readonly [number, number])[])[])[];
   readonly versions: Readonly<Record<string, string>>;
 }
 

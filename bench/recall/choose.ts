@@ -1,3 +1,4 @@
+import { poolAlongText } from '../../src/activation/pool.ts';
 import { seededRandom, shuffled } from '../../src/collapse/leiden/random.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 import type { Unit } from './corpora.ts';
@@ -32,6 +33,13 @@ export const withNeighbours = (ranked: readonly Unit[], units: readonly Unit[]):
       }),
     ),
   ];
+};
+
+/** By a score pooled along the text as activation's is. */
+export const byPooled = (scored: readonly (readonly [Unit, number])[], units: readonly Unit[]): readonly Unit[] => {
+  const scoreOf = new Map(scored.map(([{ id }, score]) => [id, score]));
+  const pooled = poolAlongText(units.map((unit) => ({ ...unit, score: scoreOf.get(unit.id) ?? 0 })));
+  return units.toSorted((x, y) => (pooled.get(y.id) ?? 0) - (pooled.get(x.id) ?? 0));
 };
 
 export const inRandomOrder = (units: readonly Unit[], seed: number): readonly Unit[] =>

@@ -2,7 +2,7 @@ import { carries } from '../../src/collapse/coupling-graph.ts';
 import type { Tokenizer } from '../../src/model/tokenizer.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import { type CorpusName, corpusName, documentName } from '../../src/scene/name.ts';
-import type { SceneId } from '../../src/scene/scene.ts';
+import type { DocumentId, SceneId } from '../../src/scene/scene.ts';
 import type { GraphStore } from '../../src/store/graph-store.ts';
 import { pagesOf } from '../../src/store/pages.ts';
 import { collapseCorpus } from '../../src/worker/collapse-job.ts';
@@ -14,6 +14,8 @@ import type { TaleText } from './evidence.ts';
 export interface Unit {
   readonly id: SceneId;
   readonly tale: string;
+  readonly document: DocumentId;
+  readonly position: number;
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -58,11 +60,13 @@ export const readCorpus = async (
   return {
     name: corpus,
     couplings: couplings.length,
-    units: scenes.map(({ id, documentName: tale, start, end, text }) => {
+    units: scenes.map(({ id, documentName: tale, document, position, start, end, text }) => {
       if (tales.get(tale)?.text.slice(start, end) !== text) throw new Error(`${tale}: a scene is not where it says`);
       return {
         id,
         tale,
+        document,
+        position,
         start,
         end,
         text,

@@ -1,7 +1,7 @@
 import { assemble } from '../../src/activation/assemble.ts';
-import { type Activation, activate } from '../../src/worker/activate-job.ts';
-import { assembleActivation, CHOICE_DEFAULT } from '../../src/worker/assemble-job.ts';
-import { type Chosen, fill, inRandomOrder, withNeighbours } from './choose.ts';
+import { activate } from '../../src/worker/activate-job.ts';
+import { CHOICE_DEFAULT, CONTEXT_ALPHA, type PreparedContext, prepareContext } from '../../src/worker/assemble-job.ts';
+import { byPooled, type Chosen, fill, inRandomOrder, withNeighbours } from './choose.ts';
 import type { Tools, Unit, UnitCorpus } from './corpora.ts';
 import { type Covered, coveredBy, type Evidence, type Recall, recallOf, type TaleText } from './evidence.ts';
 import type { Question } from './tales.ts';
@@ -11,10 +11,12 @@ const SEEDS = [1, 2, 3, 4, 5];
 
 export const METHODS = [
   'activation, whole scenes',
+  'activation, no couplings',
   'activation, folding to hyperlexemes',
   'activation, nothing uncoupled',
   'BM25',
   'BM25 and the scenes beside',
+  'BM25, pooled along the text',
   'BM25, nothing uncoupled',
   'first scenes',
   'last scenes',
@@ -34,32 +36,38 @@ export interface AskedQuestion {
   readonly evidence: Evidence;
   readonly text: TaleText;
   readonly corpus: UnitCorpus;
-  /** Indices into the units, the best first. */
-  readonly bm25: readonly number[];
+  /** Indices into the units and scores, the best first. */
+  readonly bm25: readonly (readonly [number, number])[];
 }
+
+/** α so near to 1 that nothing goes on over couplings: what answers, and what stands beside it. */
+const NO_COUPLINGS = 0.999;
 
 /** One question by every method at every budget. */
 export const ask = async (tools: Tools, asked: AskedQuestion): Promise<readonly Outcome[]> => {
   const { question, evidence, text, corpus } = asked;
   const { units } = corpus;
-  const activation = await activate(tools, {
-    source: { query: question.text },
-    corpus: corpus.name,
-    limit: CHOICE_DEFAULT,
-  });
-  const ranked = asked.bm25.map((i) => units[i] as Unit);
+  const activated = await contextOf(tools, asked, CONTEXT_ALPHA);
+  const answering = await contextOf(tools, asked, NO_COUPLINGS);
+  const scored = asked.bm25.map(([i, score]) => [units[i] as Unit, score] as const);
+  const ranked = scored.map(([unit]) => unit);
+  const [beside, pooled] = [withNeighbours(ranked, units), byPooled(scored, units)];
+  const [bare, reversed] = [new Set(units.filter((unit) => !isCoupled(unit))), units.toReversed()];
+  const random = SEEDS.map((seed) => inRandomOrder(units, seed));
   const outcomes: Outcome[] = [];
   for (const budget of BUDGETS) {
     const sides: readonly (readonly [Method, readonly Chosen[]])[] = [
-      ['activation, whole scenes', [wholeOf(activation, units, budget)]],
-      ['activation, folding to hyperlexemes', [await foldedOf(tools, activation, units, budget)]],
-      ['activation, nothing uncoupled', [wholeOf(activation, units.filter(isCoupled), budget)]],
+      ['activation, whole scenes', [wholeOf(activated, units, budget)]],
+      ['activation, no couplings', [wholeOf(answering, units, budget)]],
+      ['activation, folding to hyperlexemes', [foldedOf(activated, units, budget)]],
+      ['activation, nothing uncoupled', [wholeOf(activated, units, budget, bare)]],
       ['BM25', [fill(ranked, budget)]],
-      ['BM25 and the scenes beside', [fill(withNeighbours(ranked, units), budget)]],
+      ['BM25 and the scenes beside', [fill(beside, budget)]],
+      ['BM25, pooled along the text', [fill(pooled, budget)]],
       ['BM25, nothing uncoupled', [fill(ranked.filter(isCoupled), budget)]],
       ['first scenes', [fill(units, budget)]],
-      ['last scenes', [fill(units.toReversed(), budget)]],
-      ['random', SEEDS.map((seed) => fill(inRandomOrder(units, seed), budget))],
+      ['last scenes', [fill(reversed, budget)]],
+      ['random', random.map((order) => fill(order, budget))],
     ];
     for (const [method, chosen] of sides) {
       const positions = meanOf(chosen.map((each) => each.positions));
@@ -79,34 +87,37 @@ export const coveredIn = ({ units }: Pick<Chosen, 'units'>, tale: string, text: 
     units.filter((unit) => unit.tale === tale),
   );
 
+/** By the program's own jobs. */
+const contextOf = async (
+  tools: Tools,
+  { question, corpus }: AskedQuestion,
+  alpha: number,
+): Promise<PreparedContext> => {
+  const request = { source: { query: question.text }, corpus: corpus.name, limit: CHOICE_DEFAULT, alpha };
+  return prepareContext(tools, await activate(tools, request), { rung: 'hyperlexeme', labels: 'en' });
+};
+
 /** By {@link assemble} itself: what folds to nothing less than its text is never folded. */
-const wholeOf = ({ scenes }: Activation, units: readonly Unit[], tokens: number): Chosen => {
-  const lit = new Map(scenes.map((activated) => [activated.scene.id, activated]));
-  const chosen = units.filter(({ id }) => lit.has(id));
+const wholeOf = (
+  { scenes }: PreparedContext,
+  units: readonly Unit[],
+  tokens: number,
+  without: ReadonlySet<Unit> = new Set(),
+): Chosen => {
+  const left = new Set([...without].map(({ id }) => id));
   const { pieces, positions } = assemble({
     tokens,
     motifs: new Map(),
-    scenes: chosen.map(({ id, positions: whole }) => {
-      const { score, coupled } = lit.get(id) ?? { score: 0, coupled: false };
-      return { id, score, coupled, whole, folded: whole, motif: null };
-    }),
+    communities: new Map(),
+    scenes: scenes.filter(({ id }) => !left.has(id)).map((scene) => ({ ...scene, folded: scene.whole, motif: null })),
   });
   const ids = new Set(pieces.flatMap((piece) => (piece.form === 'whole' ? [piece.scene] : [])));
-  return { units: chosen.filter(({ id }) => ids.has(id)), positions };
+  return { units: units.filter(({ id }) => ids.has(id)), positions };
 };
 
 /** As `assemble` of the program gives it; of what is folded nothing counts as held. */
-const foldedOf = async (
-  tools: Tools,
-  activation: Activation,
-  units: readonly Unit[],
-  tokens: number,
-): Promise<Chosen> => {
-  const { pieces, positions } = await assembleActivation(tools, activation, {
-    tokens,
-    rung: 'hyperlexeme',
-    labels: 'en',
-  });
+const foldedOf = (context: PreparedContext, units: readonly Unit[], tokens: number): Chosen => {
+  const { pieces, positions } = context.within(tokens);
   const ids = new Set(pieces.flatMap(({ form, scenes }) => (form === 'whole' ? scenes.map(({ id }) => id) : [])));
   return { units: units.filter(({ id }) => ids.has(id)), positions };
 };

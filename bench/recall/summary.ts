@@ -11,7 +11,9 @@ export interface RecallResult {
   readonly seconds: number;
   readonly peers: Readonly<Record<string, string>>;
   readonly tokenizer: string;
-  readonly tales: Readonly<Record<'dev' | 'test', readonly string[]>>;
+  readonly half: 'dev' | 'test';
+  /** Whose questions were asked. */
+  readonly tales: readonly string[];
   readonly settings: readonly Setting[];
 }
 
@@ -19,7 +21,7 @@ export interface Setting {
   readonly setting: string;
   readonly scenes: number;
   readonly couplings: number;
-  readonly splits: Readonly<Record<'test' | 'dev' | 'all', Figures>>;
+  readonly figures: Figures;
   readonly uncoupled: UncoupledFigures;
 }
 
@@ -62,28 +64,28 @@ const describeUncoupled = ({ kept, all, ...shares }: UncoupledFigures): readonly
   `${percent(shares.scenesUncoupled)} % of the scenes and ${percent(shares.tokensUncoupled)} % of the tokens carry no coupling but that of sequence; ${percent(shares.scenesAlone)} % of the scenes none at all.`,
   '',
   ...table(
-    ['of the evidence, all questions', 'in all scenes', 'in those with a coupling'],
+    ['of the evidence', 'in all scenes', 'in those with a coupling'],
     MEASURES.map((measure) => [TITLE[measure], percent(all[measure]), percent(kept[measure])]),
   ),
 ];
 
-const describe = ({ setting, scenes, couplings, splits, uncoupled }: Setting): readonly string[] => [
+const describe = ({ setting, scenes, couplings, figures, uncoupled }: Setting): readonly string[] => [
   `## ${setting}: ${scenes.toLocaleString('en')} scenes, ${couplings.toLocaleString('en')} couplings`,
   '',
   ...MEASURES.flatMap((measure) => [
-    `### ${TITLE[measure]}: % of ${splits.test.questions[measure]} questions, tales of the test half`,
+    `### ${TITLE[measure]}: % of ${figures.questions[measure]} questions`,
     '',
-    ...methodTable(splits.test, measure, 'recall'),
+    ...methodTable(figures, measure, 'recall'),
     '',
   ]),
-  ...differences(splits.test),
+  ...differences(figures),
   '',
-  `### By kind of question, tales of the test half, ${TITLE.terms.toLowerCase()}`,
+  `### By kind of question, ${TITLE.terms.toLowerCase()}`,
   '',
   ...(['explicit', 'implicit'] as const).flatMap((kind) => [
     `${kind}:`,
     '',
-    ...methodTable(splits.test, 'terms', kind),
+    ...methodTable(figures, 'terms', kind),
     '',
   ]),
   ...table(
@@ -93,7 +95,7 @@ const describe = ({ setting, scenes, couplings, splits, uncoupled }: Setting): r
       'activation: answer / terms / section',
       'BM25: answer / terms / section',
     ],
-    splits.test.attributes.map(({ attribute, questions, activation, bm25 }) => [
+    figures.attributes.map(({ attribute, questions, activation, bm25 }) => [
       attribute,
       String(questions),
       ...[activation, bm25].map((of) => MEASURES.map((measure) => percent(of[measure])).join(' / ')),
@@ -112,7 +114,7 @@ export const summarise = (result: RecallResult): string => {
   return [
     '# Recall of evidence at equal numbers of tokens',
     '',
-    `${result.date}. FairytaleQA, ${result.tales.dev.length + result.tales.test.length} tales: tuned on ${result.tales.dev.length}, reported on the ${result.tales.test.length} others.`,
+    `${result.date}. FairytaleQA, the questions of ${result.tales.length} tales, the ${result.half} half of 45.`,
     `${cpu}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}; ${peers.join(', ')}; tokens of ${result.tokenizer}.`,
     `Load of the machine before: ${result.load1Before}; ${Math.round(result.seconds)} s. How it is measured: \`bench/README.md\`.`,
     '',
