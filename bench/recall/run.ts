@@ -1,4 +1,4 @@
-import { assemble } from '../../src/activation/assemble.ts';
+import { type AssembleScene, assemble } from '../../src/activation/assemble.ts';
 import { activate } from '../../src/worker/activate-job.ts';
 import { CHOICE_DEFAULT, CONTEXT_ALPHA, type PreparedContext, prepareContext } from '../../src/worker/assemble-job.ts';
 import { byPooled, type Chosen, fill, inRandomOrder, withNeighbours } from './choose.ts';
@@ -13,7 +13,7 @@ export const METHODS = [
   'activation, whole scenes',
   'activation, no couplings',
   'activation, folding to hyperlexemes',
-  'activation, nothing uncoupled',
+  'activation, uncoupled ones as all others',
   'BM25',
   'BM25 and the scenes beside',
   'BM25, pooled along the text',
@@ -52,7 +52,7 @@ export const ask = async (tools: Tools, asked: AskedQuestion): Promise<readonly 
   const scored = asked.bm25.map(([i, score]) => [units[i] as Unit, score] as const);
   const ranked = scored.map(([unit]) => unit);
   const [beside, pooled] = [withNeighbours(ranked, units), byPooled(scored, units)];
-  const [bare, reversed] = [new Set(units.filter((unit) => !isCoupled(unit))), units.toReversed()];
+  const reversed = units.toReversed();
   const random = SEEDS.map((seed) => inRandomOrder(units, seed));
   const outcomes: Outcome[] = [];
   for (const budget of BUDGETS) {
@@ -60,7 +60,10 @@ export const ask = async (tools: Tools, asked: AskedQuestion): Promise<readonly 
       ['activation, whole scenes', [wholeOf(activated, units, budget)]],
       ['activation, no couplings', [wholeOf(answering, units, budget)]],
       ['activation, folding to hyperlexemes', [foldedOf(activated, units, budget)]],
-      ['activation, nothing uncoupled', [wholeOf(activated, units, budget, bare)]],
+      [
+        'activation, uncoupled ones as all others',
+        [wholeOf({ ...activated, scenes: activated.scenes.map(asCoupled) }, units, budget)],
+      ],
       ['BM25', [fill(ranked, budget)]],
       ['BM25 and the scenes beside', [fill(beside, budget)]],
       ['BM25, pooled along the text', [fill(pooled, budget)]],
@@ -78,6 +81,8 @@ export const ask = async (tools: Tools, asked: AskedQuestion): Promise<readonly 
   }
   return outcomes;
 };
+
+const asCoupled = (scene: AssembleScene): AssembleScene => ({ ...scene, coupled: true });
 
 export const isCoupled = ({ coupled }: Unit): boolean => coupled;
 
@@ -98,18 +103,12 @@ const contextOf = async (
 };
 
 /** By {@link assemble} itself: what folds to nothing less than its text is never folded. */
-const wholeOf = (
-  { scenes }: PreparedContext,
-  units: readonly Unit[],
-  tokens: number,
-  without: ReadonlySet<Unit> = new Set(),
-): Chosen => {
-  const left = new Set([...without].map(({ id }) => id));
+const wholeOf = ({ scenes }: PreparedContext, units: readonly Unit[], tokens: number): Chosen => {
   const { pieces, positions } = assemble({
     tokens,
     motifs: new Map(),
     communities: new Map(),
-    scenes: scenes.filter(({ id }) => !left.has(id)).map((scene) => ({ ...scene, folded: scene.whole, motif: null })),
+    scenes: scenes.map((scene) => ({ ...scene, folded: scene.whole, motif: null })),
   });
   const ids = new Set(pieces.flatMap((piece) => (piece.form === 'whole' ? [piece.scene] : [])));
   return { units: units.filter(({ id }) => ids.has(id)), positions };

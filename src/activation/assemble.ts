@@ -84,9 +84,11 @@ export const assemble = ({ scenes, motifs, communities, tokens }: AssembleReques
   checkTokens(tokens);
   const ordered = scenes.toSorted((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1));
   const [coupled, bare] = [ordered.filter(isCoupled), ordered.filter((scene) => !isCoupled(scene))];
+  // Where nothing takes less folded, there is nothing to leave the other half to.
+  const wholeShare = coupled.some(({ whole, folded }) => folded < whole) ? WHOLE_SHARE : 1;
   const folding = (positionsMax: number): Room => {
     const room = new Room(motifs);
-    for (const scene of coupled) room.putWhole(scene, tokens * WHOLE_SHARE);
+    for (const scene of coupled) room.putWhole(scene, tokens * wholeShare);
     foldAll(coupled, room, positionsMax);
     return room;
   };
