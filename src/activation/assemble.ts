@@ -128,7 +128,7 @@ const gather = (
       (x, y) => y.score - x.score || (x.community < y.community ? -1 : 1),
     )) {
       const positions = communities.get(community);
-      if (positions !== undefined && members.length > 1) room.putTogether(community, members, { positions, tokens });
+      if (positions !== undefined) room.putTogether(community, members, { positions, tokens });
     }
   }
 };
@@ -178,15 +178,17 @@ class Room {
     return (this.#folded.get(groupOf(scene)) ?? []).some(({ id }) => id === scene.id);
   }
 
-  /** @param scenes two or more that have no place yet */
+  /** Two or more, or any into a community that is there. @param scenes those that have no place yet */
   putTogether(
     community: string,
     scenes: readonly AssembleScene[],
     { positions, tokens }: { readonly positions: number; readonly tokens: number },
   ): void {
-    if (this.positions + positions > tokens) return;
+    const isThere = [...this.#gathered.values()].some((each) => each.community === community);
+    const added = isThere ? 0 : positions;
+    if ((!isThere && scenes.length < 2) || this.positions + added > tokens) return;
     for (const { id } of scenes) this.#gathered.set(id, { community, positions });
-    this.positions += positions;
+    this.positions += added;
   }
 
   /** In whatever form it was before. @returns whether it is whole now */
