@@ -196,6 +196,22 @@ test('an agent that was merged into another stands for that one, and other corpo
   expect((await ask('Родион')).scenes).toEqual([]);
 });
 
+test.each([
+  ['ru', ['дуб', 'ветер', 'гроза'], 'Дуб и ветер.'],
+  ['en', ['oak', 'wind', 'thunder'], 'The oak and the wind.'],
+] as const)(
+  'a scene of two common words of a query comes first, wherever it stands and though the third is not in it (%s)',
+  async (lang, words, both) => {
+    const corpus = corpusName(`pairs-${lang}`);
+    const common = words.flatMap((word) => Array.from({ length: 40 }, (_, i) => ({ text: `${word} ${String(i)}.` })));
+    await stories.write(sketchDocument(corpus, 'a', [...common, { text: both }]));
+    const { scenes, clues } = await ask(words.join(' '), { corpus });
+    expect(clues.filter(({ kind }) => kind === 'word').map(({ count }) => count)).toEqual([40, 41, 41]);
+    expect(scenes[0]?.scene.text).toBe(both);
+    expect(scenes[0]?.because.map(({ key }) => key).toSorted()).toEqual(words.slice(0, 2).toSorted());
+  },
+);
+
 describe('what cannot be asked', () => {
   test.each<[string, Partial<ActivateRequest>, string]>([
     ['a query without a word', { source: { query: '… — !' } }, 'BAD_ARGUMENT'],
