@@ -80,6 +80,11 @@ test('a scene whose text takes no more than it folded is never folded', () => {
   expect(formsOf(assembled({ scenes, motifs: NO_MOTIFS, tokens: 6 }))).toEqual({ a: 'whole', b: 'whole' });
 });
 
+test('where nothing takes less folded, the most activated goes in whole though it takes more than half of the tokens', () => {
+  const scenes = [scene('long', 0.9, { whole: 30, folded: 30 }), scene('short', 0.5, { whole: 10, folded: 10 })];
+  expect(formsOf(assembled({ scenes, motifs: NO_MOTIFS, tokens: 35 }))).toEqual({ long: 'whole', short: 'full' });
+});
+
 test('scenes without a coupling are dropped first, however activated, and kept where there is room for all', () => {
   const scenes = [scene('bare', 0.9, { coupled: false }), scene('a', 0.1), scene('b', 0.05)];
   expect(formsOf(assembled({ scenes, motifs: NO_MOTIFS, tokens: 6 }))).toEqual({
