@@ -1,4 +1,5 @@
 import { type CouplingGraph, CouplingGraphBuilder } from '../../src/collapse/coupling-graph.ts';
+import { nothingStanding } from '../../src/collapse/standing-collapse.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import { corpusName, DEFAULT_WORKSPACE, documentName } from '../../src/scene/name.ts';
 import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
@@ -83,7 +84,7 @@ const gapsOf = (starts: readonly number[], blocks: readonly string[], sections: 
 
 /** By level from 1 upwards: the group of each scene; what rose alone is a group of its own. */
 export const levelsOf = (graph: CouplingGraph): readonly Int32Array[] => {
-  const { motifs, levels } = collapse({ graph, options: {} });
+  const { motifs, levels } = collapse({ graph, standing: nothingStanding(graph.figureOf.length), options: {} });
   const alone = Int32Array.from({ length: graph.figureOf.length }, (_, scene) => scene);
   const found = [alone.slice()];
   const scenesOf: (readonly (readonly number[])[])[] = [[], motifs.map(({ scenes }) => scenes)];

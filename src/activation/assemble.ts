@@ -9,10 +9,12 @@ export interface AssembleScene {
   readonly whole: number;
   /** Positions of it folded. */
   readonly folded: number;
-  /** It carries a coupling. */
+  /** It carries a coupling, other than that it follows another scene. */
   readonly coupled: boolean;
   /** The motif that it stands in; null for none. */
   readonly motif: string | null;
+  /** The communities that hold it, from the lowest level up. */
+  readonly communities: readonly string[];
 }
 
 export interface AssembleRequest {
@@ -20,6 +22,8 @@ export interface AssembleRequest {
   readonly scenes: readonly AssembleScene[];
   /** Positions of each motif as one hypertoken. */
   readonly motifs: ReadonlyMap<string, number>;
+  /** Positions of each community as one hypertoken; those that are not in it are not folded into. */
+  readonly communities: ReadonlyMap<string, number>;
   /** Positions that there are. */
   readonly tokens: number;
 }
@@ -33,6 +37,13 @@ export type Piece =
       /** The activated ones that it stands for, two or more. */
       readonly scenes: readonly SceneId[];
       readonly positions: number;
+    }
+  | {
+      readonly form: 'community';
+      readonly community: string;
+      /** Those of the least activated that it stands for, two or more. */
+      readonly scenes: readonly SceneId[];
+      readonly positions: number;
     };
 
 export interface Dropped {
@@ -42,7 +53,7 @@ export interface Dropped {
 }
 
 export interface Assembly {
-  /** In the order of the corpus; a motif stands where its first scene stands. */
+  /** In the order of the corpus; a motif or community stands where the first scene stands that it stands for. */
   readonly pieces: readonly Piece[];
   /** In the order of the corpus. */
   readonly dropped: readonly Dropped[];
@@ -52,27 +63,42 @@ export interface Assembly {
 
 /** The half of the tokens is for whole text, see `docs/decisions/0012-activation.md`. */
 const WHOLE_SHARE = 0.5;
+/** Up to here scenes are folded one by one and into motifs, where not all fit: what is left is for communities. */
+const FOLDED_SHARE = 0.75;
 
 /**
  * Chooses what fits into a number of tokens, by falling activation:
  *
  * 1. scenes whole, as long as they fit into a half of the tokens;
  * 2. the other ones folded, several of one motif as one hypertoken, as long as they fit;
- * 3. with what is left, those that were folded whole after all;
- * 4. scenes without any coupling come last: whole or else folded, and only if none with couplings was dropped.
+ * 3. where not all fit, only into three quarters of the tokens, and those left over as hypertokens of the communities that hold two or
+ *    more of them, the lowest level first;
+ * 4. with what is left, those that were folded whole after all;
+ * 5. scenes that carry no coupling come last: whole or else folded, and only if none with couplings was dropped.
  *
  * One that does not fit is passed over, and less activated ones have their turn. A scene whose text takes no more than it
  * folded is never folded.
  * @throws HypersceneError BAD_ARGUMENT
  */
-export const assemble = ({ scenes, motifs, tokens }: AssembleRequest): Assembly => {
+export const assemble = ({ scenes, motifs, communities, tokens }: AssembleRequest): Assembly => {
   checkTokens(tokens);
-  const room = new Room(motifs);
   const ordered = scenes.toSorted((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1));
   const [coupled, bare] = [ordered.filter(isCoupled), ordered.filter((scene) => !isCoupled(scene))];
-  for (const scene of coupled) room.putWhole(scene, tokens * WHOLE_SHARE);
-  foldAll(coupled, room, tokens);
-  for (const scene of coupled) if (room.has(scene)) room.putWhole(scene, tokens);
+  // Where nothing takes less folded, there is nothing to leave the other half to.
+  const wholeShare = coupled.some(({ whole, folded }) => folded < whole) ? WHOLE_SHARE : 1;
+  const folding = (positionsMax: number): Room => {
+    const room = new Room(motifs);
+    for (const scene of coupled) room.putWhole(scene, tokens * wholeShare);
+    foldAll(coupled, room, positionsMax);
+    return room;
+  };
+  let room = folding(tokens);
+  if (communities.size > 0 && !coupled.every((scene) => room.has(scene))) {
+    room = folding(tokens * FOLDED_SHARE);
+    gather(coupled, communities, room, tokens);
+    foldAll(coupled, room, tokens);
+  }
+  for (const scene of coupled) if (room.isFolded(scene)) room.putWhole(scene, tokens);
   if (coupled.every((scene) => room.has(scene)))
     for (const scene of bare) if (!room.putWhole(scene, tokens)) room.fold(scene, tokens);
   const dropped = scenes.filter((scene) => !room.has(scene));
@@ -81,6 +107,30 @@ export const assemble = ({ scenes, motifs, tokens }: AssembleRequest): Assembly 
     dropped: dropped.map(({ id, coupled: carries }) => ({ scene: id, why: carries ? 'full' : 'uncoupled' })),
     positions: room.positions,
   };
+};
+
+/** What has no place yet, level by level into the communities that hold two or more of it: those first of which most is activated. */
+const gather = (
+  scenes: readonly AssembleScene[],
+  communities: ReadonlyMap<string, number>,
+  room: Room,
+  tokens: number,
+): void => {
+  const levels = scenes.reduce((most, scene) => Math.max(most, scene.communities.length), 0);
+  for (let level = 0; level < levels; level += 1) {
+    const rest = scenes.filter((scene) => !room.has(scene) && scene.communities[level] !== undefined);
+    const groups = [...Map.groupBy(rest, (scene) => scene.communities[level] ?? '')].map(([community, members]) => ({
+      community,
+      members,
+      score: members.reduce((sum, { score }) => sum + score, 0),
+    }));
+    for (const { community, members } of groups.toSorted(
+      (x, y) => y.score - x.score || (x.community < y.community ? -1 : 1),
+    )) {
+      const positions = communities.get(community);
+      if (positions !== undefined) room.putTogether(community, members, { positions, tokens });
+    }
+  }
 };
 
 /** @throws HypersceneError BAD_ARGUMENT */
@@ -112,13 +162,33 @@ class Room {
   readonly #whole = new Set<SceneId>();
   /** Folded scenes by motif; one without a motif by its own id. */
   readonly #folded = new Map<string, readonly AssembleScene[]>();
+  /** By scene the community that it is gathered into. */
+  readonly #gathered = new Map<SceneId, { readonly community: string; readonly positions: number }>();
 
   constructor(motifs: ReadonlyMap<string, number>) {
     this.#motifs = motifs;
   }
 
   has(scene: AssembleScene): boolean {
-    return this.#whole.has(scene.id) || this.#isFolded(scene);
+    return this.#whole.has(scene.id) || this.#gathered.has(scene.id) || this.isFolded(scene);
+  }
+
+  /** By itself or in a motif. */
+  isFolded(scene: AssembleScene): boolean {
+    return (this.#folded.get(groupOf(scene)) ?? []).some(({ id }) => id === scene.id);
+  }
+
+  /** Two or more, or any into a community that is there. @param scenes those that have no place yet */
+  putTogether(
+    community: string,
+    scenes: readonly AssembleScene[],
+    { positions, tokens }: { readonly positions: number; readonly tokens: number },
+  ): void {
+    const isThere = [...this.#gathered.values()].some((each) => each.community === community);
+    const added = isThere ? 0 : positions;
+    if ((!isThere && scenes.length < 2) || this.positions + added > tokens) return;
+    for (const { id } of scenes) this.#gathered.set(id, { community, positions });
+    this.positions += added;
   }
 
   /** In whatever form it was before. @returns whether it is whole now */
@@ -150,7 +220,13 @@ class Room {
   pieces(scenes: readonly AssembleScene[]): readonly Piece[] {
     return scenes.flatMap((scene): readonly Piece[] => {
       if (this.#whole.has(scene.id)) return [{ form: 'whole', scene: scene.id, positions: scene.whole }];
-      if (!this.#isFolded(scene)) return [];
+      const gathered = this.#gathered.get(scene.id);
+      if (gathered !== undefined) {
+        const { community, positions } = gathered;
+        const members = scenes.filter(({ id }) => this.#gathered.get(id)?.community === community).map(({ id }) => id);
+        return members[0] === scene.id ? [{ form: 'community', community, scenes: members, positions }] : [];
+      }
+      if (!this.isFolded(scene)) return [];
       const group = this.#folded.get(groupOf(scene)) ?? [];
       if (!this.#isOne(group)) return [{ form: 'folded', scene: scene.id, positions: scene.folded }];
       const together = new Set(group.map(({ id }) => id));
@@ -158,10 +234,6 @@ class Room {
       if (members[0] !== scene.id) return [];
       return [{ form: 'motif', motif: groupOf(scene), scenes: members, positions: this.#cost(group) }];
     });
-  }
-
-  #isFolded(scene: AssembleScene): boolean {
-    return (this.#folded.get(groupOf(scene)) ?? []).some(({ id }) => id === scene.id);
   }
 
   #cost(group: readonly AssembleScene[]): number {

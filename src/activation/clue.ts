@@ -25,6 +25,13 @@ export interface Clue {
 const RARITY_MIN = 0.01;
 
 /**
+ * What an agent, context or figure that the reader finds in a query weighs, beside the words that it is found by and that are looked for
+ * themselves: with as much as those, they brought other scenes before the ones that answer. A tension, an atmosphere and an archetype say
+ * what no word does and weigh in full. See `docs/decisions/0012-activation.md`.
+ */
+export const FOUND_SHARE = 0.5;
+
+/**
  * A facet or word weighs as much as it is rare, so that тоска says more than он.
  * @param confidence of who found it, 0 to 1
  * @param total scenes of the corpus

@@ -21,11 +21,11 @@ export interface Writing {
   readonly count: (text: string) => number;
 }
 
-/** A motif at one of its places, as far as it is written. */
-export interface PlacedMotif extends OccurrenceRef {
-  /** In the order of its form. */
+/** A motif or community at one of its places, as far as it is written. */
+export interface PlacedHypertoken extends OccurrenceRef {
+  /** Of a motif in the order of its form, of a community the commonest. */
   readonly figures: readonly Figure[];
-  /** Those bound to its variables. */
+  /** Those bound to the variables of a motif; none of a community. */
   readonly agents: readonly string[];
 }
 
@@ -58,11 +58,11 @@ const facetsText = (figure: Figure, labels: Language): string => {
 };
 
 /**
- * A motif as one hypertoken: порогтишина·бегство[он; царь]. On the rung `facets` it takes what its scenes take, on
+ * A motif or community as one hypertoken: порогтишина·бегство[он; царь]. On the rung `facets` it takes what its figures take, on
  * `occurrence` and `code` one position.
  */
-export const writeMotif = (motif: PlacedMotif, rung: FoldedRung, { labels, count }: Writing): Written => {
-  const { figures, agents } = motif;
+export const writeHypertoken = (placed: PlacedHypertoken, rung: FoldedRung, { labels, count }: Writing): Written => {
+  const { figures, agents } = placed;
   switch (rung) {
     case 'hyperlexeme': {
       const name = figures.map((figure) => hyperlexeme(figure, labels)).join('·');
@@ -75,9 +75,9 @@ export const writeMotif = (motif: PlacedMotif, rung: FoldedRung, { labels, count
         positions: figures.reduce((sum, figure) => sum + Math.max(1, morphemes(figure, labels).length), 0),
       };
     case 'occurrence':
-      return { text: formatOccurrence(motif), positions: 1 };
+      return { text: formatOccurrence(placed), positions: 1 };
     case 'code':
-      return { text: formatCode(motif.code), positions: 1 };
+      return { text: formatCode(placed.code), positions: 1 };
     default:
       return rung satisfies never;
   }

@@ -40,7 +40,12 @@ const FOLDED_RUNG: EnumValues<FoldedRung> = {
   CODE: 'code',
 };
 const RUNG: EnumValues<Rung> = { TEXT: 'text', ...FOLDED_RUNG };
-const PIECE_FORM: EnumValues<Piece['form']> = { WHOLE: 'whole', FOLDED: 'folded', MOTIF: 'motif' };
+const PIECE_FORM: EnumValues<Piece['form']> = {
+  WHOLE: 'whole',
+  FOLDED: 'folded',
+  MOTIF: 'motif',
+  COMMUNITY: 'community',
+};
 const DROP_REASON: EnumValues<Dropped['why']> = { UNCOUPLED: 'uncoupled', FULL: 'full' };
 const ACTIVATION_LIMIT: EnumValues<NonNullable<Spread['truncated']>> = { TOUCHED: 'touched', ROUNDS: 'rounds' };
 const REASON_KIND: EnumValues<ReasonKind> = { SEQUENCE: 'sequence', RELEASE: 'release', ...FACET_KIND };

@@ -2,6 +2,7 @@ import { type Clue, heaviestFirst } from '../activation/clue.ts';
 import { gatherSeeds, type Seed, type Seeds, sharesOf } from '../activation/seeds.ts';
 import { type Spread, type SpreadOptions, spread, TOUCHED_MAX_DEFAULT } from '../activation/spread.ts';
 import { strongestInflow } from '../activation/through.ts';
+import { carries } from '../collapse/coupling-graph.ts';
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -30,7 +31,7 @@ export interface ActivatedScene {
   readonly because: Seed['because'];
   /** The coupling by which most came to it; null for one that answers itself. */
   readonly through: Coupling | null;
-  /** It carries a coupling. */
+  /** It carries a coupling that says more than that it follows another: see {@link carries}. */
   readonly coupled: boolean;
 }
 
@@ -100,7 +101,7 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
       if (scene === null) return [];
       const [because, own] = [becauseOf.get(id) ?? [], couplings[i] ?? []];
       const through = because.length > 0 ? null : strongestInflow(id, own, lit);
-      return [{ scene, score, because, through, coupled: own.length > 0 }];
+      return [{ scene, score, because, through, coupled: own.some(carries) }];
     }),
     clues: clues.toSorted(heaviestFirst),
     wordsLeft,

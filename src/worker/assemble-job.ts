@@ -1,14 +1,21 @@
 import { type AssembleScene, assemble, checkTokens, type Dropped, type Piece } from '../activation/assemble.ts';
-import { type FoldedRung, type PlacedMotif, type Writing, writeMotif, writeScene } from '../activation/fold.ts';
+import {
+  type FoldedRung,
+  type PlacedHypertoken,
+  type Writing,
+  writeHypertoken,
+  writeScene,
+} from '../activation/fold.ts';
 import type { Rung } from '../activation/rung.ts';
 import { HypersceneError } from '../errors.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
-import { type Figure, parseFigureKey } from '../scene/figure.ts';
-import { formatOccurrence, type OccurrenceRef } from '../scene/hypertoken.ts';
+import type { OccurrenceRef } from '../scene/hypertoken.ts';
 import type { Language, SceneId } from '../scene/scene.ts';
 import type { GraphStore, StoredScene } from '../store/graph-store.ts';
 import { type ActivateRequest, type Activation, activate } from './activate-job.ts';
+import { contextScenes } from './context-scenes.ts';
 import { inCorpusOrder } from './document-order.ts';
+import { hypertokensAmong } from './hypertokens-among.ts';
 import type { QueryContext } from './query-clues.ts';
 
 export interface AssembleJobRequest extends ActivateRequest {
@@ -26,9 +33,9 @@ export interface WrittenPiece {
   readonly rung: Rung;
   readonly text: string;
   readonly positions: number;
-  /** The scene itself, or the motif. */
+  /** The scene itself, the motif or the community. */
   readonly occurrence: OccurrenceRef;
-  /** The activated scenes that it stands for, in the order of the corpus: one, or several of a motif. */
+  /** The scenes that it stands for, in the order of the corpus: one, or several of a motif or community. */
   readonly scenes: readonly StoredScene[];
 }
 
@@ -47,66 +54,104 @@ export interface AssembledContext {
 export const CHOICE_DEFAULT = 200;
 
 /**
- * What of the activated scenes fits into a number of positions: the most activated whole, others folded, several of one
- * motif as one hypertoken. Beside those of {@link activate} it calls the store three times, and once more for each
- * thousand documents where the scenes are of several.
+ * α of a context, by default: what answers to the question itself matters more to it than what may be reached from there. See
+ * `docs/decisions/0012-activation.md`.
+ */
+export const CONTEXT_ALPHA = 0.5;
+
+/**
+ * What of the activated scenes, and of those that stand beside the most activated, fits into a number of positions: the most activated
+ * whole, others folded, several of one motif or community as one hypertoken. What it calls the store for beside {@link activate}:
+ * {@link prepareContext}.
  * @throws HypersceneError what {@link activate} throws
  */
 export const assembleContext = async (
   context: QueryContext & { readonly tokenizer: Tokenizer },
-  { tokens, rung, labels, limit = CHOICE_DEFAULT, ...request }: AssembleJobRequest,
+  { tokens, rung, labels, limit = CHOICE_DEFAULT, alpha = CONTEXT_ALPHA, ...request }: AssembleJobRequest,
 ): Promise<AssembledContext> => {
   // Before anything is read.
   checkTokens(tokens);
-  const { store, tokenizer } = context;
-  const activation = await activate(context, { ...request, limit });
-  const lit = new Map(activation.scenes.map((activated) => [activated.scene.id, activated]));
-  const scenes = await inCorpusOrder(
+  const activation = await activate(context, { ...request, limit, alpha });
+  return (await prepareContext(context, activation, { rung, labels })).within(tokens);
+};
+
+/** All that is read of the store to assemble contexts of any size. */
+export interface PreparedContext {
+  /** What may go in, in the order of the corpus. */
+  readonly scenes: readonly AssembleScene[];
+  /** @throws HypersceneError BAD_ARGUMENT */
+  within(tokens: number): AssembledContext;
+}
+
+/** Calls the store five times, once for each level above motifs, and once for each thousand documents where the scenes are of several. */
+export const prepareContext = async (
+  { store, tokenizer }: { readonly store: GraphStore; readonly tokenizer: Tokenizer },
+  activation: Activation,
+  { rung, labels }: Pick<AssembleJobRequest, 'rung' | 'labels'>,
+): Promise<PreparedContext> => {
+  const candidates = await contextScenes(store, activation);
+  const ofContext = new Map(candidates.map((candidate) => [candidate.scene.id, candidate]));
+  const ordered = await inCorpusOrder(
     store,
     activation.corpus,
-    activation.scenes.map(({ scene }) => scene),
+    candidates.map(({ scene }) => scene),
   );
   const writing: Writing = { labels, count: (text) => tokenizer.count(text) };
-  const { motifOf, motifs } = await motifsAmong(store, scenes);
-  const assembly = assemble({
-    tokens,
-    motifs: new Map([...motifs].map(([key, motif]) => [key, writeMotif(motif, rung, writing).positions])),
-    scenes: scenes.map((scene): AssembleScene => {
-      const { score, coupled } = lit.get(scene.id) ?? { score: 0, coupled: false };
-      const [whole, folded] = [writeScene(scene, 'text', writing), writeScene(scene, rung, writing)];
-      const motif = motifOf.get(scene.id) ?? null;
-      return { id: scene.id, score, coupled, whole: whole.positions, folded: folded.positions, motif };
-    }),
+  const { motifOf, communitiesOf, motifs, communities } = await hypertokensAmong(store, ordered);
+  const positionsIn = (placed: ReadonlyMap<string, PlacedHypertoken>): ReadonlyMap<string, number> =>
+    new Map([...placed].map(([key, each]) => [key, writeHypertoken(each, rung, writing).positions]));
+  const request = { motifs: positionsIn(motifs), communities: positionsIn(communities) };
+  const scenes = ordered.map((scene): AssembleScene => {
+    const { id } = scene;
+    const { score, coupled } = known(ofContext, id);
+    const [whole, folded] = [writeScene(scene, 'text', writing), writeScene(scene, rung, writing)];
+    return {
+      id,
+      score,
+      coupled,
+      whole: whole.positions,
+      folded: folded.positions,
+      motif: motifOf.get(id) ?? null,
+      communities: communitiesOf.get(id) ?? [],
+    };
   });
-  const sceneOf = new Map(scenes.map((scene) => [scene.id, scene]));
+  const sceneOf = new Map(ordered.map((scene) => [scene.id, scene]));
+  const written = { sceneOf, hypertokens: new Map([...motifs, ...communities]), rung, writing };
   return {
-    activation,
-    tokenizer: tokenizer.name,
-    positions: assembly.positions,
-    pieces: assembly.pieces.map((piece) => writePiece(piece, { sceneOf, motifs, rung, writing })),
-    dropped: assembly.dropped.map(({ scene, why }) => ({ scene: known(sceneOf, scene), why })),
+    scenes,
+    within: (tokens) => {
+      const { pieces, dropped, positions } = assemble({ ...request, scenes, tokens });
+      return {
+        activation,
+        tokenizer: tokenizer.name,
+        positions,
+        pieces: pieces.map((piece) => writePiece(piece, written)),
+        dropped: dropped.map(({ scene, why }) => ({ scene: known(sceneOf, scene), why })),
+      };
+    },
   };
 };
 
 interface Written {
   readonly sceneOf: ReadonlyMap<SceneId, StoredScene>;
-  readonly motifs: ReadonlyMap<string, PlacedMotif>;
+  readonly hypertokens: ReadonlyMap<string, PlacedHypertoken>;
   readonly rung: FoldedRung;
   readonly writing: Writing;
 }
 
-const writePiece = (piece: Piece, { sceneOf, motifs, rung, writing }: Written): WrittenPiece => {
-  if (piece.form === 'motif') {
-    const motif = known(motifs, piece.motif);
+const writePiece = (piece: Piece, { sceneOf, hypertokens, rung, writing }: Written): WrittenPiece => {
+  const { form } = piece;
+  if (form === 'motif' || form === 'community') {
+    const placed = known(hypertokens, form === 'motif' ? piece.motif : piece.community);
     const scenes = piece.scenes.map((id) => known(sceneOf, id));
-    const { code, ordinal } = motif;
-    return { form: 'motif', rung, ...writeMotif(motif, rung, writing), occurrence: { code, ordinal }, scenes };
+    const { code, ordinal } = placed;
+    return { form, rung, ...writeHypertoken(placed, rung, writing), occurrence: { code, ordinal }, scenes };
   }
   const scene = known(sceneOf, piece.scene);
   const { code, ordinal } = scene;
-  const written = piece.form === 'whole' ? 'text' : rung;
+  const written = form === 'whole' ? 'text' : rung;
   return {
-    form: piece.form,
+    form,
     rung: written,
     ...writeScene(scene, written, writing),
     occurrence: { code, ordinal },
@@ -119,37 +164,4 @@ const known = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value => {
   const value = map.get(key);
   if (value === undefined) throw new HypersceneError('INTERNAL', 'assembled what was not given', { came: String(key) });
   return value;
-};
-
-interface Motifs {
-  readonly motifOf: ReadonlyMap<SceneId, string>;
-  /** By the occurrence as it is written, Δ14:7. */
-  readonly motifs: ReadonlyMap<string, PlacedMotif>;
-}
-
-/** Those in which several of the scenes stand. */
-const motifsAmong = async (store: GraphStore, scenes: readonly StoredScene[]): Promise<Motifs> => {
-  const ids = scenes.map(({ id }) => id);
-  const found = await store.motifsOfScenes(ids);
-  const members = Map.groupBy(
-    ids.flatMap((id, i) => (found[i] ? [{ id, ref: found[i] }] : [])),
-    ({ ref }) => formatOccurrence(ref),
-  );
-  const several = [...members.values()].filter(({ length }) => length > 1);
-  const refs = several.flatMap(([first]) => (first === undefined ? [] : [first.ref]));
-  const [occurrences, hypertokens] = await Promise.all([
-    store.occurrencesByRef(refs),
-    store.hypertokensByCode(refs.map(({ code }) => code)),
-  ]);
-  const motifs = new Map<string, PlacedMotif>();
-  for (const [i, { code, ordinal }] of refs.entries()) {
-    const [occurrence, hypertoken] = [occurrences[i], hypertokens[i]];
-    // Collapsed anew meanwhile: its scenes are folded one by one.
-    if (!occurrence || !hypertoken) continue;
-    const agents = occurrence.bindings.map(({ agent }) => agent);
-    const figures = hypertoken.figures.map(parseFigureKey).filter((figure): figure is Figure => figure !== null);
-    motifs.set(formatOccurrence({ code, ordinal }), { code, ordinal, figures, agents });
-  }
-  const motifOf = several.flat().map(({ id, ref }) => [id, formatOccurrence(ref)] as const);
-  return { motifOf: new Map(motifOf), motifs };
 };

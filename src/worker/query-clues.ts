@@ -1,10 +1,11 @@
-import { type Clue, clueWeight } from '../activation/clue.ts';
+import { type Clue, clueWeight, FOUND_SHARE } from '../activation/clue.ts';
 import { bareWord, contentWords } from '../activation/content-words.ts';
 import { HypersceneError } from '../errors.ts';
 import type { Reader } from '../reading/reader.ts';
 import { type Figure, figureDigest } from '../scene/figure.ts';
 import { formatCode } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
+import { isOpenKind } from '../store/facet-search.ts';
 import { type CorpusRecord, type FacetRef, type GraphStore, PAGE_MAX, type SceneFilter } from '../store/graph-store.ts';
 import { QUERY_LENGTH_MAX, termsOf } from '../store/search-terms.ts';
 import { namedFacets } from './named-facets.ts';
@@ -14,6 +15,8 @@ import { type QueryFacet, readQuery } from './query-reading.ts';
 export const CLUE_SCENES_MAX = 32;
 /** Words of a query that are searched for, the longest ones. */
 export const QUERY_WORDS_MAX = 8;
+/** Pairs of words that are searched for, the rarest ones: 8 of the 28 find 98 % of what all do. */
+const WORD_PAIRS_MAX = 8;
 /** Facets of a query, the rarest ones. */
 const QUERY_FACETS_MAX = 32;
 /** A facet of more scenes is looked up only where none is rarer: one of 7,000 takes 10 ms, and the first 32 are any. */
@@ -36,7 +39,8 @@ export interface QueryContext {
 /**
  * What of a corpus answers to a text: the facets that the reader finds in it, those that are called by one of its words, the
  * scenes in which its words stand, and the codes of its figures. Of store calls at most three for each of
- * {@link QUERY_WORDS_MAX} words, three for each of {@link QUERY_FIGURES_MAX} figures, and five.
+ * {@link QUERY_WORDS_MAX} words, three for each of {@link QUERY_FIGURES_MAX} figures, one for each of {@link WORD_PAIRS_MAX}
+ * pairs of words, and four.
  * @throws HypersceneError BAD_ARGUMENT for a text without a word, or longer than {@link QUERY_LENGTH_MAX}
  */
 export const cluesOfQuery = async (
@@ -96,7 +100,7 @@ const facetClues = async (
   const counts = await store.facetCounts(corpus.name, refs);
   const weighed = refs
     .map((facet, i) => ({ ...facet, count: counts[i] ?? 0 }))
-    .map((facet) => ({ ...facet, weight: clueWeight(facet.confidence, facet.count, corpus.scenes) }))
+    .map((facet) => ({ ...facet, weight: facetWeight(facet, corpus) }))
     .sort((x, y) => y.weight - x.weight)
     .slice(0, QUERY_FACETS_MAX);
   const standing = weighed.filter(({ count }) => count > 0);
@@ -109,6 +113,11 @@ const facetClues = async (
     return { kind, key, part, count, weight: count === 0 ? 0 : weight, scenes: scenesOf.get(facet) ?? [] };
   });
 };
+
+const facetWeight = (
+  { kind, confidence, count }: FacetFound & { readonly count: number },
+  { scenes }: CorpusRecord,
+): number => clueWeight(confidence * (isOpenKind(kind) ? FOUND_SHARE : 1), count, scenes);
 
 /** Each facet once; an agent that was merged into another stands for that one. Of merges a thousand are looked through. */
 const asPersons = async (
@@ -136,16 +145,33 @@ const wordClues = async (
   words: readonly string[],
 ): Promise<readonly Clue[]> => {
   const found = await Promise.all(words.map((text) => scenesFound(store, { corpus: corpus.name, text })));
-  // Of common words only the first scenes are known: those in which all words stand are among them whatever their place.
-  const isCut = found.some(({ scenes, count }) => count > scenes.length);
-  const together =
-    isCut && words.length > 1 ? (await scenesFound(store, { corpus: corpus.name, text: words.join(' ') })).scenes : [];
-  return words.map((key, i) => {
+  const standing = words.map((key, i): Clue & { readonly isCut: boolean } => {
     const { scenes, count } = found[i] ?? { scenes: [], count: 0 };
     const weight = count === 0 ? 0 : clueWeight(1, count, corpus.scenes);
-    return { kind: 'word', key, part: bareWord(key), count, weight, scenes: [...new Set([...together, ...scenes])] };
+    return { kind: 'word', key, part: bareWord(key), count, weight, scenes, isCut: count > scenes.length };
+  });
+  const pairs = pairsOf(standing.filter(({ count }) => count > 0));
+  const together = await Promise.all(
+    pairs.map(([x, y]) => store.sceneIds({ corpus: corpus.name, text: `${x.key} ${y.key}` }, CLUE_SCENES_MAX)),
+  );
+  return standing.map(({ isCut, ...clue }) => {
+    const paired = pairs.flatMap(([x, y], i) => (x.key === clue.key || y.key === clue.key ? (together[i] ?? []) : []));
+    return { ...clue, scenes: [...new Set([...paired, ...clue.scenes])] };
   });
 };
+
+/**
+ * Of common words only the first scenes are known: those in which two words stand are looked up for themselves, whatever their place. Those
+ * of three or more are among them.
+ */
+const pairsOf = <Word extends Clue & { readonly isCut: boolean }>(
+  words: readonly Word[],
+): readonly (readonly [Word, Word])[] =>
+  words
+    .flatMap((x, i) => words.slice(i + 1).map((y) => [x, y] as const))
+    .filter(([x, y]) => x.isCut || y.isCut)
+    .sort(([a, b], [c, d]) => c.weight + d.weight - (a.weight + b.weight))
+    .slice(0, WORD_PAIRS_MAX);
 
 /** The query read as a scene has a code of its own: scenes of the same kind answer to it. */
 const codeClues = async (
@@ -159,7 +185,7 @@ const codeClues = async (
   return Promise.all(
     codes.map(async (code) => {
       const { scenes, count } = await scenesFound(store, { corpus: corpus.name, code });
-      const weight = clueWeight(1, count, corpus.scenes);
+      const weight = clueWeight(FOUND_SHARE, count, corpus.scenes);
       const key = formatCode(code);
       return { kind: 'code' as const, key, part: key, count, weight, scenes };
     }),

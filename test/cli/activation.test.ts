@@ -17,7 +17,7 @@ interface Line {
   readonly scene: SceneLine;
   readonly tokens: number;
   readonly positions: number;
-  readonly form: 'whole' | 'folded' | 'motif';
+  readonly form: 'whole' | 'folded' | 'motif' | 'community';
   readonly rung: string;
   readonly code: string;
   readonly ordinal: number;
@@ -112,12 +112,14 @@ describe('assemble', () => {
     expect(context).toMatchObject({ tokens, tokenizer: 'o200k_base', pieces: pieces.length });
     expect(context?.positions).toBeLessThanOrEqual(tokens);
     expect(pieces.reduce((sum, { positions }) => sum + positions, 0)).toBe(context?.positions);
-    expect(new Set(pieces.map(({ form }) => form))).toEqual(new Set(['whole', 'folded', 'motif']));
+    const forms = new Set(pieces.map(({ form }) => form));
+    expect([...forms]).toEqual(expect.arrayContaining(['whole', 'folded', 'community']));
     for (const piece of pieces) expect(piece.rung).toBe(piece.form === 'whole' ? 'text' : rung);
-    const motif = pieces.find(({ form }) => form === 'motif');
-    const expanded = await run('expand', `${motif?.code}:${motif?.ordinal}`, '--json');
-    const held = jsonLines<SceneLine>(expanded.stdout).map(({ id }) => id);
-    expect(held).toEqual(expect.arrayContaining([...(motif?.scenes ?? [])]));
+    for (const { code, ordinal, scenes } of pieces.filter(({ form }) => form === 'motif' || form === 'community')) {
+      const expanded = await run('expand', `${code}:${ordinal}`, '--json');
+      const held = jsonLines<SceneLine>(expanded.stdout).map(({ id }) => id);
+      expect(held).toEqual(expect.arrayContaining([...(scenes ?? [])]));
+    }
   });
 
   it('shows people a table, and the sum', async () => {
@@ -126,8 +128,12 @@ describe('assemble', () => {
     expect(stdout).toMatch(/^form +positions +code +scenes +text\n/u);
     expect(stdout).toMatch(/^whole +\d+ +Δ\d+:\d+ +1 +Вернулся во дворец\.$/mu);
     const [, used] =
-      /^(\d+) of 300 positions \(o200k_base\): whole \d+, folded \d+, in motifs \d+, dropped/mu.exec(stderr) ?? [];
-    const column = stdout.match(/^(?:whole|folded|motif) +(\d+)/gmu)?.map((row) => Number(/\d+/u.exec(row)?.[0]));
+      /^(\d+) of 300 positions \(o200k_base\): whole \d+, folded \d+, in motifs \d+, in communities \d+, dropped/mu.exec(
+        stderr,
+      ) ?? [];
+    const column = stdout
+      .match(/^(?:whole|folded|motif|community) +(\d+)/gmu)
+      ?.map((row) => Number(/\d+/u.exec(row)?.[0]));
     expect(column?.reduce((sum, n) => sum + n, 0)).toBe(Number(used));
   });
 });

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { FOLDED_RUNGS } from '../../src/activation/fold.ts';
+import { poolAlongText } from '../../src/activation/pool.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Tokenizer } from '../../src/model/tokenizer.ts';
+import { LEVEL_MAX } from '../../src/scene/hypertoken.ts';
 import { corpusName } from '../../src/scene/name.ts';
+import type { SceneId } from '../../src/scene/scene.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
+import { pagesOf } from '../../src/store/pages.ts';
 import { type AssembledContext, type AssembleJobRequest, assembleContext } from '../../src/worker/assemble-job.ts';
 import { sketchDocument } from '../arbitrary/corpus.ts';
 import { countingCalls, type OpenStories, openStories } from './open-stories.ts';
@@ -28,7 +32,7 @@ const choose = (query: string, rest: Partial<AssembleJobRequest> = {}): Promise<
 const idsOf = ({ pieces }: AssembledContext): readonly string[] =>
   pieces.flatMap(({ scenes }) => scenes.map(({ id }) => id));
 
-test('whatever is asked, it never takes more than there is, and every activated scene is whole, folded or dropped', async () => {
+test('whatever is asked, it never takes more than there is, and every activated scene and each beside it is whole, folded or dropped, once', async () => {
   const property = fc.asyncProperty(
     fc.constantFrom(...QUERIES),
     fc.integer({ min: 1, max: 600 }),
@@ -39,13 +43,23 @@ test('whatever is asked, it never takes more than there is, and every activated 
       expect(context.positions).toBeLessThanOrEqual(tokens);
       expect(context.pieces.reduce((sum, { positions }) => sum + positions, 0)).toBe(context.positions);
       const placed = [...idsOf(context), ...context.dropped.map(({ scene }) => scene.id)];
-      expect(placed.toSorted()).toEqual(context.activation.scenes.map(({ scene }) => scene.id).toSorted());
+      const lit = context.activation.scenes.map(({ scene }) => scene.id);
+      expect(new Set(placed).size).toBe(placed.length);
+      expect(placed).toEqual(expect.arrayContaining(lit));
+      const places = new Map(stories.scenes.map((scene) => [scene.id as string, scene]));
+      for (const id of placed.filter((each) => !lit.includes(each as SceneId))) {
+        const isBeside = context.activation.scenes.slice(0, 16).some(({ scene }) => {
+          const { document, position } = places.get(id) ?? scene;
+          return document === scene.document && Math.abs(position - scene.position) <= 2;
+        });
+        expect(isBeside).toBe(true);
+      }
       for (const { form, rung: on, text, positions, scenes } of context.pieces) {
         expect(on).toBe(form === 'whole' ? 'text' : rung);
         if (form === 'whole') expect(text).toBe(scenes[0]?.text);
         if (form === 'whole' || rung === 'hyperlexeme') expect(positions).toBe(tokenizer.count(text));
         if (form !== 'whole' && (rung === 'occurrence' || rung === 'code')) expect(positions).toBe(1);
-        expect(scenes.length > 1).toBe(form === 'motif');
+        expect(scenes.length > 1).toBe(form === 'motif' || form === 'community');
       }
     },
   );
@@ -56,7 +70,10 @@ test.each(QUERIES)(
   'the most activated go in whole, less activated ones folded, in the order of the corpus (%s)',
   async (query) => {
     const context = await choose(query);
-    const score = new Map(context.activation.scenes.map((each) => [each.scene.id as string, each.score]));
+    const lit = new Map(context.activation.scenes.map((each) => [each.scene.id, each.score]));
+    const score: ReadonlyMap<string, number> = poolAlongText(
+      stories.scenes.map(({ id, document, position }) => ({ id, document, position, score: lit.get(id) ?? 0 })),
+    );
     const mean = (form: string): number => {
       const ids = context.pieces
         .filter((piece) => piece.form === form)
@@ -86,6 +103,47 @@ test('several scenes of one motif are one hypertoken, which expands back to them
   expect(new Set(motifs.map(({ text }) => text)).size).toBe(motifs.length);
 });
 
+const highestLevel = async ({ store, corpus }: OpenStories): Promise<number> =>
+  (await store.occurrences({ corpus, level: LEVEL_MAX }, { first: 1 })).items[0]?.item.level ?? 0;
+
+test.each([
+  ['царь ждёт у двери', 'hyperlexeme'],
+  ['the black clock', 'hyperlexeme'],
+] as const)(
+  'where not all fit, the least activated are one hypertoken of their community, which expands back to them (%s)',
+  async (query, rung) => {
+    const { pieces } = await choose(query, { rung, tokens: 150 });
+    const communities = pieces.filter(({ form }) => form === 'community');
+    expect(communities.length).toBeGreaterThan(0);
+    for (const { occurrence, scenes } of communities) {
+      const [stored] = await stories.store.occurrencesByRef([occurrence]);
+      expect(stored?.level).toBeGreaterThan(1);
+      const parts = await Array.fromAsync(pagesOf((request) => stories.store.parts(occurrence, request), undefined));
+      const held = parts.flat().map(({ first }) => first);
+      expect(held).toEqual(expect.arrayContaining(scenes.map(({ id }) => id)));
+    }
+    // Where everything fits, nothing is gathered.
+    const all = await choose(query, { rung: 'occurrence', tokens: 2000 });
+    expect(all.pieces.filter(({ form }) => form === 'community')).toEqual([]);
+  },
+);
+
+test('what stands between two activated scenes comes before what is activated less, though it answers nothing itself', async () => {
+  const corpus = corpusName('печи');
+  const silent = (text: string) => ({ text });
+  await stories.write(
+    sketchDocument(corpus, 'а', [
+      silent('Кочерга упала.'),
+      silent('Никто не заметил.'),
+      silent('Кочерга звенела.'),
+      ...Array.from({ length: 8 }, (_, i) => silent(`Прошёл день ${String(i)}.`)),
+    ]),
+  );
+  const { pieces } = await choose('кочерга', { corpus, tokens: 24 });
+  const whole = pieces.filter(({ form }) => form === 'whole').map(({ text }) => text);
+  expect(whole.slice(0, 3)).toEqual(['Кочерга упала.', 'Никто не заметил.', 'Кочерга звенела.']);
+});
+
 test('more tokens never leave less in', async () => {
   const kept = [];
   for (const tokens of [50, 100, 200, 400, 800]) kept.push(idsOf(await choose('страх смерти', { tokens })).length);
@@ -106,24 +164,29 @@ test('what carries no coupling is dropped first, however well it answers; docume
     ['whole', 'Анна и дождь.'],
     ['whole', 'Гроза.'],
   ]);
-  const bare = all.activation.scenes.find(({ coupled }) => !coupled);
-  expect(bare?.scene.text).toBe('Гроза.');
-  const { positions } = all;
-  const few = await choose('дождь и гроза', { corpus, tokens: positions - (all.pieces.at(-1)?.positions ?? 0) });
-  expect(few.dropped).toContainEqual({ scene: bare?.scene, why: 'uncoupled' });
-  expect(few.pieces).toHaveLength(3);
+  // That Анна waits follows what was before and is coupled with it by nothing else; that she acts in every scene says nothing.
+  const bare = all.activation.scenes.filter(({ coupled }) => !coupled).map(({ scene }) => scene);
+  expect(bare.map(({ text }) => text).toSorted()).toEqual(['Анна ждала дождя.', 'Гроза.']);
+  const positions = [0, 2].reduce((sum, i) => sum + (all.pieces[i]?.positions ?? 0), 0);
+  const few = await choose('дождь и гроза', { corpus, tokens: positions });
+  expect(few.dropped.map(({ scene, why }) => [scene.text, why])).toEqual([
+    ['Анна ждала дождя.', 'uncoupled'],
+    ['Гроза.', 'uncoupled'],
+  ]);
+  expect(few.pieces.map(({ text }) => text)).toEqual(['Шёл дождь и дождь.', 'Анна и дождь.']);
 });
 
-test('the store is asked three times beside what activation asks, and once for the documents', async () => {
+test('the store is asked a number of times that grows with the levels alone, and once for the documents', async () => {
   const { store, calls } = countingCalls(stories.store);
   await assembleContext(
     { ...stories, store, tokenizer },
     { source: { query: 'the black clock' }, corpus: stories.corpus, tokens: 300, rung: 'code', labels: 'en' },
   );
-  const counts = ['motifsOfScenes', 'occurrencesByRef', 'hypertokensByCode', 'documents'].map((name) =>
-    calls.get(name),
-  );
-  expect(counts).toEqual([1, 1, 1, 1]);
+  const names = ['scenesInRanges', 'motifsOfScenes', 'occurrencesByRef', 'hypertokensByCode', 'documents'];
+  expect(names.map((name) => calls.get(name))).toEqual([1, 1, 1, 1, 1]);
+  // Of the activated scenes, and of those beside them.
+  expect(calls.get('couplingsOf')).toBe(2);
+  expect(calls.get('holdersOf')).toBeLessThanOrEqual(await highestLevel(stories));
 });
 
 test.each([0, -5, 2.5])('%p tokens are refused before anything is read', async (tokens) => {

@@ -184,7 +184,7 @@ export type AssembledContext = {
   readonly activation: Activation;
   /** What does not go in, in the order of the corpus. */
   readonly dropped: ReadonlyArray<DroppedScene>;
-  /** In the order of the corpus; a motif stands where its first scene stands. */
+  /** In the order of the corpus; a motif or community stands where the first scene stands that it stands for. */
   readonly pieces: ReadonlyArray<ContextPiece>;
   /** Positions of all pieces together, never above `tokens`. What parts them in the context is not counted. */
   readonly positions: Scalars['Int']['output'];
@@ -400,15 +400,15 @@ export type CollapsedLevel = {
 
 /** A part of the context. */
 export type ContextPiece = {
-  /** Whole, folded, or several scenes as one motif. */
+  /** Whole, folded, or several scenes as one motif or community. */
   readonly form: PieceForm;
-  /** The scene itself, or the motif: `expand` gives back what it stands for. */
+  /** The scene itself, the motif or the community: `expand` gives back what it stands for. */
   readonly occurrence: Occurrence;
   /** What it takes. */
   readonly positions: Scalars['Int']['output'];
   /** On which rung it is written. */
   readonly rung: Rung;
-  /** The activated scenes that it stands for, in the order of the corpus: one, or several of a motif. */
+  /** The scenes that it stands for, in the order of the corpus: one, or several of a motif or community. */
   readonly scenes: ReadonlyArray<Scene>;
   /** As it is written. */
   readonly text: Scalars['String']['output'];
@@ -638,7 +638,7 @@ export type DocumentEdge = {
 export type DropReason =
   /** There was no room left. */
   | 'full'
-  /** It carries no coupling: such scenes are dropped first. */
+  /** It carries no coupling, other than that it follows another scene: such scenes are dropped first. */
   | 'uncoupled';
 
 /** A scene that does not go in. */
@@ -1059,6 +1059,8 @@ export type PathInput = {
 
 /** How something goes into the context. */
 export type PieceForm =
+  /** A community in the place of several of the least activated scenes that it holds, where not all fit. */
+  | 'community'
   /** A scene on the rung that was asked for. */
   | 'folded'
   /** A motif in the place of several of its scenes. */
@@ -1075,7 +1077,7 @@ export type Query = {
   readonly activate: Activation;
   /**
    * Chooses what of the activated scenes fits into a model's context: the most activated whole, in half of the tokens, others
-   * folded to a rung, several of one motif as one hypertoken. Scenes without any coupling are dropped first.
+   * folded to a rung, several of one motif or community as one hypertoken. Scenes that carry no coupling are dropped first.
    */
   readonly assemble: AssembledContext;
   /** What an occurrence holds together: who, in what tension, where, what kind of scenes, how closely. */
@@ -2268,7 +2270,7 @@ export type PageInfoResolvers<ContextType = ApiContext, ParentType extends Resol
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PieceFormResolvers = { FOLDED: 'folded', MOTIF: 'motif', WHOLE: 'whole' };
+export type PieceFormResolvers = { COMMUNITY: 'community', FOLDED: 'folded', MOTIF: 'motif', WHOLE: 'whole' };
 
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   activate?: Resolver<ResolversTypes['Activation'], ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;

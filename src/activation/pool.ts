@@ -1,0 +1,38 @@
+import type { DocumentId, SceneId } from '../scene/scene.ts';
+
+/** A scene by its place in a text. */
+export interface PlacedScore {
+  readonly id: SceneId;
+  readonly document: DocumentId;
+  /** 0, 1, 2 … in the order of the text. */
+  readonly position: number;
+  /** 0 for one that is not activated itself. */
+  readonly score: number;
+}
+
+/** How far along the text a scene counts for others. */
+export const POOL_REACH = 2;
+/** What of a score counts at each step further along the text. */
+const POOL_DECAY = 0.5;
+
+/**
+ * Scores pooled along the text: to its own score each scene gets a half of that of the scenes next to it and a quarter of that of the
+ * scenes after those, so that what stands between two activated scenes comes before one that is activated by itself. A scene is a sentence,
+ * and what it answers is told by those around it; see `docs/decisions/0012-activation.md`. Kernel smoothing of scores along a text is
+ * that of positional language models (Lv & Zhai 2009), with a kernel of five scenes.
+ * @param scenes each once, in any order; those that are not given count for nothing
+ */
+export const poolAlongText = (scenes: readonly PlacedScore[]): ReadonlyMap<SceneId, number> => {
+  const scoreAt = new Map(scenes.map(({ document, position, score }) => [placeOf(document, position), score]));
+  return new Map(
+    scenes.map(({ id, document, position, score }) => {
+      let pooled = score;
+      for (let step = 1; step <= POOL_REACH; step += 1)
+        for (const place of [position - step, position + step])
+          pooled += (scoreAt.get(placeOf(document, place)) ?? 0) * POOL_DECAY ** step;
+      return [id, pooled];
+    }),
+  );
+};
+
+const placeOf = (document: DocumentId, position: number): string => `${document} ${position}`;
