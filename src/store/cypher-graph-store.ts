@@ -26,7 +26,13 @@ import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
-import { holdersOf, motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
+import {
+  holdersOf,
+  motifsOfScenes,
+  occurrencesByRef,
+  pageOccurrences,
+  scenesWithin,
+} from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
@@ -132,6 +138,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     occurrencesByRef: on(occurrencesByRef),
     motifsOfScenes: on(motifsOfScenes),
     holdersOf: on(holdersOf),
+    scenesWithin: on(scenesWithin),
     parts: on(pageParts),
     writeCollapse: on(writeCollapse),
     statistics: () => engine.statistics(),

@@ -1,6 +1,6 @@
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import { formatOccurrence, type Occurrence, type OccurrenceRef } from '../scene/hypertoken.ts';
+import type { Occurrence, OccurrenceRef } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord, Page, PageRequest, StoredScene } from './graph-store.ts';
 import { PAGE_MAX } from './graph-store.ts';
@@ -21,7 +21,7 @@ export interface Expansion {
 export const EXPAND_MAX = 200;
 
 /**
- * Of round trips six at most, and one for each level above the first.
+ * Of port calls six at most.
  * @throws HypersceneError OCCURRENCE_NOT_FOUND, PAGE_TOO_LARGE, BAD_CURSOR
  */
 export const expandOccurrence = async (
@@ -82,33 +82,9 @@ const couplingsWithin = async (
   }
   const found = (await store.couplingsOf([...inPage], PAGE_MAX)).flat();
   const others = new Set(found.flatMap(({ a, b }) => [a, b]).filter((id) => !inPage.has(id)));
-  const inside = await insideOf(store, occurrence, [...others]);
+  const inside = new Set(await store.scenesWithin(occurrence, [...others]));
   const isWithin = (id: SceneId): boolean => inPage.has(id) || inside.has(id);
   const within = found.filter(({ a, b }) => isWithin(a) && isWithin(b));
   const distinct = new Map(within.map((coupling) => [`${coupling.a} ${coupling.b}`, coupling]));
   return [...distinct].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, coupling]) => coupling);
-};
-
-/** Those of the scenes that the occurrence holds: each is followed upwards, all of them a level at a time. */
-const insideOf = async (
-  store: GraphStore,
-  { code, ordinal, level }: Occurrence,
-  ids: readonly SceneId[],
-): Promise<ReadonlySet<SceneId>> => {
-  const inside = new Set<SceneId>();
-  const whole = formatOccurrence({ code, ordinal });
-  const scenes = (await store.scenesById(ids)).filter((scene) => scene !== null);
-  let below: readonly { readonly id: SceneId; readonly ref: OccurrenceRef }[] = scenes.map((scene) => ({
-    id: scene.id,
-    ref: { code: scene.code, ordinal: scene.ordinal },
-  }));
-  while (below.length > 0) {
-    const refs = new Map(below.map(({ ref }) => [formatOccurrence(ref), ref]));
-    const holders = await store.holdersOf([...refs.values()]);
-    const holderOf = new Map([...refs.keys()].map((key, i) => [key, holders[i] ?? null]));
-    const above = below.map(({ id, ref }) => ({ id, holder: holderOf.get(formatOccurrence(ref)) ?? null }));
-    for (const { id, holder } of above) if (holder !== null && formatOccurrence(holder) === whole) inside.add(id);
-    below = above.flatMap(({ id, holder }) => (holder !== null && holder.level < level ? [{ id, ref: holder }] : []));
-  }
-  return inside;
 };

@@ -378,7 +378,10 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     seen.push(collapsed, await store.holdersOf(collapsed));
     const highest = collapsed.findLast(({ level }) => level > 1);
     for (const depth of highest === undefined ? [] : [1, undefined])
-      seen.push(await allItems((page) => store.parts(highest as OccurrenceRef, { ...page, depth }), 4));
+      seen.push(
+        await store.scenesWithin(highest as OccurrenceRef, ids),
+        await allItems((page) => store.parts(highest as OccurrenceRef, { ...page, depth }), 4),
+      );
     seen.push(await allItems((page) => store.hypertokens({ corpus }, page), 2));
     seen.push(await allItems((page) => store.couplings(corpus, page), 2));
     seen.push(await allItems((page) => store.agentMerges(corpus, page), 1));
