@@ -1,6 +1,6 @@
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import type { Occurrence, OccurrenceRef } from '../scene/hypertoken.ts';
+import type { Occurrence, OccurrencePart, OccurrenceRef } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord, Page, PageRequest, StoredScene } from './graph-store.ts';
 import { PAGE_MAX } from './graph-store.ts';
@@ -40,42 +40,33 @@ export const expandOccurrence = async (
     store.hypertokensByCode([ref.code]),
   ]);
   if (!occurrence || !hypertoken) throw occurrenceNotFound(ref);
-  const scenes = await scenesOf(store, occurrence, request);
-  const couplings = await couplingsWithin(
-    store,
-    occurrence,
-    scenes.items.map(({ item }) => item),
-  );
-  return { occurrence, hypertoken, scenes, couplings };
+  const parts = await partsOf(store, occurrence, request);
+  const ids = parts.items.map(({ item }) => item.first);
+  const [scenes, couplings] = await Promise.all([store.scenesById(ids), couplingsWithin(store, occurrence, ids)]);
+  const items = parts.items.flatMap(({ cursor }, i) => {
+    const item = scenes[i] ?? null;
+    return item === null ? [] : [{ cursor, item }];
+  });
+  return { occurrence, hypertoken, scenes: { items, hasNextPage: parts.hasNextPage }, couplings };
 };
 
-const scenesOf = async (
+/** Its scenes, each a part of itself. */
+const partsOf = async (
   store: GraphStore,
-  occurrence: Occurrence,
+  { code, ordinal, level, first }: Occurrence,
   request: PageRequest,
-): Promise<Page<StoredScene>> => {
-  const { code, ordinal, first } = occurrence;
-  const { items, hasNextPage } =
-    occurrence.level === 0 && request.after === undefined
-      ? { items: [{ cursor: encodeCursor('parts', [code, ordinal, 1]), item: { first } }], hasNextPage: false }
-      : await store.parts(occurrence, request);
-  const scenes = await store.scenesById(items.map(({ item }) => item.first));
-  return {
-    items: items.flatMap(({ cursor }, i) => {
-      const item = scenes[i] ?? null;
-      return item === null ? [] : [{ cursor, item }];
-    }),
-    hasNextPage,
-  };
-};
+): Promise<Page<Pick<OccurrencePart, 'first'>>> =>
+  level === 0 && request.after === undefined
+    ? { items: [{ cursor: encodeCursor('parts', [code, ordinal, 1]), item: { first } }], hasNextPage: false }
+    : store.parts({ code, ordinal }, request);
 
 /** By the scenes' pairs, as couplings are ordered everywhere. */
 const couplingsWithin = async (
   store: GraphStore,
   occurrence: Occurrence,
-  page: readonly StoredScene[],
+  page: readonly SceneId[],
 ): Promise<readonly Coupling[]> => {
-  const inPage = new Set(page.map(({ id }) => id));
+  const inPage = new Set(page);
   if (occurrence.level < 2) {
     const among = await store.couplingsAmong(occurrence.scenes);
     return among.filter(({ a, b }) => inPage.has(a) || inPage.has(b));
