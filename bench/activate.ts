@@ -3,22 +3,28 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { contentWords } from '../src/activation/content-words.ts';
 import { seededRandom } from '../src/collapse/leiden/random.ts';
+import { openO200k } from '../src/model/o200k/open-o200k.ts';
+import type { Tokenizer } from '../src/model/tokenizer.ts';
 import { openReader } from '../src/reading/read-document.ts';
 import type { Reader } from '../src/reading/reader.ts';
-import type { Occurrence } from '../src/scene/hypertoken.ts';
+import type { Code, Occurrence } from '../src/scene/hypertoken.ts';
 import { DEFAULT_WORKSPACE } from '../src/scene/name.ts';
 import { LANGUAGES, type Language, type SceneId } from '../src/scene/scene.ts';
 import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts';
 import { expandOccurrence } from '../src/store/expand.ts';
-import type { GraphStore } from '../src/store/graph-store.ts';
+import type { GraphStore, StoredScene } from '../src/store/graph-store.ts';
 import { pagesOf } from '../src/store/pages.ts';
+import { QUERY_LENGTH_MAX } from '../src/store/search-terms.ts';
 import { activate } from '../src/worker/activate-job.ts';
+import { assembleContext } from '../src/worker/assemble-job.ts';
 import { bundleOccurrence } from '../src/worker/bundle-job.ts';
 import { type CollapseSummary, collapseCorpus } from '../src/worker/collapse-job.ts';
 import { openComputePool } from '../src/worker/compute-pool.ts';
+import type { ActivationSource } from '../src/worker/source-clues.ts';
 import { CORPUS } from './store/documents.ts';
 import { load1, machine, type Percentiles, percentiles } from './store/figures.ts';
 import { load } from './store/loading.ts';
@@ -44,11 +50,21 @@ const BUNDLED = 200;
 const OF_LEVEL = 200;
 /** Content words of a query. */
 const WORDS = 2;
+/** Positions of an assembled context. */
+const TOKENS = 300;
+/** Scenes of a document that make up a paragraph. */
+const PARAGRAPH = 4;
+/** How often it is looked whether the event loop is late, ms: what is found is never less. */
+const LOOP_STEP = 1;
 
 interface Asked extends Percentiles {
   readonly path: string;
   /** What an answer held on average. */
   readonly items: number;
+  /** Different questions there were to pick from. */
+  readonly distinct: number;
+  /** The longest that the main thread's event loop was kept from going round, ms. */
+  readonly loopMax: number;
 }
 
 const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -56,6 +72,8 @@ const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 interface Sample {
   readonly ids: readonly SceneId[];
   readonly queries: Readonly<Record<Language, readonly string[]>>;
+  readonly paragraphs: Readonly<Record<Language, readonly string[]>>;
+  readonly codes: readonly Code[];
   readonly occurrences: readonly Occurrence[];
 }
 
@@ -71,7 +89,31 @@ const sampleOf = async (store: GraphStore, ids: readonly SceneId[], levels: read
   };
   const occurrences: Occurrence[] = [];
   for (const level of levels) occurrences.push(...(await ownOccurrences(store, level)));
-  return { ids, queries: { ru: queriesIn('ru'), en: queriesIn('en') }, occurrences };
+  const paragraphsIn = (lang: Language) =>
+    paragraphsOf(
+      store,
+      scenes.filter((scene) => scene.lang === lang),
+    );
+  const codes = [...scenes, ...occurrences].map(({ code }) => code);
+  return {
+    ids,
+    queries: { ru: queriesIn('ru'), en: queriesIn('en') },
+    paragraphs: { ru: await paragraphsIn('ru'), en: await paragraphsIn('en') },
+    codes: [...new Set(codes)],
+    occurrences,
+  };
+};
+
+/** The sampled scenes with those that follow, cut where a query ends. */
+const paragraphsOf = async (store: GraphStore, scenes: readonly StoredScene[]): Promise<readonly string[]> => {
+  const paragraphs = scenes.slice(0, OF_LEVEL).map(async ({ document, position }) => {
+    const found = await store.scenesInRanges([{ document, from: position, to: position + PARAGRAPH }]);
+    return found
+      .map(({ text }) => text)
+      .join(' ')
+      .slice(0, QUERY_LENGTH_MAX);
+  });
+  return Promise.all(paragraphs);
 };
 
 /** The first of a level, without what rose to it from below. */
@@ -84,52 +126,87 @@ const ownOccurrences = async (store: GraphStore, level: number): Promise<readonl
   return own.slice(0, OF_LEVEL);
 };
 
-type Ask = () => Promise<number>;
+interface Question {
+  /** The number of things in the answer. */
+  readonly ask: () => Promise<number>;
+  readonly distinct: number;
+}
 
-const asksOf = (store: GraphStore, reader: Reader, sample: Sample): Readonly<Record<string, Ask>> => {
+interface Asking {
+  readonly store: GraphStore;
+  readonly reader: Reader;
+  readonly tokenizer: Tokenizer;
+}
+
+const asksOf = ({ store, reader, tokenizer }: Asking, sample: Sample): Readonly<Record<string, Question>> => {
   const random = seededRandom(5);
-  const pick = <T>(items: readonly T[]): T => items[between(random, 0, items.length)] as T;
-  const small = sample.occurrences.filter(({ size }) => size <= BUNDLED);
-  const light = async (source: Parameters<typeof activate>[1]['source']): Promise<number> =>
+  const about = <T>(items: readonly T[], ask: (item: T) => Promise<number>): Question => ({
+    ask: () => ask(items[between(random, 0, items.length)] as T),
+    distinct: new Set(items).size,
+  });
+  const light = async (source: ActivationSource): Promise<number> =>
     (await activate({ store, reader }, { source, corpus: CORPUS })).scenes.length;
+  const expand = async (ref: Occurrence): Promise<number> => (await expandOccurrence(store, ref)).scenes.items.length;
+  const small = sample.occurrences.filter(({ size }) => size <= BUNDLED);
+  const textAsks = (lang: Language): Readonly<Record<string, Question>> => {
+    const [queries, paragraphs] = [sample.queries[lang], sample.paragraphs[lang]];
+    return {
+      [`search of ${WORDS} words, first 20, ${lang}`]: about(
+        queries,
+        async (text) => (await store.scenes({ corpus: CORPUS, text }, { first: 20 })).items.length,
+      ),
+      [`activate from ${WORDS} words, ${lang}`]: about(queries, (query) => light({ query })),
+      [`assemble ${TOKENS} tokens from ${WORDS} words, ${lang}`]: about(queries, async (query) => {
+        const request = {
+          source: { query },
+          corpus: CORPUS,
+          tokens: TOKENS,
+          rung: 'hyperlexeme',
+          labels: lang,
+        } as const;
+        return (await assembleContext({ store, reader, tokenizer }, request)).pieces.length;
+      }),
+      [`activate from a paragraph, ${lang}`]: about(paragraphs, (query) => light({ query })),
+    };
+  };
+  const levels = [...Map.groupBy(sample.occurrences, ({ level }) => level)];
   return {
-    'expand, first page': async () => (await expandOccurrence(store, pick(sample.occurrences))).scenes.items.length,
-    [`bundle of ${BUNDLED} scenes at most`]: async () => {
-      const ref = pick(small);
-      return (await bundleOccurrence({ store, signal: undefined }, { ref })).bundle.scenes;
-    },
-    'activate from a scene': () => light({ scene: pick(sample.ids) }),
     ...Object.fromEntries(
-      LANGUAGES.flatMap((lang): readonly (readonly [string, Ask])[] => [
-        [
-          `search of ${WORDS} words, first 20, ${lang}`,
-          async () =>
-            (await store.scenes({ corpus: CORPUS, text: pick(sample.queries[lang]) }, { first: 20 })).items.length,
-        ],
-        [`activate from ${WORDS} words, ${lang}`, () => light({ query: pick(sample.queries[lang]) })],
-      ]),
+      levels.map(([level, occurrences]) => [`expand, first page, level ${level}`, about(occurrences, expand)]),
     ),
+    [`bundle of ${BUNDLED} scenes at most`]: about(
+      small,
+      async (ref) => (await bundleOccurrence({ store, signal: undefined }, { ref })).bundle.scenes,
+    ),
+    'activate from a scene': about(sample.ids, (scene) => light({ scene })),
+    'activate from a code': about(sample.codes, (code) => light({ code })),
+    'activate from an occurrence': about(sample.occurrences, (occurrence) => light({ occurrence })),
+    ...Object.fromEntries(LANGUAGES.flatMap((lang) => Object.entries(textAsks(lang)))),
   };
 };
 
-const measure = async (path: string, ask: Ask, asks: number): Promise<Asked> => {
+const measure = async (path: string, { ask, distinct }: Question, asks: number): Promise<Asked> => {
   tell(path);
   const times: number[] = [];
   let items = 0;
+  const loop = monitorEventLoopDelay({ resolution: LOOP_STEP });
   for (let i = -WARM_UP; i < asks; i++) {
+    if (i === 0) loop.enable();
     const started = performance.now();
     const found = await ask();
     if (i < 0) continue;
     times.push(performance.now() - started);
     items += found;
   }
-  return { path, items: items / asks, ...percentiles(times) };
+  loop.disable();
+  return { path, items: items / asks, distinct, loopMax: loop.max / 1e6, ...percentiles(times) };
 };
 
 const summarise = (result: Awaited<ReturnType<typeof run>>): string => {
   const { cpu, cores, memoryGb, system, node, packages } = result.machine;
   const rows = result.asked.map(
-    ({ path, items, p50, p95 }) => `| ${path} | ${items.toFixed(1)} | ${p50.toFixed(2)} | ${p95.toFixed(2)} |`,
+    ({ path, distinct, items, p50, p95, loopMax }) =>
+      `| ${path} | ${distinct} | ${items.toFixed(1)} | ${p50.toFixed(2)} | ${p95.toFixed(2)} | ${loopMax.toFixed(1)} |`,
   );
   const levels = result.collapse.levels.map(({ level, occurrences }) => `${occurrences} of level ${level}`);
   return [
@@ -139,8 +216,8 @@ const summarise = (result: Awaited<ReturnType<typeof run>>): string => {
     `Load of the machine before: ${result.load1Before}. Collapsed in ${result.collapseSeconds.toFixed(1)} s into ${levels.join(', ')}.`,
     'How it is measured: `bench/README.md`.',
     '',
-    '| asked | items an answer | p50 ms | p95 ms |',
-    '| --- | --- | --- | --- |',
+    '| asked | different ones | items an answer | p50 ms | p95 ms | event loop held, ms at most |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');
@@ -163,7 +240,8 @@ const run = async (folder: string, scenes: number, asks: number) => {
     collapse.levels.map(({ level }) => level),
   );
   const asked: Asked[] = [];
-  for (const [path, ask] of Object.entries(asksOf(store, reader, sample))) asked.push(await measure(path, ask, asks));
+  for (const [path, question] of Object.entries(asksOf({ store, reader, tokenizer: await openO200k() }, sample)))
+    asked.push(await measure(path, question, asks));
   await Promise.all([reader.close(), compute.close()]);
   await database.close();
   const { couplings } = loaded.figures;

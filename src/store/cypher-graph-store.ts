@@ -27,7 +27,13 @@ import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, learnHypertokens, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
-import { holdersOf, motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
+import {
+  holdersOf,
+  motifsOfScenes,
+  occurrencesByRef,
+  pageOccurrences,
+  scenesWithin,
+} from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
@@ -137,6 +143,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     occurrencesByRef: on(occurrencesByRef),
     motifsOfScenes: on(motifsOfScenes),
     holdersOf: on(holdersOf),
+    scenesWithin: on(scenesWithin),
     parts: on(pageParts),
     writeCollapse: on(writeCollapse),
     writeView: on(writeView),

@@ -1,12 +1,6 @@
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import {
-  formatOccurrence,
-  type Occurrence,
-  type OccurrencePart,
-  type OccurrenceRef,
-  VIEW_LEVEL,
-} from '../scene/hypertoken.ts';
+import { type Occurrence, type OccurrencePart, type OccurrenceRef, VIEW_LEVEL } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord, Page, PartsRequest, StoredScene } from './graph-store.ts';
 import { PAGE_MAX } from './graph-store.ts';
@@ -29,7 +23,7 @@ export interface Expansion {
 export const EXPAND_MAX = 200;
 
 /**
- * Of round trips six at most, and one for each level above the first.
+ * Of port calls six at most.
  * @throws HypersceneError OCCURRENCE_NOT_FOUND, PAGE_TOO_LARGE, BAD_CURSOR; BAD_ARGUMENT for a depth below 1
  */
 export const expandOccurrence = async (
@@ -50,13 +44,14 @@ export const expandOccurrence = async (
   ]);
   if (!occurrence || !hypertoken) throw occurrenceNotFound(ref);
   const parts = await partsOf(store, occurrence, request);
-  const scenes = await scenesOf(store, parts);
-  const couplings = await couplingsWithin(
-    store,
-    occurrence,
-    scenes.items.map(({ item }) => item),
-  );
-  return { occurrence, hypertoken, parts, scenes, couplings };
+  const held = parts.items.filter(({ item }) => item.level === 0);
+  const ids = held.map(({ item }) => item.first);
+  const [scenes, couplings] = await Promise.all([store.scenesById(ids), couplingsWithin(store, occurrence, ids)]);
+  const items = held.flatMap(({ cursor }, i) => {
+    const item = scenes[i] ?? null;
+    return item === null ? [] : [{ cursor, item }];
+  });
+  return { occurrence, hypertoken, parts, scenes: { items, hasNextPage: parts.hasNextPage }, couplings };
 };
 
 /** A scene stands for itself. */
@@ -70,61 +65,23 @@ const partsOf = async (
   return { items: [{ cursor, item: { code, ordinal, level, size, first } }], hasNextPage: false };
 };
 
-const scenesOf = async (store: GraphStore, parts: Page<OccurrencePart>): Promise<Page<StoredScene>> => {
-  const items = parts.items.filter(({ item }) => item.level === 0);
-  const scenes = await store.scenesById(items.map(({ item }) => item.first));
-  return {
-    items: items.flatMap(({ cursor }, i) => {
-      const item = scenes[i] ?? null;
-      return item === null ? [] : [{ cursor, item }];
-    }),
-    hasNextPage: parts.hasNextPage,
-  };
-};
-
 /** By the scenes' pairs, as couplings are ordered everywhere. */
 const couplingsWithin = async (
   store: GraphStore,
   occurrence: Occurrence,
-  page: readonly StoredScene[],
+  page: readonly SceneId[],
 ): Promise<readonly Coupling[]> => {
-  const inPage = new Set(page.map(({ id }) => id));
+  const inPage = new Set(page);
   if (occurrence.level === 0 || occurrence.level === 1) {
     const among = await store.couplingsAmong(occurrence.scenes);
     return among.filter(({ a, b }) => inPage.has(a) || inPage.has(b));
   }
   const found = (await store.couplingsOf([...inPage], PAGE_MAX)).flat();
   const others = new Set(found.flatMap(({ a, b }) => [a, b]).filter((id) => !inPage.has(id)));
-  const inside =
-    occurrence.level === VIEW_LEVEL
-      ? new Set(await store.scenesInView(occurrence, [...others]))
-      : await insideOf(store, occurrence, [...others]);
+  const isView = occurrence.level === VIEW_LEVEL;
+  const inside = new Set(await store[isView ? 'scenesInView' : 'scenesWithin'](occurrence, [...others]));
   const isWithin = (id: SceneId): boolean => inPage.has(id) || inside.has(id);
   const within = found.filter(({ a, b }) => isWithin(a) && isWithin(b));
   const distinct = new Map(within.map((coupling) => [`${coupling.a} ${coupling.b}`, coupling]));
   return [...distinct].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, coupling]) => coupling);
-};
-
-/** Those of the scenes that the occurrence holds: each is followed upwards, all of them a level at a time. */
-const insideOf = async (
-  store: GraphStore,
-  { code, ordinal, level }: Occurrence,
-  ids: readonly SceneId[],
-): Promise<ReadonlySet<SceneId>> => {
-  const inside = new Set<SceneId>();
-  const whole = formatOccurrence({ code, ordinal });
-  const scenes = (await store.scenesById(ids)).filter((scene) => scene !== null);
-  let below: readonly { readonly id: SceneId; readonly ref: OccurrenceRef }[] = scenes.map((scene) => ({
-    id: scene.id,
-    ref: { code: scene.code, ordinal: scene.ordinal },
-  }));
-  while (below.length > 0) {
-    const refs = new Map(below.map(({ ref }) => [formatOccurrence(ref), ref]));
-    const holders = await store.holdersOf([...refs.values()]);
-    const holderOf = new Map([...refs.keys()].map((key, i) => [key, holders[i] ?? null]));
-    const above = below.map(({ id, ref }) => ({ id, holder: holderOf.get(formatOccurrence(ref)) ?? null }));
-    for (const { id, holder } of above) if (holder !== null && formatOccurrence(holder) === whole) inside.add(id);
-    below = above.flatMap(({ id, holder }) => (holder !== null && holder.level < level ? [{ id, ref: holder }] : []));
-  }
-  return inside;
 };

@@ -136,6 +136,8 @@ export interface GraphStore {
   motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]>;
   /** The occurrence that each is a part of; null for one of the highest level, and for what is not there. */
   holdersOf(refs: readonly OccurrenceRef[]): Promise<readonly (OccurrencePart | null)[]>;
+  /** Those of the scenes that the occurrence holds, on whatever level: each once, in the order given. None for a scene's own. */
+  scenesWithin(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]>;
   /**
    * What an occurrence is made of, in the order of its form: `depth` levels of parts below it, a scene met on the way
    * standing for itself; by default all the way to the scenes. A scene has no parts.

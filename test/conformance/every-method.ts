@@ -233,6 +233,8 @@ export const CALLS: Calls = {
   occurrencesByRef: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
   motifsOfScenes: ({ sceneIds }) => [[sceneIds]],
   holdersOf: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
+  scenesWithin: ({ foreign, sceneIds }) =>
+    foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, sceneIds] as const),
   parts: ({ foreign }) => foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, { first: 5 }] as const),
   views: (attempt) =>
     attempt.corpora.slice(0, 3).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),

@@ -425,7 +425,10 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     seen.push(collapsed, await store.holdersOf(collapsed));
     const highest = collapsed.findLast(({ level }) => level > 1);
     for (const depth of highest === undefined ? [] : [1, undefined])
-      seen.push(await allItems((page) => store.parts(highest as OccurrenceRef, { ...page, depth }), 4));
+      seen.push(
+        await store.scenesWithin(highest as OccurrenceRef, ids),
+        await allItems((page) => store.parts(highest as OccurrenceRef, { ...page, depth }), 4),
+      );
     const views = await allItems((page) => store.views(corpus, page), 1);
     seen.push(views, await store.holdersOf(views.map(({ occurrence }) => occurrence)));
     for (const { name, occurrence } of views) {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Digest } from '../../src/scene/digest.ts';
 import { EMPTY_FIGURE, figureDigest, figureKey } from '../../src/scene/figure.ts';
 import {
@@ -250,6 +251,42 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
       null,
       null,
     ]);
+  });
+
+  it('tell which scenes they hold, on whatever level', async () => {
+    await hierarchy();
+    const [pair] = await store().motifsOfScenes([scene(0)]);
+    const [chapter, book] = [await top(2), await top(3)];
+    const asked = [9, 6, 0, 3, 6, 7].map(scene);
+    const within = async (ref: OccurrenceRef, ids: readonly SceneId[] = asked) =>
+      (await store().scenesWithin(ref, ids)).map((id) => scenes.findIndex((one) => one.id === id));
+    expect(await within(pair as OccurrenceRef)).toEqual([0]);
+    expect(await within(chapter)).toEqual([0, 3]);
+    expect(await within(book)).toEqual([6, 0, 3]);
+    expect(await within(book, ['nowhere' as SceneId, scene(4)])).toEqual([4]);
+    expect(await within(book, [])).toEqual([]);
+    const own = scenes[0] as StoredScene;
+    expect(await within({ code: own.code, ordinal: own.ordinal })).toEqual([]);
+    expect(await within({ code: book.code, ordinal: 9 })).toEqual([]);
+  });
+
+  it('tell it as their parts do, whatever is asked', async () => {
+    await hierarchy();
+    const all = (await allItems((page) => store().occurrences({ corpus: CORPUS }, page))).filter(
+      ({ level }) => level > 0,
+    );
+    const held = await Promise.all(
+      all.map(async (ref) => (await allItems((page) => store().parts(ref, page))).map((part) => part.first)),
+    );
+    const asked = fc.array(fc.nat(scenes.length - 1), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(all.length - 1), asked, async (which, positions) => {
+        const ids = positions.map(scene);
+        const expected = [...new Set(ids)].filter((id) => held[which]?.includes(id));
+        expect(await store().scenesWithin(all[which] as Occurrence, ids)).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('expand exactly, with the couplings that lie within', async () => {

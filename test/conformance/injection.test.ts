@@ -125,6 +125,7 @@ const assault = async (store: GraphStore, given: Assault): Promise<readonly unkn
   await tell(() => store.documentsById([id, document]));
   await tell(() => store.couplingsOf([id], 3));
   await tell(() => store.motifsOfScenes([id]));
+  await tell(() => store.scenesWithin({ code: 1 as never, ordinal: 1 }, [id]));
   await tell(() => store.subgraph(id, { hops: 2, limit: 3 }));
   await tell(() => store.hypertokens({ digest: id }, { first: 3 }));
   await tell(() => store.scenes({ corpus, document: id }, { first: 3 }));

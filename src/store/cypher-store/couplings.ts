@@ -163,9 +163,10 @@ export const facetCounts = (
   facets: readonly FacetRef[],
 ): Promise<readonly number[]> =>
   context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
     const uids = facetUids(context, corpus, facets);
     const rows = await readBatches(view, facetCountsQuery, [...new Set(uids)], (batch) => ({ facets: batch }));
+    // What stands in a corpus shows that it is there.
+    if (rows.every(({ count }) => count === 0)) await requireCorpus(view, context, corpus);
     const counts = new Map(rows.map(({ uid, count }) => [uid, count]));
     return uids.map((uid) => counts.get(uid) ?? 0);
   });
@@ -189,8 +190,8 @@ export const scenesSharing = (
       came: `${distinct.length} × ${limit}`,
     });
   return context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
     const rows = await readBatches(view, scenesOfFacets, distinct, (batch) => ({ facets: batch, limit }));
+    if (rows.length === 0) await requireCorpus(view, context, corpus);
     const byFacet = Map.groupBy(rows, ({ facet }) => facet);
     return uids.map((uid) => (byFacet.get(uid) ?? []).map(({ id }) => id as SceneId));
   });

@@ -29,7 +29,6 @@ export const pageFacets = async (
   const [fromKind = 0, afterKey = ''] = openPage('facets', page) ?? [];
   const terms = text === undefined ? null : queryTerms(text);
   return context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
     const found: FacetRef[] = [];
     for (const [i, one] of FACET_KINDS.entries()) {
       if (i < Number(fromKind) || (kind !== undefined && one !== kind)) continue;
@@ -39,6 +38,8 @@ export const pageFacets = async (
       const keys = await readKeys(view, context, { corpus, kind: one, terms, after, limit });
       found.push(...keys.map((key) => ({ kind: one, key })));
     }
+    // What stands in a corpus shows that it is there.
+    if (found.length === 0) await requireCorpus(view, context, corpus);
     const records = await withCounts(view, context, corpus, found);
     return toPage('facets', page, records, (record) => [FACET_KINDS.indexOf(record.kind), record.key]);
   });

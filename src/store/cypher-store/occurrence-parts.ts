@@ -10,7 +10,11 @@ interface Found extends PlacedPart {
   readonly uid: string;
 }
 
-/** One statement a level, each of no more rows than the page: every part holds a scene, so that none is read in vain. */
+/**
+ * One statement a level, each of no more rows than the page: every part holds a scene, so that none is read in vain. Of
+ * those that are opened down to their scenes only as many are opened as fill the page: else the first 200 of 100,000 scenes
+ * would be sorted out of all parts of 81 communities.
+ */
 export const pageParts = (
   context: StoreContext,
   ref: OccurrenceRef,
@@ -23,8 +27,11 @@ export const pageParts = (
     if (uid === null) return toPartsPage(ref, request, null);
     if (uid === 'scene') return toPartsPage(ref, request, []);
     let parts = await below(view, [{ uid, at: 0 }], from, limit);
-    for (let level = 1; level < depth && parts.some(({ part }) => part.level > 0); level++)
+    for (let level = 1; level < depth; level++) {
+      parts = filling(parts, { from, limit, depth: depth - level });
+      if (parts.every(({ part }) => part.level === 0)) break;
       parts = await below(view, parts, from, limit);
+    }
     return toPartsPage(ref, request, parts);
   });
 };
@@ -37,6 +44,22 @@ const findWhole = async (
   const [row] = await view.read(occurrencesByRef, { refs: [identity.occurrence(ref)] });
   if (row === undefined) return null;
   return row.level === 0 ? 'scene' : row.uid;
+};
+
+/**
+ * The first parts that give `limit` when they are opened `depth` levels deep: one that comes down to scenes gives those of
+ * them behind `from`, another at least one.
+ */
+const filling = (
+  parts: readonly Found[],
+  { from, limit, depth }: { readonly from: number; readonly limit: number; readonly depth: number },
+): readonly Found[] => {
+  let given = 0;
+  return parts.filter(({ at, part }) => {
+    const isWanted = given < limit;
+    given += part.level <= depth ? at + part.size - Math.max(at, from) : 1;
+    return isWanted;
+  });
 };
 
 /** In the place of each occurrence its parts; a scene stays. */

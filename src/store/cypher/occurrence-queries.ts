@@ -121,6 +121,22 @@ export const holdersOf = query<{
           o.first AS first`,
 );
 
+/** What holds each scene, as far as climbing on needs it: a row is two keys. */
+export const holderRefsOfScenes = query<{ readonly scene: string; readonly holder: string }>(
+  'holderRefsOfScenes',
+  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
+   MATCH (s)<-[:COLLAPSES]-(o:Occurrence)
+   RETURN s.id AS scene, o.ref AS holder`,
+);
+
+/** The same of occurrences. */
+export const holderRefs = query<{ readonly part: string; readonly holder: string }>(
+  'holderRefs',
+  `UNWIND $refs AS ref MATCH (p:Occurrence {ref: ref})
+   MATCH (p)<-[:COLLAPSES]-(o:Occurrence)
+   RETURN p.ref AS part, o.ref AS holder`,
+);
+
 /** What an occurrence that stands is made of, by keys and in order: how a collapse knows it again. */
 export const partUids = query<{ readonly occurrence: string; readonly part: string; readonly order: number }>(
   'partUids',

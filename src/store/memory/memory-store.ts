@@ -384,6 +384,13 @@ export class MemoryStore implements GraphStore {
     return holdersOfRefs(this.#read(), refs);
   }
 
+  async scenesWithin(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]> {
+    checkWellFormed('id of a scene', ids);
+    const collapsed = [...this.#read().corpora.values()].flatMap((corpus) => corpus.collapsed);
+    const leaves = new Set(collapsed.find((one) => formatOccurrence(one) === formatOccurrence(ref))?.leaves);
+    return [...new Set(ids)].filter((id) => leaves.has(id));
+  }
+
   async parts(ref: OccurrenceRef, request: PartsRequest): Promise<Page<OccurrencePart>> {
     return partsOfOccurrence(this.#read(), ref, request);
   }
