@@ -3,7 +3,7 @@ import { formatOccurrence } from '../../src/scene/hypertoken.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import { allItems } from '../conformance/all-pages.ts';
 import { type Answer, LIMITS, openApi, type TestApi } from './open-api.ts';
-import { longStory } from './sketches.ts';
+import { longStory, retellings } from './sketches.ts';
 
 let api: TestApi;
 
@@ -12,6 +12,8 @@ beforeAll(async () => {
   await api.write(longStory('повести', 'первая', 23, 'ru'));
   await api.write(longStory('повести', 'вторая', 9, 'ru'));
   for (let i = 0; i < 6; i += 1) await api.write(longStory(`tales ${i}`, 'one', 3, 'en'));
+  await api.write(retellings('пересказы', 24, 'ru'));
+  await api.ask('mutation { recouple(corpus: "пересказы") { scenes } collapse(corpus: "пересказы") { occurrences } }');
   await api.ask('mutation { recouple(corpus: "повести") { scenes } collapse(corpus: "повести") { occurrences } }');
 });
 
@@ -102,7 +104,7 @@ test('a walk through the couplings of a scene gives each once, by falling weight
 
 test('a walk through an expansion gives each scene once, in the order of the form', async () => {
   const { occurrences } = await api.ask(
-    '{ occurrences(filter: { corpus: "повести", level: 1 }, first: 200) { nodes { ref level scenes { id } } } }',
+    '{ occurrences(filter: { corpus: "пересказы", level: 1 }, first: 200) { nodes { ref level scenes { id } } } }',
   );
   const motif = occurrences.nodes.find(({ level }: Answer) => level === 1);
   const walked: string[] = [];

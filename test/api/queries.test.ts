@@ -1,6 +1,6 @@
 import type { Language } from '../../src/scene/scene.ts';
 import { type Answer, openApi, type TestApi } from './open-api.ts';
-import { CORPORA, STORIES, story } from './sketches.ts';
+import { CORPORA, retellings, STORIES, story } from './sketches.ts';
 
 let api: TestApi;
 
@@ -278,8 +278,10 @@ test('hypertokens tell their figures and where they stand', async () => {
 });
 
 test('an occurrence of a motif expands to exactly its scenes and the couplings among them', async () => {
+  await api.write(retellings('пересказы', 24, 'ru'));
+  await api.ask('mutation { recouple(corpus: "пересказы") { scenes } collapse(corpus: "пересказы") { occurrences } }');
   const { occurrences } = await api.ask(
-    '{ occurrences(filter: { corpus: "сказки", level: 1 }) { nodes { ref level scenes { id motif { ref } } } } }',
+    '{ occurrences(filter: { corpus: "пересказы", level: 1 }) { nodes { ref level scenes { id motif { ref } } } } }',
   );
   const motif = occurrences.nodes.find(({ level }: Answer) => level === 1);
   expect(motif.scenes.length).toBeGreaterThan(1);
@@ -297,6 +299,7 @@ test('an occurrence of a motif expands to exactly its scenes and the couplings a
   expect(expand.couplings.length).toBeGreaterThanOrEqual(ids.length - 1);
   for (const { scene, other } of expand.couplings)
     expect([ids.includes(scene.id), ids.includes(other.id)]).toEqual([true, true]);
+  await api.ask('mutation { deleteCorpus(name: "пересказы") { documents } }');
 });
 
 test('codes are read as people can type them', async () => {

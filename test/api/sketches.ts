@@ -44,3 +44,18 @@ export const longStory = (corpus: string, name: string, scenes: number, lang: La
     })),
     lang,
   );
+
+/** Two scenes told so often, each time of somebody else in another place, that they are a motif wherever they stand. */
+export const retellings = (corpus: string, times: number, lang: Language): SketchedDocument =>
+  sketchDocument(
+    corpus,
+    'retellings',
+    Array.from({ length: times }, (_, i) => {
+      const [hero, place] = lang === 'ru' ? [`герой ${i}`, `место ${i}`] : [`hero ${i}`, `place ${i}`];
+      return [
+        { text: `${hero}, ${place}: 1.`, agent: hero, tension: 'waiting', context: [place] },
+        { text: `${hero}, ${place}: 2.`, agent: hero, tension: 'fear', context: [place] },
+      ];
+    }).flat(),
+    lang,
+  );
