@@ -14,6 +14,8 @@ export interface CodeLengths {
   readonly agent: readonly number[];
   /** By label of an edge. */
   readonly label: readonly number[];
+  /** By {@link labelContext}, then by label. */
+  readonly labelIn: readonly (readonly number[])[];
   /** By the number of binary digits of how many places lie between two scenes. */
   readonly gap: readonly number[];
   /** That a scene is coupled with one more earlier scene; that it is with none. */
@@ -29,23 +31,20 @@ export const lengthOf = (count: number, total: number): number => Math.round(Mat
 /** Of one of so many that are equally likely. */
 export const uniform = (choices: number): number => lengthOf(1, choices);
 
-export const codeLengths = ({
-  figures,
-  labels,
-  figureOf,
-  agentOf,
-  labelOf,
-  edgeX,
-  edgeY,
-  placeOf,
-}: CouplingGraph): CodeLengths => {
+export const codeLengths = (graph: CouplingGraph): CodeLengths => {
+  const { figures, labels, figureOf, agentOf, labelOf, edgeX, edgeY, placeOf } = graph;
   const agents = agentOf.reduce((most, agent) => Math.max(most, agent), -1) + 1;
   const agentCounts = countsOf(agentOf, agents + 1, (agent) => (agent < 0 ? agents : agent));
   // One more of each, since places of a motif may lie as far apart as no coupling reaches.
   const gaps = new Array<number>(GAP_DIGITS).fill(1);
+  const labelContexts = Array.from({ length: LABEL_CONTEXTS }, () => new Array<number>(labels.length).fill(0));
   for (const [edge, x] of edgeX.entries()) {
-    const digits = digitsOf(gapBetween(placeOf[x] ?? 0, placeOf[edgeY[edge] ?? 0] ?? 0));
+    const y = edgeY[edge] ?? 0;
+    const digits = digitsOf(gapBetween(placeOf[x] ?? 0, placeOf[y] ?? 0));
     gaps[digits] = (gaps[digits] ?? 0) + 1;
+    const counts = labelContexts[labelContext(graph, x, y)];
+    const label = labelOf[edge] ?? 0;
+    if (counts !== undefined) counts[label] = (counts[label] ?? 0) + 1;
   }
   const decisions = figureOf.length + edgeX.length;
   return {
@@ -53,11 +52,21 @@ export const codeLengths = ({
     figure: lengthsOf(countsOf(figureOf, figures.length)),
     agent: lengthsOf(agentCounts),
     label: lengthsOf(countsOf(labelOf, labels.length)),
+    labelIn: labelContexts.map((counts) => lengthsOf(counts)),
     gap: lengthsOf(gaps),
     more: edgeX.length === 0 ? 0 : lengthOf(edgeX.length, decisions),
     end: figureOf.length === 0 ? 0 : lengthOf(figureOf.length, decisions),
   };
 };
+
+/** What is known of two coupled scenes, before they are said to be coupled by what: whether they are neighbours, and whether they share the agent or the figure. */
+export const labelContext = ({ placeOf, agentOf, figureOf }: CouplingGraph, x: number, y: number): number => {
+  const isNext = Math.abs((placeOf[x] ?? 0) - (placeOf[y] ?? 0)) === 1;
+  const sharesAgent = (agentOf[x] ?? -1) >= 0 && agentOf[x] === agentOf[y];
+  return (isNext ? 4 : 0) + (sharesAgent ? 2 : 0) + (figureOf[x] === figureOf[y] ? 1 : 0);
+};
+
+const LABEL_CONTEXTS = 8;
 
 /** Of a number up to 2³¹. */
 const GAP_DIGITS = 32;
@@ -111,3 +120,13 @@ export const SIZES = 5;
 export const orderLength = (scenes: number): number => uniform(FACTORIALS[scenes] ?? 1);
 
 const FACTORIALS = [1, 1, 2, 6, 24, 120, 720];
+
+/**
+ * By how much a set of so many is told shorter than a list: in which order they come says nothing (Steinruecken, "Compressing sets and
+ * multisets of sequences", 2015).
+ */
+export const setDiscount = (size: number): number => {
+  let sum = 0;
+  for (let i = 2; i <= size; i += 1) sum += uniform(i);
+  return sum;
+};

@@ -4,10 +4,12 @@ import {
   codeLengths,
   deltaLength,
   gapLength,
+  labelContext,
   lengthOf,
   orderLength,
   PER_BIT,
   SIZES,
+  setDiscount,
   uniform,
 } from './code-lengths.ts';
 import type { MotifGroup } from './collapse-motifs.ts';
@@ -32,9 +34,15 @@ export type DescriptionStep =
   | { readonly tell: 'place'; readonly from: number; readonly to: number }
   /** Of each variable of the occurrence. */
   | { readonly tell: 'agent'; readonly agent: number }
-  /** Of each scene in order, what it is coupled with before it, outside its motif; `end` after the last. */
-  | { readonly tell: 'coupling'; readonly from: number; readonly to: number; readonly label: number }
-  | { readonly tell: 'end' };
+  /** Of each scene in order, what it is coupled with before it, outside its motif; `end` after the last. `context`: {@link labelContext}. */
+  | {
+      readonly tell: 'coupling';
+      readonly from: number;
+      readonly to: number;
+      readonly label: number;
+      readonly context: number;
+    }
+  | { readonly tell: 'end'; readonly couplings: number };
 
 /** The steps of telling a graph whose motifs are told once. Read back by nothing but tests: it says what lengths are the lengths of. */
 export function* describeGraph(graph: CouplingGraph, groups: readonly MotifGroup[]): Generator<DescriptionStep> {
@@ -149,21 +157,25 @@ function* describeOccurrence(
   for (const agent of variablesOf(scenes.map((scene) => agentOf[scene] ?? -1))) yield { tell: 'agent', agent };
 }
 
-function* describeEdges(
-  { placeOf, edgeX, edgeY, labelOf }: CouplingGraph,
-  sceneAt: Int32Array,
-  groupOf: Int32Array,
-): Generator<DescriptionStep> {
-  const before: { readonly to: number; readonly label: number }[][] = Array.from(sceneAt, () => []);
+function* describeEdges(graph: CouplingGraph, sceneAt: Int32Array, groupOf: Int32Array): Generator<DescriptionStep> {
+  const { placeOf, edgeX, edgeY, labelOf } = graph;
+  const before: { readonly to: number; readonly label: number; readonly context: number }[][] = Array.from(
+    sceneAt,
+    () => [],
+  );
   for (const [edge, x] of edgeX.entries()) {
     const y = edgeY[edge] ?? 0;
     if (groupOf[x] !== -1 && groupOf[x] === groupOf[y]) continue;
     const [a, b] = [placeOf[x] ?? 0, placeOf[y] ?? 0];
-    before[Math.max(a, b)]?.push({ to: Math.min(a, b), label: labelOf[edge] ?? 0 });
+    before[Math.max(a, b)]?.push({
+      to: Math.min(a, b),
+      label: labelOf[edge] ?? 0,
+      context: labelContext(graph, x, y),
+    });
   }
   for (const [from, couplings] of before.entries()) {
-    for (const { to, label } of couplings.toSorted((x, y) => y.to - x.to)) yield { tell: 'coupling', from, to, label };
-    yield { tell: 'end' };
+    for (const coupling of couplings.toSorted((x, y) => y.to - x.to)) yield { tell: 'coupling', from, ...coupling };
+    yield { tell: 'end', couplings: couplings.length };
   }
 }
 
@@ -176,25 +188,38 @@ export interface DescriptionLength {
   readonly dictionary: number;
 }
 
-/** In bits, without the tables, which are the same. */
-export const descriptionLength = (graph: CouplingGraph, groups: readonly MotifGroup[]): DescriptionLength => {
+/**
+ * In bits, without the tables, which are the same.
+ * @param couplings of a scene, as a set: without their order, which says nothing; or as the list they are told in, by which motifs are chosen
+ */
+export const descriptionLength = (
+  graph: CouplingGraph,
+  groups: readonly MotifGroup[],
+  couplings: 'set' | 'list' = 'set',
+): DescriptionLength => {
   const lengths = codeLengths(graph);
-  const after = measure(graph, groups, lengths);
+  const measure = (some: readonly MotifGroup[]) => measureGraph(graph, some, lengths, couplings);
+  const after = measure(groups);
   return {
-    before: measure(graph, [], lengths).all / PER_BIT,
+    before: measure([]).all / PER_BIT,
     after: after.all / PER_BIT,
     dictionary: after.dictionary / PER_BIT,
   };
 };
 
-const measure = (graph: CouplingGraph, groups: readonly MotifGroup[], lengths: CodeLengths) => {
+const measureGraph = (
+  graph: CouplingGraph,
+  groups: readonly MotifGroup[],
+  lengths: CodeLengths,
+  couplings: 'set' | 'list',
+) => {
   const units = graph.figureOf.length - groups.reduce((sum, { scenes }) => sum + scenes.length - 1, 0);
   const occurrences: number[] = [];
   let [all, dictionary] = [0, 0];
   for (const step of describeGraph(graph, groups)) {
     if (step.tell === 'motif') occurrences.push(step.occurrences);
     const length = stepLength(step, lengths, { units, motifs: groups.length, occurrences });
-    all += length;
+    all += length - (step.tell === 'end' && couplings === 'set' ? setDiscount(step.couplings) : 0);
     if (step.tell === 'motif' || step.tell === 'node' || step.tell === 'pair') dictionary += length;
   }
   return { all, dictionary };
@@ -225,7 +250,7 @@ const stepLength = (step: DescriptionStep, lengths: CodeLengths, { units, motifs
     case 'agent':
       return agentLength(step.agent);
     case 'coupling':
-      return lengths.more + gapLength(lengths, step.from, step.to) + (lengths.label[step.label] ?? 0);
+      return lengths.more + gapLength(lengths, step.from, step.to) + (lengths.labelIn[step.context]?.[step.label] ?? 0);
     case 'end':
       return lengths.end;
   }

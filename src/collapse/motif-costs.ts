@@ -1,5 +1,13 @@
 import type { Motif } from './canonical-form.ts';
-import { type CodeLengths, entryLength, gapLength, lengthOf, orderLength, PER_BIT } from './code-lengths.ts';
+import {
+  type CodeLengths,
+  entryLength,
+  gapLength,
+  labelContext,
+  lengthOf,
+  orderLength,
+  PER_BIT,
+} from './code-lengths.ts';
 import type { CouplingGraph } from './coupling-graph.ts';
 
 /** What the parts of a corpus take that is described by its scenes and motifs. All in 1/{@link PER_BIT} bit. */
@@ -8,7 +16,6 @@ export class MotifCosts {
   readonly #lengths: CodeLengths;
   readonly #figures: ReadonlyMap<string, number>;
   readonly #labels: ReadonlyMap<string, number>;
-
   constructor(graph: CouplingGraph, lengths: CodeLengths) {
     this.#graph = graph;
     this.#lengths = lengths;
@@ -28,8 +35,9 @@ export class MotifCosts {
 
   edge(edge: number): number {
     const { placeOf, edgeX, edgeY, labelOf } = this.#graph;
-    const gap = gapLength(this.#lengths, placeOf[edgeX[edge] ?? 0] ?? 0, placeOf[edgeY[edge] ?? 0] ?? 0);
-    return this.#lengths.more + gap + (this.#lengths.label[labelOf[edge] ?? 0] ?? 0);
+    const [x, y] = [edgeX[edge] ?? 0, edgeY[edge] ?? 0];
+    const label = this.#lengths.labelIn[labelContext(this.#graph, x, y)]?.[labelOf[edge] ?? 0] ?? 0;
+    return this.#lengths.more + gapLength(this.#lengths, placeOf[x] ?? 0, placeOf[y] ?? 0) + label;
   }
 
   /** Where the scenes of a motif stand, which stands where in its form, and who is bound. @param scenes in the order of the text */
