@@ -20,6 +20,8 @@ const { values } = parseArgs({
     prose: { type: 'string', default: join(ROOT, '../shared/corpora/prose') },
     /** `--no-ours` leaves out our own description length. */
     ours: { type: 'boolean', default: true },
+    /** `--no-zip2zip` leaves out its codec, which needs Python. */
+    zip2zip: { type: 'boolean', default: true },
     out: { type: 'string', default: join(ROOT, 'bench/results/compression.json') },
   },
 });
@@ -29,7 +31,7 @@ const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 const measure = async (
   corpus: CorpusFigures['corpus'],
   works: Parameters<typeof collapseWorks>[0],
-  python: string,
+  python: string | null,
 ): Promise<CorpusFigures> => {
   tell(`${corpus}: reading and collapsing ${works.length} works …`);
   const collapsed = await collapseWorks(works);
@@ -55,7 +57,7 @@ const measure = async (
 const { out } = values;
 if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
 const load1Before = load1();
-const python = await preparePython(tell, ZIP2ZIP_PACKAGES);
+const python = values.zip2zip ? await preparePython(tell, ZIP2ZIP_PACKAGES) : null;
 const works = await readWorks(values.prose);
 const corpora: CorpusFigures[] = [];
 for (const corpus of ['ru', 'en', 'both'] as const)

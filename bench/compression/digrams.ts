@@ -1,11 +1,20 @@
 import type { HyperEdge } from './hypergraph.ts';
 
 /** Two edges that share a node, in the order of their rule, and what a nonterminal in their place attaches to. */
-export interface Occurrence {
+interface Digram {
+  readonly form: string;
   readonly first: number;
   readonly second: number;
   /** The nodes that other edges attach to as well. */
   readonly external: readonly number[];
+}
+
+/** Pairs that look the same. */
+interface Occurrences {
+  readonly form: string;
+  readonly pairs: Set<number>;
+  /** How many come one after the other without sharing an edge; undefined where that was not counted since it changed. */
+  apart: number | undefined;
 }
 
 /** The edges of a graph by number, and all pairs that share a node, by what they look like. Kept up as edges come and go. */
@@ -13,11 +22,11 @@ export class Digrams {
   readonly #rankMax: number;
   readonly #edges = new Map<number, HyperEdge>();
   readonly #edgesAt = new Map<number, Set<number>>();
-  readonly #pairsOf = new Map<number, Set<string>>();
-  readonly #formOf = new Map<string, string>();
-  readonly #occurrences = new Map<string, Map<string, Occurrence>>();
-  /** Forms that are seen at least twice, and how often without sharing an edge where that was counted since. */
-  readonly #recurring = new Map<string, number | undefined>();
+  readonly #pairsOf = new Map<number, Set<number>>();
+  readonly #byForm = new Map<string, Occurrences>();
+  readonly #byPair = new Map<number, Occurrences>();
+  /** What is seen at least twice. */
+  readonly #recurring = new Set<Occurrences>();
   #next = 0;
 
   /** @param rankMax nodes that a nonterminal may attach to */
@@ -35,32 +44,32 @@ export class Digrams {
   mostFrequent(): string | undefined {
     let most: string | undefined;
     let count = 1;
-    for (const [form, known] of this.#recurring) {
-      if ((known ?? this.#occurrences.get(form)?.size ?? 0) <= count) continue;
-      const apart = known ?? this.#apart(form).length;
-      this.#recurring.set(form, apart);
-      if (apart > count) [most, count] = [form, apart];
+    for (const held of this.#recurring) {
+      if ((held.apart ?? held.pairs.size) <= count) continue;
+      held.apart ??= this.#apart(held).length;
+      if (held.apart > count) [most, count] = [held.form, held.apart];
     }
     return most;
   }
 
   /** Puts a nonterminal in the place of every occurrence of a form that still looks like it when its turn comes. */
   replace(form: string, label: number): void {
-    for (const { first, second } of this.#apart(form)) {
-      const now = this.#occurrences.get(form)?.get(pairOf(first, second));
-      if (now !== undefined) this.#replaceOne(now, label);
-    }
+    const held = this.#byForm.get(form);
+    if (held === undefined) return;
+    for (const pair of this.#apart(held)) if (this.#byPair.get(pair)?.form === form) this.#replaceOne(pair, label);
   }
 
-  #replaceOne({ first, second, external }: Occurrence, label: number): void {
-    const parts = [this.#edge(first), this.#edge(second)];
+  #replaceOne(pair: number, label: number): void {
+    const { first, second, external } = this.#describe(...endsOf(pair));
+    const [one, other] = [this.#edge(first), this.#edge(second)];
     for (const number of [first, second]) this.#detach(number);
-    const number = this.#attach({ label, nodes: external, parts });
-    const [one, other] = parts as [HyperEdge, HyperEdge];
-    // A node that both were attached to has an edge less, so pairs around it may look different now.
+    const number = this.#attach({ label, nodes: external, parts: [one, other] });
+    // A node that both were attached to has an edge less: with at most two left, pairs around it may be all there is to it.
     const around = new Set([number]);
-    for (const node of one.nodes)
-      if (other.nodes.includes(node)) for (const near of this.#edgesAt.get(node) ?? []) around.add(near);
+    for (const node of one.nodes) {
+      const left = this.#edgesAt.get(node);
+      if (left !== undefined && left.size <= 2 && other.nodes.includes(node)) for (const near of left) around.add(near);
+    }
     for (const near of around) this.#dropPairs(near);
     for (const near of around) this.#addPairs(near);
   }
@@ -92,40 +101,41 @@ export class Digrams {
 
   #dropPairs(number: number): void {
     for (const pair of this.#pairsOf.get(number) ?? []) {
-      const form = this.#formOf.get(pair) ?? '';
-      const held = this.#occurrences.get(form);
-      held?.delete(pair);
-      this.#formOf.delete(pair);
-      this.#noteChange(form);
-      for (const end of pair.split(',')) this.#pairsOf.get(Number(end))?.delete(pair);
+      const held = this.#byPair.get(pair);
+      this.#byPair.delete(pair);
+      for (const end of endsOf(pair)) this.#pairsOf.get(end)?.delete(pair);
+      if (held === undefined) continue;
+      held.pairs.delete(pair);
+      this.#noteChange(held);
     }
   }
 
   #addPairs(number: number): void {
     const near = new Set(this.#edge(number).nodes.flatMap((node) => [...(this.#edgesAt.get(node) ?? [])]));
     for (const other of near) {
-      const pair = pairOf(number, other);
-      if (other === number || this.#formOf.has(pair)) continue;
-      const { form, ...occurrence } = this.#describe(Math.min(number, other), Math.max(number, other));
-      if (occurrence.external.length > this.#rankMax) continue;
-      this.#formOf.set(pair, form);
-      for (const end of [number, other]) this.#pairsOf.get(end)?.add(pair);
-      const held = this.#occurrences.get(form);
-      if (held === undefined) this.#occurrences.set(form, new Map([[pair, occurrence]]));
-      else held.set(pair, occurrence);
-      this.#noteChange(form);
+      const ends = [Math.min(number, other), Math.max(number, other)] as const;
+      const pair = pairOf(...ends);
+      if (other === number || this.#byPair.has(pair)) continue;
+      const { form, external } = this.#describe(...ends);
+      if (external.length > this.#rankMax) continue;
+      const held = this.#byForm.get(form) ?? { form, pairs: new Set<number>(), apart: undefined };
+      this.#byForm.set(form, held);
+      this.#byPair.set(pair, held);
+      for (const end of ends) this.#pairsOf.get(end)?.add(pair);
+      held.pairs.add(pair);
+      this.#noteChange(held);
     }
   }
 
-  #noteChange(form: string): void {
-    const seen = this.#occurrences.get(form)?.size ?? 0;
-    if (seen >= 2) this.#recurring.set(form, undefined);
-    else this.#recurring.delete(form);
-    if (seen === 0) this.#occurrences.delete(form);
+  #noteChange(held: Occurrences): void {
+    held.apart = undefined;
+    if (held.pairs.size >= 2) this.#recurring.add(held);
+    else this.#recurring.delete(held);
+    if (held.pairs.size === 0) this.#byForm.delete(held.form);
   }
 
   /** The form of two edges: the lesser of the two orders' where they have one label. */
-  #describe(one: number, other: number): Occurrence & { readonly form: string } {
+  #describe(one: number, other: number): Digram {
     const [labelOne, labelOther] = [this.#edge(one).label, this.#edge(other).label];
     if (labelOne < labelOther) return this.#ordered(one, other);
     if (labelOne > labelOther) return this.#ordered(other, one);
@@ -133,7 +143,7 @@ export class Digrams {
     return turned.form < straight.form ? turned : straight;
   }
 
-  #ordered(first: number, second: number): Occurrence & { readonly form: string } {
+  #ordered(first: number, second: number): Digram {
     const [one, other] = [this.#edge(first), this.#edge(second)];
     const nodes = [...new Set([...one.nodes, ...other.nodes])];
     const external = nodes.filter((node) => {
@@ -145,15 +155,22 @@ export class Digrams {
     return { form: `${one.label} ${other.label} ${shared} ${outside}`, first, second, external };
   }
 
-  /** As many occurrences as come one after the other without sharing an edge. */
-  #apart(form: string): readonly Occurrence[] {
+  /** As many pairs as come one after the other without sharing an edge. */
+  #apart({ pairs }: Occurrences): readonly number[] {
     const taken = new Set<number>();
-    return [...(this.#occurrences.get(form)?.values() ?? [])].filter(({ first, second }) => {
-      if (taken.has(first) || taken.has(second)) return false;
-      taken.add(first).add(second);
+    return [...pairs].filter((pair) => {
+      const [one, other] = endsOf(pair);
+      if (taken.has(one) || taken.has(other)) return false;
+      taken.add(one).add(other);
       return true;
     });
   }
 }
 
-const pairOf = (one: number, other: number): string => (one < other ? `${one},${other}` : `${other},${one}`);
+/** More edges than a graph has here; two numbers below it fit into one exactly. */
+const EDGES = 2 ** 26;
+
+/** @param lesser the smaller number of the two */
+const pairOf = (lesser: number, greater: number): number => lesser * EDGES + greater;
+
+const endsOf = (pair: number): readonly [number, number] => [Math.floor(pair / EDGES), pair % EDGES];

@@ -53,26 +53,28 @@ export class GrammarCode {
     return { label, rank, nodes, edges };
   }
 
-  /** The start graph's edges whose first node is `place`: label after label until the one that ends them. */
+  /** The start graph's edges whose first node is `place`, label after label until the one that ends them. */
   codePlace(place: number, edges: readonly BareEdge[] | undefined): readonly BareEdge[] {
     const coded: BareEdge[] = [];
     const size = terminals(this.alphabet) + this.#ranks.length + 1;
-    for (let before = 'none'; ; before = this.#kindOf(coded.at(-1)?.label ?? 0)) {
+    for (let before = 'none'; ; before = this.#contextOf(coded.at(-1)?.label ?? 0)) {
       const edge = edges?.[coded.length];
       const label = this.#coder.symbol(`after ${before}`, size, edge === undefined ? 0 : edge.label + 1) - 1;
       if (label < 0) return coded;
-      coded.push({ label, nodes: place < 0 ? [] : this.#codeNodes(place, label, edge) });
+      // The couplings of a scene come by the other scene, so that its distance from the last one's is short.
+      const from = coded.at(-1)?.nodes[1] ?? place;
+      coded.push({ label, nodes: place < 0 ? [] : this.#codeNodes(place, from, { label, nodes: edge?.nodes ?? [] }) });
     }
   }
 
-  #codeNodes(place: number, label: number, edge: BareEdge | undefined): readonly number[] {
-    const nodes = [place];
-    while (nodes.length < this.#rankOf(label)) {
-      const before = nodes.at(-1) ?? place;
-      const context = `${this.#kindOf(label)} node ${nodes.length}`;
-      nodes.push(before + this.#coder.signed(context, (edge?.nodes[nodes.length] ?? 0) - before));
+  #codeNodes(place: number, from: number, { label, nodes }: BareEdge): readonly number[] {
+    const coded = [place];
+    while (coded.length < this.#rankOf(label)) {
+      const before = coded.length === 1 ? from : (coded.at(-1) ?? place);
+      const context = `${this.#kindOf(label)} node ${coded.length} ${coded.length === 1 && from === place}`;
+      coded.push(before + this.#coder.signed(context, (nodes[coded.length] ?? 0) - before));
     }
-    return nodes;
+    return coded;
   }
 
   /** A scene that a rule adds, by its distance from one that is known. */
@@ -82,6 +84,11 @@ export class GrammarCode {
 
   #rankOf(label: number): number {
     return this.#ranks[label - terminals(this.alphabet)] ?? terminalRank(this.alphabet, label);
+  }
+
+  /** What a label says of the next one of its scene: of couplings each does, of all others their kind. */
+  #contextOf(label: number): string {
+    return label < this.alphabet.labels ? `coupling ${label}` : this.#kindOf(label);
   }
 
   #kindOf(label: number): string {

@@ -73,10 +73,10 @@ const placesOf = ({ start, scenes }: GraphGrammar): readonly number[] => {
 /** The start graph's edges by the first scene that they attach to, for every scene, those of none first. */
 const startByScene = (grammar: GraphGrammar): ReadonlyMap<number, readonly HyperEdge[]> => {
   const byScene = Map.groupBy(grammar.start, ({ nodes }) => nodes[0] ?? NOWHERE);
-  const byLabel = (one: HyperEdge, other: HyperEdge): number =>
-    one.label - other.label || (one.nodes[1] ?? 0) - (other.nodes[1] ?? 0);
+  const inOrder = (one: HyperEdge, other: HyperEdge): number =>
+    (one.nodes[1] ?? NOWHERE) - (other.nodes[1] ?? NOWHERE) || one.label - other.label;
   return new Map(
-    [NOWHERE, ...Array(grammar.scenes).keys()].map((at) => [at, (byScene.get(at) ?? []).toSorted(byLabel)]),
+    [NOWHERE, ...Array(grammar.scenes).keys()].map((at) => [at, (byScene.get(at) ?? []).toSorted(inOrder)]),
   );
 };
 

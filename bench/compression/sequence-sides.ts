@@ -24,12 +24,13 @@ export interface SequenceFigures {
   readonly length: number;
   readonly order1Bits: number;
   readonly sides: readonly SequenceSide[];
+  /** Null where it was left out. */
   readonly zip2zip: {
     readonly version: string;
     /** Documents that the package's own decoder does not give back. */
     readonly notDecoded: number;
     readonly documents: number;
-  };
+  } | null;
 }
 
 /** The codes of the scenes by document: their figures', or at level 1 their motifs' where they stand in one. */
@@ -110,20 +111,23 @@ const byZip2zip = async (sequence: CodeSequence, python: string) => {
   return { side, told: { version, notDecoded, documents: documents.length } };
 };
 
-/** @throws Error when a side gives back another sequence */
+/**
+ * @param python with zip2zip's codec; null leaves it out
+ * @throws Error when a side gives back another sequence
+ */
 export const sequenceFigures = async (
   works: CollapsedWorks,
   level: 0 | 1,
-  python: string,
+  python: string | null,
 ): Promise<SequenceFigures> => {
   const sequence = sequenceOf(works, level);
-  const lzw = await byZip2zip(sequence, python);
+  const lzw = python === null ? null : await byZip2zip(sequence, python);
   return {
     level,
     codes: sequence.codes,
     length: lengthOf(sequence),
     order1Bits: entropyBits(sequence, 1),
-    sides: [bare(sequence), byZstd(sequence), lzw.side, byRePair(sequence)],
-    zip2zip: lzw.told,
+    sides: [bare(sequence), byZstd(sequence), ...(lzw === null ? [] : [lzw.side]), byRePair(sequence)],
+    zip2zip: lzw?.told ?? null,
   };
 };

@@ -104,7 +104,8 @@ const section = (figures: CorpusFigures): string => {
 };
 
 const zip2zipLine = (corpora: readonly CorpusFigures[]): string => {
-  const told = corpora.flatMap(({ sequences }) => sequences.map(({ zip2zip }) => zip2zip));
+  const told = corpora.flatMap(({ sequences }) => sequences.flatMap(({ zip2zip }) => zip2zip ?? []));
+  if (told.length === 0) return '';
   const [notDecoded, documents] = (['notDecoded', 'documents'] as const).map((key) =>
     told.reduce((sum, one) => sum + one[key], 0),
   );
@@ -116,7 +117,7 @@ export const summarise = ({ date, machine, load1Before, corpora }: CompressionRe
     '# What recurrence saves',
     '',
     `${date}. ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}.`,
-    `Load of the machine before: ${load1Before}. zstd ${process.versions['zstd']} at level ${ZSTD_LEVEL}; rank up to ${RANK_MAX} of gRePair's nonterminals. ${zip2zipLine(corpora)}`,
+    `Load of the machine before: ${load1Before}. zstd ${process.versions['zstd']} at level ${ZSTD_LEVEL}; rank up to ${RANK_MAX} of gRePair's nonterminals. ${zip2zipLine(corpora)}`.trimEnd(),
     'Every side but the entropies was decoded and compared. How it is measured: `bench/README.md`.',
     '',
     ...corpora.map(section),
