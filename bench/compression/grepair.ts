@@ -2,7 +2,10 @@ import { decodeGrammar, derivationOrder, encodeGrammar } from './grammar-codec.t
 import { bareGrammar, type GraphGrammar, graphGrammar } from './graph-grammar.ts';
 import { checkSame, type LabelledGraph } from './labelled-graph.ts';
 
-/** The bound that the paper finds best on most of its graphs, and uses. */
+/**
+ * Nodes that a nonterminal attaches to at most. On 6 Russian works 1, 2, 3 and 6 give 0.97, 1.03, 0.98 and 1.01 of the bits of 4, none
+ * of them fewer than no rule at all.
+ */
 export const RANK_MAX = 4;
 
 export interface GrammarFigures {
