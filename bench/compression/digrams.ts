@@ -40,6 +40,11 @@ export class Digrams {
     return [...this.#edges.values()];
   }
 
+  /** How many pairs look like each form, whether they share an edge or not. */
+  get forms(): ReadonlyMap<string, number> {
+    return new Map([...this.#byForm.values()].map(({ form, pairs }) => [form, pairs.size]));
+  }
+
   /** The form seen most often, counted without sharing an edge; undefined when none is seen twice. */
   mostFrequent(): string | undefined {
     let most: string | undefined;

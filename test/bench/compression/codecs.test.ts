@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { ArithmeticDecoder, ArithmeticEncoder } from '../../../bench/compression/arithmetic-coder.ts';
 import { fromColumns, fromText, toColumns, toText, unzstd, zstd } from '../../../bench/compression/columns.ts';
+import { Digrams } from '../../../bench/compression/digrams.ts';
 import { decodeGrammar, derivationOrder, encodeGrammar } from '../../../bench/compression/grammar-codec.ts';
 import { bareGrammar, graphGrammar } from '../../../bench/compression/graph-grammar.ts';
 import { compressBare, compressByDigrams } from '../../../bench/compression/grepair.ts';
+import { hyperEdgesOf } from '../../../bench/compression/hypergraph.ts';
 import { checkSame, type LabelledGraph } from '../../../bench/compression/labelled-graph.ts';
 import { someGraph } from './labelled-graphs.ts';
 
@@ -55,6 +57,20 @@ it('derives the same graph without the numbers, each scene once', () => {
       const order = derivationOrder(graphGrammar(graph, 4));
       expect(order.toSorted((x, y) => x - y)).toEqual([...graph.figureOf.keys()]);
       expect(compressByDigrams(graph).unorderedBits).toBeGreaterThan(0);
+    }),
+  );
+});
+
+it('knows after every replacement the digrams that it would find anew', () => {
+  fc.assert(
+    fc.property(someGraph(), fc.integer({ min: 1, max: 5 }), (graph, rankMax) => {
+      const digrams = new Digrams(hyperEdgesOf(graph), rankMax);
+      let label = 100;
+      for (let form = digrams.mostFrequent(); form !== undefined; form = digrams.mostFrequent()) {
+        digrams.replace(form, label++);
+        expect(digrams.forms).toEqual(new Digrams(digrams.edges, rankMax).forms);
+      }
+      expect(label).toBeLessThanOrEqual(100 + graph.figureOf.length * 3 + graph.edges.length);
     }),
   );
 });
