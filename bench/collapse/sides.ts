@@ -31,15 +31,18 @@ export interface GraphFolder {
 }
 
 /** @throws Error when there is no Python, or no package of it */
-export const preparePython = async (tell: (line: string) => void): Promise<string> => {
+export const preparePython = async (
+  tell: (line: string) => void,
+  packages: readonly string[] = PYTHON_PACKAGES,
+): Promise<string> => {
   const python = join(CACHE, 'venv/bin/python');
-  const marker = join(CACHE, 'venv', PYTHON_PACKAGES.join(' '));
+  const marker = join(CACHE, 'venv', packages.join(' '));
   if (existsSync(marker)) return python;
-  tell(`setting up ${PYTHON_PACKAGES.join(', ')} …`);
+  tell(`setting up ${packages.join(', ')} …`);
   await mkdir(CACHE, { recursive: true });
   try {
     await run('python3', ['-m', 'venv', join(CACHE, 'venv')]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES]);
+    await run(python, ['-m', 'pip', 'install', '--quiet', ...packages]);
   } catch (error) {
     throw new Error('Python 3 with venv and pip is needed for the peers', { cause: error });
   }
