@@ -110,21 +110,22 @@ describe.each<[Language, string]>([
     expect(again.description.after).toBeGreaterThan(again.description.dictionary);
     expect(again.bare.ofPositions).toBeGreaterThan(again.bare.positions);
     const { hypertokens } = await api.ask(
-      'query ($corpus: String!) { hypertokens(filter: { corpus: $corpus, level: 1 }, first: 1) { nodes { code } } }',
+      'query ($corpus: String!) { hypertokens(filter: { corpus: $corpus, level: 2 }, first: 1) { nodes { code } } }',
       { corpus },
     );
     const { occurrences } = await api.ask(
-      'query ($code: Code!) { occurrences(filter: { code: $code }, first: 1) { nodes { ref scenes { id } } } }',
+      'query ($code: Code!) { occurrences(filter: { code: $code }, first: 1) { nodes { ref size firstScene { id } } } }',
       hypertokens.nodes[0],
     );
-    const [occurrence] = occurrences.nodes;
-    expect(occurrence.scenes.length).toBeGreaterThan(1);
+    const [{ ref, size, firstScene }] = occurrences.nodes;
     const { expand } = await api.ask(
       'query ($ref: OccurrenceRef!) { expand(ref: $ref) { scenes { nodes { id } } couplings { weight } } }',
-      { ref: occurrence.ref },
+      { ref },
     );
-    expect(expand.scenes.nodes).toEqual(occurrence.scenes);
-    expect(expand.couplings.length).toBeGreaterThanOrEqual(occurrence.scenes.length - 1);
+    const ids = expand.scenes.nodes.map(({ id }: Answer) => id);
+    expect(new Set(ids).size).toBe(size);
+    expect(ids[0]).toBe(firstScene.id);
+    expect(expand.couplings.length).toBeGreaterThanOrEqual(size - 1);
   });
 
   test('collapsed level by level, one hypertoken holds the corpus, and its parts lead down to every scene', async () => {

@@ -314,10 +314,13 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     expect(book.couplings).toEqual(within(0, 7));
     const chapter = await expandOccurrence(store(), await top(2), { first: 2 });
     expect(chapter.scenes.items.map(({ item }) => item)).toEqual(scenes.slice(0, 2));
-    const [x, y] = [scene(0), scene(1)];
-    expect(chapter.couplings).toEqual(within(0, 4).filter(({ a, b }) => [a, b].some((id) => id === x || id === y)));
+    const touching = (x: SceneId, y: SceneId) =>
+      within(0, 4).filter(({ a, b }) => [a, b].some((id) => id === x || id === y));
+    expect(chapter.couplings).toEqual(touching(scene(0), scene(1)));
     const rest = await expandOccurrence(store(), await top(2), { first: 200, after: chapter.scenes.items[1]?.cursor });
     expect(rest.scenes.items.map(({ item }) => item)).toEqual(scenes.slice(2, 4));
+    expect(touching(scene(2), scene(3))).not.toEqual([]);
+    expect(rest.couplings).toEqual(touching(scene(2), scene(3)));
   });
 
   it('lose what holds a scene, up to the highest level, and keep the rest', async () => {
