@@ -118,11 +118,14 @@ const tellNames = ({ output }: Session, occurrences: boolean): MergeOptions => (
 const counted = (n: number): string => n.toLocaleString('en');
 
 const describe = (report: MergeReport): readonly string[] => {
-  const { corpora, documents, scenes, couplings, occurrences, hypertokens, renumbered, waiting, stale } = report;
+  const { corpora, documents, scenes, couplings, occurrences, views, hypertokens, renumbered, waiting, stale } = report;
   return [
     `${counted(corpora.added)} corpora came, ${counted(corpora.changed)} changed, ${counted(corpora.unchanged)} are as they were`,
     `${counted(documents.added)} documents came with ${counted(scenes)} scenes, ${counted(couplings)} couplings and ${counted(occurrences)} occurrences above them; ${counted(documents.shared)} were there`,
     `${counted(hypertokens.added)} hypertokens are new, ${counted(hypertokens.shared)} were known; ${counted(renumbered)} occurrences have other numbers now`,
+    ...(views.added + views.shared > 0
+      ? [`${counted(views.added)} views came, ${counted(views.shared)} were there`]
+      : []),
     ...(waiting > 0 ? [`${counted(waiting)} scenes wait to be coupled: hyperscene couple`] : []),
     ...stale.map((name) => `${JSON.stringify(name)} is to be collapsed again: hyperscene collapse`),
   ];

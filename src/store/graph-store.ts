@@ -116,7 +116,7 @@ export interface GraphStore {
   /**
    * Forgets every coupling of the scenes that stand when it is called, so that all of them count as uncoupled:
    * `PORTION_SCENES` at a time, each time one transaction and one revision. Should it fail between them, the next call
-   * finishes it. Occurrences stay; how they were found is forgotten too.
+   * finishes it. Occurrences stay; how they were found is forgotten too, unless the corpus has no scene.
    */
   clearCouplings(corpus: CorpusName): Promise<void>;
 

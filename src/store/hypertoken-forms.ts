@@ -1,6 +1,6 @@
 import { HypersceneError } from '../errors.ts';
 import { isDigest } from '../scene/digest.ts';
-import { LEVEL_MAX } from '../scene/hypertoken.ts';
+import { LEVEL_MAX, VIEW_LEVEL } from '../scene/hypertoken.ts';
 import type { HypertokenForm } from './graph-store.ts';
 import { checkWellFormed } from './indexed-key.ts';
 
@@ -8,8 +8,8 @@ import { checkWellFormed } from './indexed-key.ts';
 export const checkForms = (forms: readonly HypertokenForm[]): void => {
   const known = new Map<string, string>();
   for (const { level, digest, form, figures } of forms) {
-    if (!Number.isInteger(level) || level < 0 || level > LEVEL_MAX)
-      refuse(`a level from 0 to ${LEVEL_MAX}`, `${level}`);
+    if (!Number.isInteger(level) || level < VIEW_LEVEL || level > LEVEL_MAX)
+      refuse(`a level from ${VIEW_LEVEL} to ${LEVEL_MAX}`, `${level}`);
     if (!isDigest(digest)) refuse('a digest, 32 hex digits', JSON.stringify(digest));
     checkWellFormed('hypertoken', [form, ...figures]);
     if ((known.get(digest) ?? form) !== form)

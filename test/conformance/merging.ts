@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { digestOf } from '../../src/scene/digest.ts';
 import { EMPTY_FIGURE, figureDigest } from '../../src/scene/figure.ts';
 import { formatOccurrence, type OccurrenceRef } from '../../src/scene/hypertoken.ts';
-import { corpusName, workspaceName } from '../../src/scene/name.ts';
+import { corpusName, viewName, workspaceName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 import { checkBackup } from '../../src/store/backup/read-backup.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
@@ -124,13 +124,53 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     expect(await inconsistencies(store())).toEqual([]);
     expect((await allItems((page) => store().hypertokens({}, page))).slice(1, 4)).toEqual(records.slice(1));
     for (const bad of [
-      { ...form(4), level: -1 },
+      { ...form(4), level: -2 },
       { ...form(4), digest: 'x' as never },
     ])
       expect(await failing(store().learnHypertokens([form(5), bad]))).toBe('BAD_ARGUMENT');
     expect(await failing(store().learnHypertokens([form(5), { ...form(1), form: 'другая' }]))).toBe('STORE_FAILED');
     expect(await failing(store().learnHypertokens([form(5), { ...form(5), form: 'другая' }]))).toBe('STORE_FAILED');
     expect(await allItems((page) => store().hypertokens({ digest: form(5).digest }, page))).toEqual([]);
+  });
+
+  it('bring views of either language along, under their names, and never another in place of one', async () => {
+    const from = fresh(others);
+    await write(from, { sentences: RUSSIAN.slice(0, 8), name: 'a' });
+    await write(from, { sentences: ENGLISH.slice(0, 8), name: 'b', lang: 'en' });
+    const scenes = await allItems((page) => from.scenes({ corpus: CORPUS }, page));
+    const make = async (of: GraphStore, name: string, places: readonly number[]) => {
+      const those = places.map((i) => scenes[i] as StoredScene);
+      const form = `view of ${those.map(({ figure }) => figure).join(' ')}`;
+      const revision = (await of.corpus(CORPUS))?.revision ?? -1;
+      const what = { form, digest: digestOf('test', form), figures: [], scenes: those.map(({ id }) => id) };
+      const selection = { by: 'search' as const, text: name };
+      return (await of.writeView(CORPUS, { name: viewName(name), revision, ...what, selection })).view;
+    };
+    const made = [await make(from, 'у порога', [2, 0, 9]), await make(from, 'the night', [9])];
+    const into = fresh(database());
+    await write(into, { sentences: RUSSIAN.slice(0, 3), corpus: 'другой' });
+    await write(into, { sentences: RUSSIAN.slice(0, 8), name: 'a' });
+    expect(await merge(into, from)).toMatchObject({ views: { added: 2, shared: 0 } });
+    const names = await namesOf(into, from);
+    for (const { name, occurrence, selection } of made) {
+      const own = await into.viewByName(CORPUS, name);
+      expect(own).toMatchObject({ selection, occurrence: { size: occurrence.size, first: occurrence.first } });
+      if (own === null) throw new Error('no view');
+      expect(names.get(formatOccurrence(occurrence))).toEqual({
+        code: own.occurrence.code,
+        ordinal: own.occurrence.ordinal,
+      });
+      const [there, here] = [await expanded(from, occurrence), await expanded(into, own.occurrence)];
+      expect({ ...here, couplings: [] }).toEqual({ ...there, couplings: [] });
+    }
+    const before = await dump(into);
+    expect(await merge(into, from)).toMatchObject({ views: { added: 0, shared: 2 }, renumbered: 0 });
+    expect(await dump(into)).toEqual(before);
+    await into.deleteView(CORPUS, viewName('the night'));
+    await make(into, 'the night', [3]);
+    const differing = await dump(into);
+    expect(await failing(merge(into, from))).toBe('MERGE_CONFLICT');
+    expect(await dump(into)).toEqual(differing);
   });
 
   it('know which scenes wait to be coupled', async () => {

@@ -14,12 +14,7 @@ import { batches, lockForWriting, requireCorpus, type StoreContext } from './con
  * went at least one end waits, so that coupling makes them again wherever this stopped.
  */
 export const clearCouplings = async (context: StoreContext, name: CorpusName): Promise<void> => {
-  await context.engine.write(async (transaction) => {
-    await lockForWriting(context, transaction);
-    await requireCorpus(transaction, context, name);
-    await transaction.write(forgetCollapseMethod, { corpus: context.identity.corpus(name) });
-  });
-  for await (const scenes of portionsOf(context, name)) await clearPortion(context, name, scenes);
+  for await (const scenes of portionsOf(context, name)) await clearPortion(context, name, scenes, true);
 };
 
 /** The scenes that stand when it is called, whatever document they are of. @throws HypersceneError CORPUS_NOT_FOUND */
@@ -52,12 +47,18 @@ export const clearScenes = async (
     const uids = portion.map((id) => context.identity.scene(id));
     const [standing] = await context.engine.read(countCouplingsOf, { scenes: uids });
     // So that a call that goes on where another stopped does not begin with what that has done.
-    if (standing !== undefined && standing.count > 0) couplings += await clearPortion(context, corpus, portion);
+    if (standing !== undefined && standing.count > 0) couplings += await clearPortion(context, corpus, portion, false);
   }
   return couplings;
 };
 
-const clearPortion = async (context: StoreContext, corpus: CorpusName, ids: readonly SceneId[]): Promise<number> => {
+/** @param forgets how the corpus was collapsed */
+const clearPortion = async (
+  context: StoreContext,
+  corpus: CorpusName,
+  ids: readonly SceneId[],
+  forgets: boolean,
+): Promise<number> => {
   const scenes = ids.map((id) => context.identity.scene(id));
   let couplings = 0;
   await context.engine.write(async (transaction) => {
@@ -67,6 +68,7 @@ const clearPortion = async (context: StoreContext, corpus: CorpusName, ids: read
     const count = counted?.count ?? 0;
     // Where the answer to the commit was lost there are none now.
     couplings = Math.max(couplings, count);
+    if (forgets) await transaction.write(forgetCollapseMethod, { corpus: context.identity.corpus(corpus) });
     await transaction.write(deleteCouplingsOf, { scenes });
     await transaction.write(deleteCouplingsTo, { scenes });
     const uncoupled = await letWait(context, transaction, corpus, scenes);

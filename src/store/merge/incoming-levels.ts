@@ -1,4 +1,4 @@
-import { type Binding, type Code, LEVEL_MAX } from '../../scene/hypertoken.ts';
+import { type Binding, type Code, LEVEL_MAX, VIEW_LEVEL } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { unreadable } from '../backup/format.ts';
@@ -41,9 +41,11 @@ export async function* incomingLevels(source: Source, wanted: ReadonlySet<Corpus
         corpus = record.properties['name'] as CorpusName;
         drafts = new Map();
       } else if (corpus === null || !wanted.has(corpus)) continue;
-      else if ('node' in record)
-        drafts.set(String(record.properties['uid']), { node: record, parts: [], bindings: [] });
-      else addEdge(drafts, record);
+      else if ('node' in record) {
+        // Views stand outside the levels.
+        if (record.properties['level'] !== VIEW_LEVEL)
+          drafts.set(String(record.properties['uid']), { node: record, parts: [], bindings: [] });
+      } else addEdge(drafts, record);
     }
   if (corpus !== null && wanted.has(corpus)) yield { corpus, levels: toLevels(drafts) };
 }

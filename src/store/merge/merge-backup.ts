@@ -12,6 +12,7 @@ import { mergeCouplings, settleScenes, type Way } from './merge-couplings.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { mergeLevels } from './merge-levels.ts';
 import { type CodeMap, mergeRegistry } from './merge-registry.ts';
+import { mergeViews, type ViewsReport } from './merge-views.ts';
 import { type Meeting, meet } from './refuse-conflicts.ts';
 import { type Renumbered, renumberedOccurrences, renumberedScenes } from './renumber.ts';
 import { type IncomingDocument, type LevelState, surveyBackup } from './survey.ts';
@@ -51,6 +52,7 @@ export interface MergeReport {
   readonly agentMerges: number;
   /** Occurrences above level 0 that came. */
   readonly occurrences: number;
+  readonly views: ViewsReport;
   readonly hypertokens: { readonly added: number; readonly shared: number };
   /** Occurrences of what came that are called otherwise here: by another code, or another ordinal. */
   readonly renumbered: number;
@@ -78,15 +80,16 @@ export const mergeBackup = async (
   const source: Source = { backup, workspace, signal: options.signal };
   // A corpus is there with its first document: one without any brings nothing.
   const corpora = (await surveyBackup(source)).filter(({ documents }) => documents.length > 0);
-  const meetings = await meet(store, corpora);
+  const meetings = await meet(store, source, corpora);
   const codes = await mergeRegistry(store, source);
   await tellCodes(codes, options);
   const work: Work = { store, source, options, codes, meetings };
   const came = await bringDocuments(work);
   const agentMerges = await bringAgentMerges(work);
   const { couplings, occurrences, raised } = await bringStructure(work);
-  const renumbered = await renumber(work, came.ids, raised);
-  return { ...came.counts, agentMerges, couplings, occurrences, renumbered, ...(await summary(work)) };
+  const numbers = await renumber(work, came.ids, raised);
+  const { views, renumbered } = await bringViews(work, numbers);
+  return { ...came.counts, agentMerges, couplings, occurrences, views, renumbered, ...(await summary(work)) };
 };
 
 /** Its records are read by what they say today; those of older graphs say the same. */
@@ -224,6 +227,17 @@ const renumber = async (
     for await (const some of renumberedOccurrences(store, source, codes, corpora, new Set(raised.keys())))
       await add(some);
   return count;
+};
+
+/** @param numbers how many occurrences are called otherwise already */
+const bringViews = async ({ store, source, codes, options, meetings }: Work, numbers: number) => {
+  let renumbered = numbers;
+  const corpora = new Set(meetings.map(({ corpus }) => corpus.name));
+  const views = await mergeViews(store, source, codes, corpora, async (some) => {
+    renumbered += some.filter(({ from, to, came }) => came && to !== null && !isSameRef(from, to)).length;
+    await options.onOccurrences?.(some);
+  });
+  return { views, renumbered };
 };
 
 const isSameRef = (x: OccurrenceRef, y: OccurrenceRef): boolean => x.code === y.code && x.ordinal === y.ordinal;

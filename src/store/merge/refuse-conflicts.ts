@@ -2,6 +2,8 @@ import { HypersceneError } from '../../errors.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import type { AgentMerge, CorpusRecord, DocumentRecord, GraphStore } from '../graph-store.ts';
 import { pagesOf } from '../pages.ts';
+import type { Source } from './incoming.ts';
+import { differingViews } from './merge-views.ts';
 import type { IncomingCorpus, IncomingMerge } from './survey.ts';
 
 /** Documents asked for at once. */
@@ -24,7 +26,11 @@ export interface Meeting {
  * Looks for what cannot stand together, before anything is written.
  * @throws HypersceneError MERGE_CONFLICT
  */
-export const meet = async (store: GraphStore, corpora: readonly IncomingCorpus[]): Promise<readonly Meeting[]> => {
+export const meet = async (
+  store: GraphStore,
+  source: Source,
+  corpora: readonly IncomingCorpus[],
+): Promise<readonly Meeting[]> => {
   const conflicts: string[] = [];
   const meetings: Meeting[] = [];
   for (const corpus of corpora) {
@@ -44,6 +50,8 @@ export const meet = async (store: GraphStore, corpora: readonly IncomingCorpus[]
     conflicts.push(...mergeConflicts(corpus, merges));
     meetings.push({ corpus, before, shared, merges });
   }
+  const there = new Set(meetings.filter(({ before }) => before !== null).map(({ corpus }) => corpus.name));
+  if (there.size > 0) conflicts.push(...(await differingViews(store, source, there)));
   if (conflicts.length > 0) throw conflictError(conflicts);
   return meetings;
 };
@@ -81,6 +89,6 @@ const leadsTo = (into: ReadonlyMap<string, string>, from: string, wanted: string
 const conflictError = (conflicts: readonly string[]): HypersceneError =>
   new HypersceneError('MERGE_CONFLICT', 'what comes does not fit with what is there; nothing was changed', {
     expected:
-      'under each name the same bytes, and of each agent the same person (restore the backup on its own, or delete one of the two)',
+      'under each name the same bytes, of each agent the same person, of each view the same scenes (restore the backup on its own, or delete one of the two)',
     came: `${conflicts.length}: ${conflicts.slice(0, SHOWN).join('; ')}${conflicts.length > SHOWN ? '; …' : ''}`,
   });
