@@ -118,7 +118,7 @@ export const summarise = ({ date, machine, load1Before, corpora }: CompressionRe
     '',
     `${date}. ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}.`,
     `Load of the machine before: ${load1Before}. zstd ${process.versions['zstd']} at level ${ZSTD_LEVEL}; rank up to ${RANK_MAX} of gRePair's nonterminals. ${zip2zipLine(corpora)}`.trimEnd(),
-    'Every side but the entropies was decoded and compared. How it is measured: `bench/README.md`.',
+    'Every side but ours and the entropies was decoded and compared. How it is measured: `bench/README.md`.',
     '',
     ...corpora.map(section),
   ].join('\n');

@@ -152,7 +152,8 @@ test('motifs are chosen only where they make the graph shorter to tell, and each
       const counts = Map.groupBy(motifs, ({ form }) => form);
       for (const groups of counts.values()) expect(groups.length).toBeGreaterThan(1);
       if (motifs.length === 0) expect([after, dictionary]).toEqual([before, 0]);
-      else expect(after).toBeLessThan(before);
+      // Each unit's length is rounded to 1/4096 bit, what is chosen by is rounded once.
+      else expect(after).toBeLessThan(before + scenes.length / PER_BIT);
     }),
     { numRuns: 300 },
   );
