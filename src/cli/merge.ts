@@ -126,6 +126,7 @@ const describe = (report: MergeReport): readonly string[] => {
     ...(views.added + views.shared > 0
       ? [`${counted(views.added)} views came, ${counted(views.shared)} were there`]
       : []),
+    ...views.left.map((name) => `the view ${JSON.stringify(name)} did not come: a scene of it is not here`),
     ...(waiting > 0 ? [`${counted(waiting)} scenes wait to be coupled: hyperscene couple`] : []),
     ...stale.map((name) => `${JSON.stringify(name)} is to be collapsed again: hyperscene collapse`),
   ];

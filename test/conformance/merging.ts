@@ -166,6 +166,19 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     const before = await dump(into);
     expect(await merge(into, from)).toMatchObject({ views: { added: 0, shared: 2 }, renumbered: 0 });
     expect(await dump(into)).toEqual(before);
+    const readOtherwise = fresh(database());
+    await write(readOtherwise, { sentences: RUSSIAN.slice(0, 8), name: 'a' });
+    await write(readOtherwise, { sentences: ENGLISH.slice(0, 8), name: 'b', lang: 'en' });
+    const missing: GraphStore = new Proxy(readOtherwise, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (name !== 'scenesById') return member instanceof Function ? member.bind(target) : member;
+        return async (ids: readonly SceneId[]) =>
+          (await target.scenesById(ids)).map((one) => (one?.id === scenes[2]?.id ? null : one));
+      },
+    });
+    const { views } = await merge(missing, from);
+    expect(views).toEqual({ added: 1, shared: 0, left: [viewName('у порога')] });
     await into.deleteView(CORPUS, viewName('the night'));
     await make(into, 'the night', [3]);
     const differing = await dump(into);

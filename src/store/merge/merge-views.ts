@@ -1,4 +1,4 @@
-import type { CorpusName } from '../../scene/name.ts';
+import type { CorpusName, ViewName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import type { GraphStore, ViewRecord } from '../graph-store.ts';
 import { pagesOf } from '../pages.ts';
@@ -12,6 +12,8 @@ export interface ViewsReport {
   readonly added: number;
   /** There before, with the same scenes. */
   readonly shared: number;
+  /** Names of those that hold a scene which is not here, since a document that both have was read otherwise: they do not come. */
+  readonly left: readonly ViewName[];
 }
 
 /**
@@ -41,10 +43,16 @@ export const mergeViews = async (
   onNumbered: (some: readonly Renumbered[]) => Promise<void>,
 ): Promise<ViewsReport> => {
   let [added, shared] = [0, 0];
+  const left: ViewName[] = [];
   for await (const views of incomingViews(source, corpora))
     for (const view of views) {
       checkCancelled(source);
       const own = await store.viewByName(view.corpus, view.name);
+      if (own === null && !(await areHere(store, view.scenes))) {
+        left.push(view.name);
+        await onNumbered([{ from: { code: view.code, ordinal: view.ordinal }, to: null, came: false }]);
+        continue;
+      }
       if (own === null) added += 1;
       else shared += 1;
       const { occurrence } = own ?? (await write(store, codes, view));
@@ -53,7 +61,16 @@ export const mergeViews = async (
         { from: { code: view.code, ordinal: view.ordinal }, to: { code, ordinal }, came: own === null },
       ]);
     }
-  return { added, shared };
+  return { added, shared, left };
+};
+
+/** Scenes looked for at once. */
+const SCENES = 1000;
+
+const areHere = async (store: GraphStore, ids: readonly SceneId[]): Promise<boolean> => {
+  for (let from = 0; from < ids.length; from += SCENES)
+    if ((await store.scenesById(ids.slice(from, from + SCENES))).includes(null)) return false;
+  return true;
 };
 
 const write = async (store: GraphStore, codes: CodeMap, view: IncomingView): Promise<ViewRecord> => {
