@@ -1,8 +1,6 @@
 /** How long a person waits for `expand`, `bundle` and `activate` in a large corpus. See `bench/README.md`. */
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { contentWords } from '../src/activation/content-words.ts';
@@ -25,6 +23,7 @@ import { bundleOccurrence } from '../src/worker/bundle-job.ts';
 import { type CollapseSummary, collapseCorpus } from '../src/worker/collapse-job.ts';
 import { openComputePool } from '../src/worker/compute-pool.ts';
 import type { ActivationSource } from '../src/worker/source-clues.ts';
+import { checkOut, inFolder, tell, wholeNumber, writeReport } from './report.ts';
 import { CORPUS } from './store/documents.ts';
 import { load1, machine, type Percentiles, percentiles } from './store/figures.ts';
 import { load } from './store/loading.ts';
@@ -66,8 +65,6 @@ interface Asked extends Percentiles {
   /** The longest that the main thread's event loop was kept from going round, ms. */
   readonly loopMax: number;
 }
-
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 interface Sample {
   readonly ids: readonly SceneId[];
@@ -249,21 +246,7 @@ const run = async (folder: string, scenes: number, asks: number) => {
   return { date, machine: machine(), load1Before, scenes, couplings, collapseSeconds, collapse, asked };
 };
 
-const whole = (name: 'scenes' | 'asks'): number => {
-  const n = Number(values[name]);
-  if (!Number.isInteger(n) || n < 1) throw new Error(`--${name}: expected a whole number, came ${values[name]}`);
-  return n;
-};
-const [scenes, asks] = [whole('scenes'), whole('asks')];
+const [scenes, asks] = [wholeNumber('scenes', values.scenes), wholeNumber('asks', values.asks)];
 const { out } = values;
-if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
-const folder = await mkdtemp(join(tmpdir(), 'hyperscene-bench-activate-'));
-try {
-  const result = await run(folder, scenes, asks);
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-  await writeFile(out.replace(/\.json$/u, '.md'), summarise(result));
-  tell(`wrote ${out}`);
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+checkOut(out);
+await writeReport(out, await inFolder('activate', (folder) => run(folder, scenes, asks)), summarise);

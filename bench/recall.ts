@@ -1,8 +1,6 @@
 /** How much of the evidence for a question is in the context that activation chooses. See `bench/README.md`. */
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openO200k } from '../src/model/o200k/open-o200k.ts';
 import { openReader } from '../src/reading/read-document.ts';
@@ -17,6 +15,7 @@ import { type RecallResult, type Setting, summarise } from './recall/summary.ts'
 import { figuresOf } from './recall/tables.ts';
 import { type Question, readTales, splitOf, type TaleQuestions } from './recall/tales.ts';
 import { uncoupledFigures } from './recall/uncoupled.ts';
+import { checkOut, inFolder, tell, writeReport } from './report.ts';
 import { load1, machine } from './store/figures.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -32,8 +31,6 @@ const { values } = parseArgs({
 
 /** Of a ranking of BM25: more than fit into the largest budget. */
 const RANKED = 400;
-
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 interface Read extends TaleQuestions {
   readonly texts: ReadonlyMap<string, TaleText>;
@@ -146,14 +143,5 @@ const run = async (folder: string): Promise<RecallResult> => {
 
 const { out } = values;
 const half = halfNamed(values.half);
-if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
-const folder = await mkdtemp(join(tmpdir(), 'hyperscene-bench-recall-'));
-try {
-  const result = await run(folder);
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-  await writeFile(out.replace(/\.json$/u, '.md'), summarise(result));
-  tell(`wrote ${out}`);
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+checkOut(out);
+await writeReport(out, await inFolder('recall', (folder) => run(folder)), summarise);

@@ -1,8 +1,7 @@
 /** What collapsing only what a change reaches costs and keeps, against collapsing afresh. See `bench/README.md`. */
 
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openReader } from '../src/reading/read-document.ts';
 import type { Reader } from '../src/reading/reader.ts';
@@ -13,6 +12,7 @@ import type { GraphStore } from '../src/store/graph-store.ts';
 import { type CollapseSummary, collapseCorpus } from '../src/worker/collapse-job.ts';
 import { type ComputePool, openComputePool } from '../src/worker/compute-pool.ts';
 import { readIntoCorpus } from '../src/worker/read-job.ts';
+import { checkOut, inFolder, tell, writeReport } from './report.ts';
 import { load1, machine, median } from './store/figures.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -68,8 +68,6 @@ interface Step {
   /** Those that both have at one resolution. */
   readonly levels: readonly ComparedLevel[];
 }
-
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 const collapse = async ({ compute }: Sides, store: GraphStore, afresh: boolean) => {
   const started = performance.now();
@@ -208,14 +206,5 @@ const measure = async (folder: string): Promise<Result> => {
 };
 
 const { out } = values;
-if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
-const folder = await mkdtemp(join(tmpdir(), 'hyperscene-bench-recollapse-'));
-try {
-  const result = await measure(folder);
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-  await writeFile(out.replace(/\.json$/u, '.md'), summarise(result));
-  tell(`wrote ${out}`);
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+checkOut(out);
+await writeReport(out, await inFolder('recollapse', (folder) => measure(folder)), summarise);

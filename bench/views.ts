@@ -1,8 +1,6 @@
 /** How long named views take in a large corpus, and the strongest paths they are made of. See `bench/README.md`. */
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { PATH_TOUCHED_MAX, strongestPath } from '../src/activation/strongest-path.ts';
@@ -13,6 +11,7 @@ import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts'
 import { expandOccurrence } from '../src/store/expand.ts';
 import { type GraphStore, VIEW_SCENES_MAX } from '../src/store/graph-store.ts';
 import { collapseView } from '../src/worker/view-job.ts';
+import { checkOut, inFolder, tell, wholeNumber, writeReport } from './report.ts';
 import { CORPUS } from './store/documents.ts';
 import { load1, machine, type Percentiles, percentiles } from './store/figures.ts';
 import { load } from './store/loading.ts';
@@ -42,8 +41,6 @@ interface Asked extends Percentiles {
   /** The longest that the event loop was held, ms. */
   readonly held: number;
 }
-
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 const measure = async (path: string, asks: number, ask: () => Promise<number>): Promise<Asked> => {
   tell(path);
@@ -126,21 +123,7 @@ const run = async (folder: string, scenes: number, asks: number) => {
   return { date, machine: machine(), load1Before, scenes, couplings: figures.couplings, asked };
 };
 
-const whole = (name: 'scenes' | 'asks'): number => {
-  const n = Number(values[name]);
-  if (!Number.isInteger(n) || n < 1) throw new Error(`--${name}: expected a whole number, came ${values[name]}`);
-  return n;
-};
-const [scenes, asks] = [whole('scenes'), whole('asks')];
+const [scenes, asks] = [wholeNumber('scenes', values.scenes), wholeNumber('asks', values.asks)];
 const { out } = values;
-if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
-const folder = await mkdtemp(join(tmpdir(), 'hyperscene-bench-views-'));
-try {
-  const result = await run(folder, scenes, asks);
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-  await writeFile(out.replace(/\.json$/u, '.md'), summarise(result));
-  tell(`wrote ${out}`);
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+checkOut(out);
+await writeReport(out, await inFolder('views', (folder) => run(folder, scenes, asks)), summarise);
