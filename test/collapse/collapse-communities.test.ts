@@ -8,6 +8,7 @@ import { nothingStanding } from '../../src/collapse/standing-collapse.ts';
 import type { PlacedScene } from '../../src/coupling/placed-scene.ts';
 import type { Coupling } from '../../src/scene/coupling.ts';
 import { digestOf } from '../../src/scene/digest.ts';
+import { isConnected } from '../arbitrary/connected.ts';
 import { graphOf, reordered } from '../arbitrary/coupled-scenes.ts';
 import { someScenes } from '../arbitrary/placed-scene.ts';
 
@@ -34,17 +35,6 @@ const leavesOf = ({ ids, motifs, levels }: Hierarchy, { parts }: Community): rea
     if (part.level === 1) return (motifs[part.group]?.scenes ?? []).map((scene) => ids[scene] ?? '');
     return leavesOf({ ids, motifs, levels }, levels[part.level - 2]?.communities[part.group] as Community);
   });
-
-const isConnected = (ids: readonly string[], couplings: readonly Coupling[]): boolean => {
-  const inside = new Set(ids);
-  const among = couplings.filter(({ a, b }) => inside.has(a) && inside.has(b));
-  const reached = new Set(ids.slice(0, 1));
-  for (let before = 0; reached.size > before; ) {
-    before = reached.size;
-    for (const { a, b } of among) if (reached.has(a) || reached.has(b)) reached.add(a).add(b);
-  }
-  return reached.size === inside.size;
-};
 
 test('each scene and each group is part of one community of a higher level at most, and the last holds all', () => {
   fc.assert(

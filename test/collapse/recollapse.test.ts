@@ -12,6 +12,7 @@ import {
 import type { Coupling } from '../../src/scene/coupling.ts';
 import type { Digest } from '../../src/scene/digest.ts';
 import type { DocumentId, SceneId } from '../../src/scene/scene.ts';
+import { isConnected } from '../arbitrary/connected.ts';
 import { graphOf } from '../arbitrary/coupled-scenes.ts';
 import { someScenes } from '../arbitrary/placed-scene.ts';
 
@@ -122,17 +123,6 @@ test('every community is connected but the one that joins what no coupling does'
     { numRuns: 100 },
   );
 });
-
-const isConnected = (ids: readonly string[], couplings: readonly Coupling[]): boolean => {
-  const inside = new Set(ids);
-  const among = couplings.filter(({ a, b }) => inside.has(a) && inside.has(b));
-  const reached = new Set(ids.slice(0, 1));
-  for (let before = 0; reached.size > before; ) {
-    before = reached.size;
-    for (const { a, b } of among) if (reached.has(a) || reached.has(b)) reached.add(a).add(b);
-  }
-  return reached.size === inside.size;
-};
 
 test('what no coupling joins to the document that came or went keeps every code but that of the whole', () => {
   fc.assert(
