@@ -180,6 +180,8 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     const { views } = await merge(missing, from);
     expect(views).toEqual({ added: 1, shared: 0, left: [viewName('у порога')] });
     await into.deleteView(CORPUS, viewName('the night'));
+    expect(await merge(into, from)).toMatchObject({ views: { added: 1, shared: 1 }, corpora: { changed: 1 } });
+    await into.deleteView(CORPUS, viewName('the night'));
     await make(into, 'the night', [3]);
     const differing = await dump(into);
     expect(await failing(merge(into, from))).toBe('MERGE_CONFLICT');

@@ -88,8 +88,8 @@ export const mergeBackup = async (
   const agentMerges = await bringAgentMerges(work);
   const { couplings, occurrences, raised } = await bringStructure(work);
   const numbers = await renumber(work, came.ids, raised);
-  const { views, renumbered } = await bringViews(work, numbers);
-  return { ...came.counts, agentMerges, couplings, occurrences, views, renumbered, ...(await summary(work)) };
+  const { views, viewed, renumbered } = await bringViews(work, numbers);
+  return { ...came.counts, agentMerges, couplings, occurrences, views, renumbered, ...(await summary(work, viewed)) };
 };
 
 /** Its records are read by what they say today; those of older graphs say the same. */
@@ -233,20 +233,25 @@ const renumber = async (
 const bringViews = async ({ store, source, codes, options, meetings }: Work, numbers: number) => {
   let renumbered = numbers;
   const corpora = new Set(meetings.map(({ corpus }) => corpus.name));
-  const views = await mergeViews(store, source, codes, corpora, async (some) => {
+  const viewed = new Set<CorpusName>();
+  const views = await mergeViews(store, source, codes, corpora, async (some, corpus) => {
+    if (some.some(({ came }) => came)) viewed.add(corpus);
     renumbered += some.filter(({ from, to, came }) => came && to !== null && !isSameRef(from, to)).length;
     await options.onOccurrences?.(some);
   });
-  return { views, renumbered };
+  return { views, viewed, renumbered };
 };
 
 const isSameRef = (x: OccurrenceRef, y: OccurrenceRef): boolean => x.code === y.code && x.ordinal === y.ordinal;
 
-const summary = async ({ store, codes, meetings }: Work) => {
+/** @param viewed corpora to which views came: a view leaves the revision alone */
+const summary = async ({ store, codes, meetings }: Work, viewed: ReadonlySet<CorpusName>) => {
   const after = await Promise.all(meetings.map(({ corpus }) => requireCorpus(store, corpus.name)));
-  const isChanged = ({ before }: Meeting, i: number): boolean =>
+  const isChanged = ({ before, corpus }: Meeting, i: number): boolean =>
     before !== null &&
-    (before.revision !== after[i]?.revision || before.collapsedRevision !== after[i]?.collapsedRevision);
+    (viewed.has(corpus.name) ||
+      before.revision !== after[i]?.revision ||
+      before.collapsedRevision !== after[i]?.collapsedRevision);
   const added = meetings.filter(({ before }) => before === null).length;
   const changed = meetings.filter(isChanged).length;
   return {

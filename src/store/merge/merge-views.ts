@@ -40,7 +40,7 @@ export const mergeViews = async (
   source: Source,
   codes: CodeMap,
   corpora: ReadonlySet<CorpusName>,
-  onNumbered: (some: readonly Renumbered[]) => Promise<void>,
+  onNumbered: (some: readonly Renumbered[], corpus: CorpusName) => Promise<void>,
 ): Promise<ViewsReport> => {
   let [added, shared] = [0, 0];
   const left: ViewName[] = [];
@@ -50,16 +50,17 @@ export const mergeViews = async (
       const own = await store.viewByName(view.corpus, view.name);
       if (own === null && !(await areHere(store, view.scenes))) {
         left.push(view.name);
-        await onNumbered([{ from: { code: view.code, ordinal: view.ordinal }, to: null, came: false }]);
+        await onNumbered([{ from: { code: view.code, ordinal: view.ordinal }, to: null, came: false }], view.corpus);
         continue;
       }
       if (own === null) added += 1;
       else shared += 1;
       const { occurrence } = own ?? (await write(store, codes, view));
       const { code, ordinal } = occurrence;
-      await onNumbered([
-        { from: { code: view.code, ordinal: view.ordinal }, to: { code, ordinal }, came: own === null },
-      ]);
+      await onNumbered(
+        [{ from: { code: view.code, ordinal: view.ordinal }, to: { code, ordinal }, came: own === null }],
+        view.corpus,
+      );
     }
   return { added, shared, left };
 };
