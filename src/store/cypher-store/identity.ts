@@ -21,8 +21,8 @@ export interface Identity {
   readonly place: (id: DocumentId, position: number) => string;
   readonly bucket: (corpus: CorpusName, bucket: number) => string;
   readonly facet: (corpus: CorpusName, kind: FacetKind, key: string) => string;
-  /** What the key of every scene begins with, and that of every facet of a kind. */
-  readonly ownScenes: string;
+  /** What the bucket of every scene of a corpus begins with, and the key of every facet of a kind. */
+  readonly ownBuckets: (corpus: CorpusName) => string;
   readonly ownFacets: (corpus: CorpusName, kind: FacetKind) => string;
   /** All facets of a kind. */
   readonly shelf: (corpus: CorpusName, kind: FacetKind) => string;
@@ -71,7 +71,7 @@ export const identityOf = (workspace: WorkspaceName): Identity => {
     place: (id, position) => join(workspace, id, position),
     bucket: (corpus, bucket) => join(workspace, corpus, bucket),
     facet: (corpus, kind, key) => join(workspace, corpus, kind, key),
-    ownScenes: `${join(workspace)}/`,
+    ownBuckets: (corpus) => `${join(workspace, corpus)}/`,
     ownFacets: (corpus, kind) => `${join(workspace, corpus, kind)}/`,
     shelf: (corpus, kind) => join(workspace, corpus, kind),
     token: (corpus, term) => tokenOf(`${corpus}${BETWEEN}${term}`),

@@ -36,17 +36,21 @@ export const facetTokens = (
   corpus: CorpusName,
   terms: readonly string[],
 ): Tokens & Parameters => {
-  const [lead = '', ...rest] = digestsOf(context, corpus, terms);
-  return { lead, rest, lucene: [lead, ...rest].map((token) => `+${token}`).join(' ') };
+  const [lead = '', next = lead, ...rest] = digestsOf(context, corpus, terms);
+  return { lead, next, rest, lucene: [lead, next, ...rest].map((token) => `+${token}`).join(' ') };
 };
 
-const sceneTokens = ([lead = '', ...rest]: readonly string[], { from, to }: SegmentRange): Tokens & Parameters => {
+const sceneTokens = (
+  [lead = '', next = lead, ...rest]: readonly string[],
+  { from, to }: SegmentRange,
+): Tokens & Parameters => {
   const marks = Array.from({ length: to - from + 1 }, (_, i) => segmentMark(from + i));
   const [first, last] = [marks[0], marks.at(-1)];
   return {
     lead: marks.map((mark) => `${lead}${mark}`).join(' '),
+    next,
     rest,
-    lucene: [lead, ...rest].map((token) => `+[${token}${first} TO ${token}${last}]`).join(' '),
+    lucene: [lead, next, ...rest].map((token) => `+[${token}${first} TO ${token}${last}]`).join(' '),
   };
 };
 
@@ -64,8 +68,7 @@ const searchOf = (
 const commonOf = (context: StoreContext, corpus: CorpusName, conditions: Conditions): Parameters => ({
   ...conditions,
   facetCount: conditions.facets.length,
-  own: context.identity.ownScenes,
-  corpusName: corpus,
+  own: context.identity.ownBuckets(corpus),
 });
 
 /** Scenes of the corpus in which all terms stand, by rank. @throws HypersceneError CORPUS_NOT_FOUND */

@@ -32,7 +32,7 @@ it('begins every key with the workspace', () => {
     identity.occurrence({ code: 5 as never, ordinal: 6 }),
     identity.layer(id, 1),
     identity.shelf(id, 'agent'),
-    identity.ownScenes,
+    identity.ownBuckets(id),
     identity.ownFacets(id, 'agent'),
   ];
   for (const key of keys) expect(key.startsWith('мои%2Fтексты/')).toBe(true);

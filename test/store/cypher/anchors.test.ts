@@ -25,7 +25,7 @@ const BY_CONDITION: readonly (readonly [RegExp, string, RegExp])[] = [
   [
     /^search\/\w+\/(?:oneToken|oneTokenWithin|filtered)\//u,
     'a full-text index is asked by tokens that hold the workspace',
-    /s\.uid STARTS WITH \$own AND/u,
+    /WHERE (?:.* AND )?s\.bucket STARTS WITH \$own/u,
   ],
   [
     /^search\/\w+\/facet/u,
