@@ -48,6 +48,11 @@ export interface CypherEngine extends CypherReader {
   /** A statement about constraints and indexes, on its own: such a one stands in no transaction with others. */
   define(statement: CypherQuery<never>): Promise<void>;
   statistics(): EngineStatistics;
+  /**
+   * Grows with every write of this engine: what was read as of it holds until it grows. Null where others may write beside it, so
+   * that nothing holds for longer than a snapshot.
+   */
+  generation(): number | null;
   /** Waits for what is under way, then for the disk. Closing twice is fine. */
   close(): Promise<void>;
 }

@@ -26,16 +26,13 @@ import { documentsById, documentText, findCorpus, pageCorpora, pageDocuments } f
 import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, learnHypertokens, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
+import { keptLookups } from './cypher-store/kept-lookups.ts';
+import { pageOccurrences } from './cypher-store/occurrence-pages.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
-import {
-  holdersOf,
-  motifsOfScenes,
-  occurrencesByRef,
-  pageOccurrences,
-  scenesWithin,
-} from './cypher-store/occurrences.ts';
+import { holdersOf, motifsOfScenes, occurrencesByRef, scenesWithin } from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
+import { facetsWithTexts, scenesWithTexts, textCounts } from './cypher-store/text-lookups.ts';
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
 import { pageViews, scenesInView, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
@@ -85,6 +82,7 @@ const engineOf = (engine: CypherEngine, workspace: WorkspaceName): CypherEngine 
     write: (work) => turn(() => writeSettled(engine, work, still)),
     define: (statement) => engine.define(statement),
     statistics: () => engine.statistics(),
+    generation: () => engine.generation(),
     close: () => engine.close(),
   };
 };
@@ -95,7 +93,7 @@ interface StoreParts extends SharedParts {
 
 const createStore = (parts: StoreParts): GraphStore => {
   const { engine, workspace } = parts;
-  const context: StoreContext = { engine, workspace, identity: identityOf(workspace) };
+  const context: StoreContext = { engine, workspace, identity: identityOf(workspace), lookups: keptLookups(engine) };
   const ready = readyFor(context, parts);
   /** Calls `act` with the context before the arguments, once the workspace may be used. */
   const on =
@@ -120,11 +118,14 @@ const createStore = (parts: StoreParts): GraphStore => {
     countScenes: on(countScenes),
     sceneIds: on(sceneIds),
     scenesById: on(scenesById),
+    textCounts: on(textCounts),
+    scenesWithTexts: on(scenesWithTexts),
     scenesInRanges: on(scenesInRanges),
     mergeAgents: on(mergeAgents),
     undoMerge: on(undoMerge),
     agentMerges: on(pageAgentMerges),
     facets: on(pageFacets),
+    facetsWithTexts: on(facetsWithTexts),
     couplingsOf: on(couplingsOf),
     neighboursOf: on(neighboursOf),
     couplingsAmong: on((parts: StoreContext, ids) => readCouplingsAmong(parts.engine, parts, ids)),

@@ -6,6 +6,7 @@ import type { Binding, Code, Hypertoken, Occurrence, OccurrencePart, OccurrenceR
 import type { CorpusName, DocumentName, ViewName, WorkspaceName } from '../scene/name.ts';
 import type { DocumentId, Language, Scene, SceneId, SceneKind } from '../scene/scene.ts';
 import type { ViewSelection } from '../scene/view.ts';
+import type { OpenKind } from './facet-search.ts';
 import type { GraphArchive } from './graph-archive.ts';
 
 /** The graph of one installation. A caller reaches it through a workspace only, so that no query can forget to scope. */
@@ -65,10 +66,31 @@ export interface GraphStore {
   /** The ids of the first scenes that pass, `limit` at most, in the order of the corpus: `scenes` without reading them. */
   sceneIds(filter: SceneFilter, limit: number): Promise<readonly SceneId[]>;
   scenesById(ids: readonly SceneId[]): Promise<readonly (StoredScene | null)[]>;
+  /** For each text in how many scenes of the corpus all its words stand: `countScenes` of `TEXTS_MAX` texts at most. */
+  textCounts(corpus: CorpusName, texts: readonly string[]): Promise<readonly number[]>;
+  /**
+   * For each text the ids of the first scenes of the corpus in which all its words stand, `limit` at most: `sceneIds` of
+   * `TEXTS_MAX` texts at most. The first word of a text is the one that is looked up: it should be the rarest.
+   */
+  scenesWithTexts(
+    corpus: CorpusName,
+    texts: readonly string[],
+    limit: number,
+  ): Promise<readonly (readonly SceneId[])[]>;
   /** Scenes of each range, in the order of the ranges, then position. */
   scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]>;
   /** Those that stand in a scene, by kind in the order of `FACET_KINDS`, then by key. */
   facets(filter: FacetFilter, page: PageRequest): Promise<Page<FacetRecord>>;
+  /**
+   * For each text the keys of the first facets of the kind that stand in the corpus and are called by all its words, `limit` at
+   * most: `facets` of `TEXTS_MAX` texts at most.
+   */
+  facetsWithTexts(
+    corpus: CorpusName,
+    kind: OpenKind,
+    texts: readonly string[],
+    limit: number,
+  ): Promise<readonly (readonly string[])[]>;
 
   // ── agents
   /**

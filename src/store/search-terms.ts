@@ -6,6 +6,8 @@ import { remembered } from './remembered.ts';
 /** Words of a query at most, and its length in UTF-16 code units. */
 export const QUERY_TERMS_MAX = 32;
 export const QUERY_LENGTH_MAX = 1000;
+/** Texts that one call looks up, at most. */
+export const TEXTS_MAX = 64;
 
 /** No word of Russian or English is longer; what is, is no word and is kept as it stands. */
 const STEM_LENGTH_MAX = 64;
@@ -73,7 +75,23 @@ export const termsOf = (text: string): readonly string[] => [
  * the first is what an engine looks up. No character has a meaning of its own: quotes, stars and operators part words.
  * @throws HypersceneError BAD_ARGUMENT for a query without a word, or with too many
  */
-export const queryTerms = (query: string): readonly string[] => {
+export const queryTerms = (query: string): readonly string[] =>
+  checkedTerms(query).toSorted((x, y) => y.length - x.length);
+
+/**
+ * The same of each text, but in the order in which its words stand.
+ * @throws HypersceneError BAD_ARGUMENT; PAGE_TOO_LARGE for more than {@link TEXTS_MAX}
+ */
+export const termsOfEach = (texts: readonly string[]): readonly (readonly string[])[] => {
+  if (texts.length > TEXTS_MAX)
+    throw new HypersceneError('PAGE_TOO_LARGE', 'too many texts', {
+      expected: `at most ${TEXTS_MAX}`,
+      came: String(texts.length),
+    });
+  return texts.map(checkedTerms);
+};
+
+const checkedTerms = (query: string): readonly string[] => {
   const refuse = (expected: string, came: string): never => {
     throw new HypersceneError('BAD_ARGUMENT', 'bad search text', { expected, came });
   };

@@ -16,17 +16,17 @@ const AGENTS_MAX = 4;
  * The inventories are searched here, as the store's own search of facets does, by the same terms: a store goes over all keys
  * that stand in the corpus for each word, 5.7 ms on 7,740 scenes of prose in place of 0.1.
  */
-export const namedFacets = (
+export const namedFacets = async (
   store: GraphStore,
   corpus: CorpusName,
   words: readonly string[],
-): Promise<readonly (readonly FacetRef[])[]> =>
-  Promise.all(
-    words.map(async (text) => {
-      const { items } = await store.facets({ corpus, kind: 'agent', text }, { first: AGENTS_MAX });
-      return [...items.map(({ item: { kind, key } }) => ({ kind, key })), ...inventoryNamed(text)];
-    }),
-  );
+): Promise<readonly (readonly FacetRef[])[]> => {
+  const agents = await store.facetsWithTexts(corpus, 'agent', words, AGENTS_MAX);
+  return words.map((word, i) => [
+    ...(agents[i] ?? []).map((key) => ({ kind: 'agent' as const, key })),
+    ...inventoryNamed(word),
+  ]);
+};
 
 interface Entry {
   readonly facet: FacetRef;

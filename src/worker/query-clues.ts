@@ -3,13 +3,14 @@ import { bareWord, contentWords } from '../activation/content-words.ts';
 import { HypersceneError } from '../errors.ts';
 import type { Reader } from '../reading/reader.ts';
 import { type Figure, figureDigest } from '../scene/figure.ts';
-import { formatCode } from '../scene/hypertoken.ts';
+import { type Code, formatCode } from '../scene/hypertoken.ts';
+import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import { isOpenKind } from '../store/facet-search.ts';
-import { type CorpusRecord, type FacetRef, type GraphStore, PAGE_MAX, type SceneFilter } from '../store/graph-store.ts';
+import { type CorpusRecord, type FacetRef, type GraphStore, PAGE_MAX } from '../store/graph-store.ts';
 import { QUERY_LENGTH_MAX, termsOf } from '../store/search-terms.ts';
 import { namedFacets } from './named-facets.ts';
-import { type QueryFacet, readQuery } from './query-reading.ts';
+import { type QueryFacet, type QueryReading, readQuery } from './query-reading.ts';
 
 /** Scenes that are looked up of one clue, the first ones in the order of the corpus: as many as activation starts from. */
 export const CLUE_SCENES_MAX = 32;
@@ -19,7 +20,7 @@ export const QUERY_WORDS_MAX = 8;
 const WORD_PAIRS_MAX = 8;
 /** Facets of a query, the rarest ones. */
 const QUERY_FACETS_MAX = 32;
-/** A facet of more scenes is looked up only where none is rarer: one of 7,000 takes 10 ms, and the first 32 are any. */
+/** A facet or word of more scenes is looked up only where none is rarer: one of 7,000 takes 10 ms, and the first 32 are any. */
 const COMMON_MAX = 2000;
 /** Figures of a query: it may be of several scenes. */
 const QUERY_FIGURES_MAX = 4;
@@ -38,9 +39,8 @@ export interface QueryContext {
 
 /**
  * What of a corpus answers to a text: the facets that the reader finds in it, those that are called by one of its words, the
- * scenes in which its words stand, and the codes of its figures. Of store calls at most three for each of
- * {@link QUERY_WORDS_MAX} words, three for each of {@link QUERY_FIGURES_MAX} figures, one for each of {@link WORD_PAIRS_MAX}
- * pairs of words, and four.
+ * scenes in which its words stand, and the codes of its figures. Of store calls six, and three for each of
+ * {@link QUERY_FIGURES_MAX} figures.
  * @throws HypersceneError BAD_ARGUMENT for a text without a word, or longer than {@link QUERY_LENGTH_MAX}
  */
 export const cluesOfQuery = async (
@@ -51,17 +51,11 @@ export const cluesOfQuery = async (
   checkQuery(text);
   const words = contentWords(text);
   const searched = words.slice(0, QUERY_WORDS_MAX);
-  const [reading, named, standing] = await Promise.all([
-    readQuery(reader, text, searched, signal),
-    namedFacets(store, corpus.name, searched),
+  const reading = readQuery(reader, text, searched, signal);
+  const [facets, standing, codes] = await Promise.all([
+    foundFacets(store, corpus, { reading, words, searched }),
     wordClues(store, corpus, searched),
-  ]);
-  const [facets, codes] = await Promise.all([
-    facetClues(store, corpus, [
-      ...reading.facets.map((facet) => ({ ...facet, part: partOf(facet, words) })),
-      ...named.flatMap((facets, i) => facets.map((facet) => ({ ...facet, ...asNamed(searched[i] ?? '') }))),
-    ]),
-    codeClues(store, corpus, reading.figures.slice(0, QUERY_FIGURES_MAX)),
+    reading.then(({ figures }) => codeClues(store, corpus, figures.slice(0, QUERY_FIGURES_MAX))),
   ]);
   return { clues: [...codes, ...facets, ...standing], wordsLeft: words.slice(QUERY_WORDS_MAX) };
 };
@@ -85,6 +79,26 @@ const partOf = ({ kind, key, evidence }: QueryFacet, words: readonly string[]): 
   );
 };
 
+interface QueryWords {
+  readonly reading: Promise<QueryReading>;
+  readonly words: readonly string[];
+  readonly searched: readonly string[];
+}
+
+/** What the reader finds, and what is called by a word. */
+const foundFacets = async (
+  store: GraphStore,
+  corpus: CorpusRecord,
+  { reading, words, searched }: QueryWords,
+): Promise<readonly Clue[]> => {
+  const [{ facets }, named] = await Promise.all([reading, namedFacets(store, corpus.name, searched)]);
+  const found = [
+    ...facets.map((facet) => ({ ...facet, part: partOf(facet, words) })),
+    ...named.flatMap((facets, i) => facets.map((facet) => ({ ...facet, ...asNamed(searched[i] ?? '') }))),
+  ];
+  return facetClues(store, corpus, await asPersons(store, corpus, found));
+};
+
 type FacetFound = FacetRef & Pick<Clue, 'part'> & { readonly confidence: number };
 
 /** The label of an inventory's entry is a word for it, and a lemma is itself. */
@@ -94,24 +108,28 @@ const asNamed = (word: string): Pick<FacetFound, 'part' | 'confidence'> => ({ pa
 const facetClues = async (
   store: GraphStore,
   corpus: CorpusRecord,
-  found: readonly FacetFound[],
+  refs: readonly FacetFound[],
 ): Promise<readonly Clue[]> => {
-  const refs = await asPersons(store, corpus, found);
   const counts = await store.facetCounts(corpus.name, refs);
   const weighed = refs
     .map((facet, i) => ({ ...facet, count: counts[i] ?? 0 }))
     .map((facet) => ({ ...facet, weight: facetWeight(facet, corpus) }))
     .sort((x, y) => y.weight - x.weight)
     .slice(0, QUERY_FACETS_MAX);
-  const standing = weighed.filter(({ count }) => count > 0);
-  const rare = standing.filter(({ count }) => count <= COMMON_MAX);
-  const wanted = rare.length > 0 ? rare : standing.slice(0, 1);
+  const wanted = rareEnough(weighed);
   const scenes = await store.scenesSharing(corpus.name, wanted, CLUE_SCENES_MAX);
   const scenesOf = new Map(wanted.map((facet, i) => [facet, scenes[i] ?? []]));
   return weighed.map((facet) => {
     const { kind, key, part, count, weight } = facet;
     return { kind, key, part, count, weight: count === 0 ? 0 : weight, scenes: scenesOf.get(facet) ?? [] };
   });
+};
+
+/** What is looked up: what stands anywhere and is not common, or the rarest of all. */
+const rareEnough = <T extends { readonly count: number }>(found: readonly T[]): readonly T[] => {
+  const standing = found.filter(({ count }) => count > 0).toSorted((x, y) => x.count - y.count);
+  const rare = standing.filter(({ count }) => count <= COMMON_MAX);
+  return rare.length > 0 ? rare : standing.slice(0, 1);
 };
 
 const facetWeight = (
@@ -139,37 +157,39 @@ const asPersons = async (
   return [...distinct.values()];
 };
 
+type WordFound = Omit<Clue, 'scenes'>;
+type WordPair = readonly [rarer: WordFound, commoner: WordFound];
+
 const wordClues = async (
   store: GraphStore,
   corpus: CorpusRecord,
   words: readonly string[],
 ): Promise<readonly Clue[]> => {
-  const found = await Promise.all(words.map((text) => scenesFound(store, { corpus: corpus.name, text })));
-  const standing = words.map((key, i): Clue & { readonly isCut: boolean } => {
-    const { scenes, count } = found[i] ?? { scenes: [], count: 0 };
+  const counts = await store.textCounts(corpus.name, words);
+  const found = words.map((key, i): WordFound => {
+    const count = counts[i] ?? 0;
     const weight = count === 0 ? 0 : clueWeight(1, count, corpus.scenes);
-    return { kind: 'word', key, part: bareWord(key), count, weight, scenes, isCut: count > scenes.length };
+    return { kind: 'word', key, part: bareWord(key), count, weight };
   });
-  const pairs = pairsOf(standing.filter(({ count }) => count > 0));
-  const together = await Promise.all(
-    pairs.map(([x, y]) => store.sceneIds({ corpus: corpus.name, text: `${x.key} ${y.key}` }, CLUE_SCENES_MAX)),
-  );
-  return standing.map(({ isCut, ...clue }) => {
-    const paired = pairs.flatMap(([x, y], i) => (x.key === clue.key || y.key === clue.key ? (together[i] ?? []) : []));
-    return { ...clue, scenes: [...new Set([...paired, ...clue.scenes])] };
+  const singles = rareEnough(found);
+  const pairs = pairsOf(found.filter(({ count }) => count > 0));
+  const texts = [...pairs.map((pair) => pair.map(({ key }) => key).join(' ')), ...singles.map(({ key }) => key)];
+  const scenes = texts.length === 0 ? [] : await store.scenesWithTexts(corpus.name, texts, CLUE_SCENES_MAX);
+  return found.map((clue) => {
+    const paired = pairs.flatMap((pair, i) => (pair.includes(clue) ? (scenes[i] ?? []) : []));
+    const own = singles.includes(clue) ? (scenes[pairs.length + singles.indexOf(clue)] ?? []) : [];
+    return { ...clue, scenes: [...new Set([...paired, ...own])] };
   });
 };
 
 /**
- * Of common words only the first scenes are known: those in which two words stand are looked up for themselves, whatever their place. Those
- * of three or more are among them.
+ * Of common words only the first scenes are known, or none: those in which two words stand are looked up for themselves, whatever their
+ * place, by the rarer of the two. Those of three or more are among them.
  */
-const pairsOf = <Word extends Clue & { readonly isCut: boolean }>(
-  words: readonly Word[],
-): readonly (readonly [Word, Word])[] =>
+const pairsOf = (words: readonly WordFound[]): readonly WordPair[] =>
   words
-    .flatMap((x, i) => words.slice(i + 1).map((y) => [x, y] as const))
-    .filter(([x, y]) => x.isCut || y.isCut)
+    .flatMap((x, i) => words.slice(i + 1).map((y): WordPair => (x.count <= y.count ? [x, y] : [y, x])))
+    .filter(([, common]) => common.count > CLUE_SCENES_MAX)
     .sort(([a, b], [c, d]) => c.weight + d.weight - (a.weight + b.weight))
     .slice(0, WORD_PAIRS_MAX);
 
@@ -184,7 +204,7 @@ const codeClues = async (
   const codes = pages.flatMap(({ items }) => items.map(({ item }) => item.code));
   return Promise.all(
     codes.map(async (code) => {
-      const { scenes, count } = await scenesFound(store, { corpus: corpus.name, code });
+      const { scenes, count } = await scenesOfCode(store, corpus.name, code);
       const weight = clueWeight(FOUND_SHARE, count, corpus.scenes);
       const key = formatCode(code);
       return { kind: 'code' as const, key, part: key, count, weight, scenes };
@@ -192,12 +212,15 @@ const codeClues = async (
   );
 };
 
-/** The first scenes that pass, and how many there are: one call, two where there are more. */
-export const scenesFound = async (
+/** The scenes of a code of level 0 by their ordinals, the first ones, and how many there are. */
+export const scenesOfCode = async (
   store: GraphStore,
-  filter: SceneFilter,
+  corpus: CorpusName,
+  code: Code,
 ): Promise<{ readonly scenes: readonly SceneId[]; readonly count: number }> => {
-  const found = await store.sceneIds(filter, CLUE_SCENES_MAX + 1);
-  const count = found.length > CLUE_SCENES_MAX ? await store.countScenes(filter) : found.length;
-  return { scenes: found.slice(0, CLUE_SCENES_MAX), count };
+  const [{ items }, count] = await Promise.all([
+    store.occurrences({ corpus, code }, { first: CLUE_SCENES_MAX }),
+    store.countScenes({ corpus, code }),
+  ]);
+  return { scenes: items.map(({ item }) => item.first), count };
 };

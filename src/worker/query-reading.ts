@@ -77,7 +77,7 @@ const facetsOf = (scene: Scene, kind: FacetKind): readonly QueryFacet[] => {
   const facets: readonly (Facet | null)[] = kind === 'context' ? scene.context : [scene[kind]];
   return facets
     .filter((facet) => facet !== null)
-    .flatMap(({ key, confidence, start, end }) => {
+    .flatMap(({ key, confidence, start, end }): readonly QueryFacet[] => {
       const evidence = scene.text.slice(start - scene.start, end - scene.start);
       if (!isOpenKind(kind)) return [{ kind, key, confidence, evidence }];
       const lemma = kind === 'agent' ? (scene.agent?.entity ?? key) : key;

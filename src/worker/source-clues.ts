@@ -6,7 +6,7 @@ import type { SceneId } from '../scene/scene.ts';
 import type { CorpusRecord, GraphStore, StoredScene } from '../store/graph-store.ts';
 import { occurrenceNotFound } from '../store/occurrence-parts.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
-import { CLUE_SCENES_MAX, cluesOfQuery, type QueryContext, scenesFound } from './query-clues.ts';
+import { CLUE_SCENES_MAX, cluesOfQuery, type QueryContext, scenesOfCode } from './query-clues.ts';
 
 /** From what activation spreads. */
 export type ActivationSource =
@@ -74,7 +74,7 @@ const clueOfCode = async (store: GraphStore, corpus: CorpusName, code: Code): Pr
   const [hypertoken] = await store.hypertokensByCode([code]);
   if (!hypertoken) throw new HypersceneError('CODE_NOT_FOUND', 'no such code', { came: formatCode(code) });
   const named = { kind: 'code', key: formatCode(code), part: '', weight: 1 } as const;
-  if (hypertoken.level === 0) return { ...named, ...(await scenesFound(store, { corpus, code })) };
+  if (hypertoken.level === 0) return { ...named, ...(await scenesOfCode(store, corpus, code)) };
   const first = hypertoken.level === 1 ? CLUE_SCENES_MAX : COMMUNITIES_MAX;
   const { items } = await store.occurrences({ corpus, code }, { first });
   const occurrences = items.map(({ item }) => item);

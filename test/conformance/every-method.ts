@@ -201,6 +201,9 @@ export const CALLS: Calls = {
     ...sceneFilters(attempt).map((filter) => [filter, 3] as const),
     ...attempt.corpora.map((corpus) => [{ corpus, text: 'и' }, 3] as const),
   ],
+  textCounts: ({ corpora }) => corpora.map((corpus) => [corpus, ['и', 'царь']]),
+  scenesWithTexts: ({ corpora }) => corpora.map((corpus) => [corpus, ['и', 'царь'], 3]),
+  facetsWithTexts: ({ corpora }) => corpora.map((corpus) => [corpus, 'agent', ['Емельян', 'царь'], 3]),
   facets: (attempt) => [
     ...attempt.corpora.flatMap((corpus) =>
       [undefined, 'царь', 'порог'].map((text) => [{ corpus, text }, { first: 5 }] as const),

@@ -456,6 +456,8 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
       seen.push(await store.scenes({ corpus, text, lang: 'ru', facets: FACETS.slice(0, 1) }, { first: 3 }));
       seen.push(await allItems((page) => store.facets({ corpus, text }, page), 1));
     }
+    seen.push(await store.textCounts(corpus, SEARCHES), await store.scenesWithTexts(corpus, SEARCHES, 2));
+    for (const kind of ['agent', 'context'] as const) seen.push(await store.facetsWithTexts(corpus, kind, SEARCHES, 2));
     seen.push(await allItems((page) => store.facets({ corpus }, page), 3));
     for (const id of ids.slice(0, 2)) seen.push(await store.subgraph(id, { hops: 2, limit: 4, weightMin: 0.1 }));
   }

@@ -9,10 +9,16 @@ import {
   type OccurrencePart,
   type OccurrenceRef,
 } from '../../src/scene/hypertoken.ts';
-import { corpusName } from '../../src/scene/name.ts';
+import { type CorpusName, corpusName, documentName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
-import type { CollapseGroup, CommunityGroup, CommunityPart, StoredScene } from '../../src/store/graph-store.ts';
+import type {
+  CollapseGroup,
+  CommunityGroup,
+  CommunityPart,
+  HypertokenRecord,
+  StoredScene,
+} from '../../src/store/graph-store.ts';
 import { allItems, failing } from './all-pages.ts';
 import { CORPUS, ENGLISH, RUSSIAN, write } from './prose.ts';
 import type { OpenStore } from './store-adapter.ts';
@@ -128,6 +134,43 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
       all.filter((occurrence) => occurrence.code === code),
     );
     expect(await store().occurrencesByRef([all[5] as Occurrence, { code, ordinal: 999 }])).toEqual([all[5], null]);
+  });
+
+  it('are paged by ordinal where a code has many, over gaps and over those of other corpora', async () => {
+    const corpora = [CORPUS, corpusName('другой'), corpusName('третий')];
+    const plain = (i: number): readonly string[] => Array.from({ length: 20 }, (_, k) => `№ ${20 * i + k}.`);
+    for (let i = 0; i < 12; i++)
+      await write(store(), { sentences: plain(i), name: `числа ${i}`, corpus: corpora[i % 2] as string });
+    await write(store(), { sentences: ['№ 1000.'], corpus: corpora[2] as string });
+    for (const i of [0, 2, 3, 8])
+      await store().deleteDocument(corpora[i % 2] as CorpusName, documentName(`числа ${i}`));
+    const figures = await allItems((page) => store().hypertokens({ level: 0 }, page));
+    const { code, occurrences: most } = figures.toSorted(
+      (x, y) => y.occurrences - x.occurrences,
+    )[0] as HypertokenRecord;
+    expect(most).toBeGreaterThan(20);
+    for (const corpus of corpora) {
+      const own = (await allItems((page) => store().scenes({ corpus, code }, page))).toSorted(
+        (x, y) => x.ordinal - y.ordinal,
+      );
+      expect(await store().countScenes({ corpus, code })).toBe(own.length);
+      for (const first of [1, 2, 5, 100])
+        for (const level of [undefined, 0, 1])
+          expect(
+            (await allItems((page) => store().occurrences({ corpus, code, level }, page), first)).map(
+              ({ first: id }) => id,
+            ),
+          ).toEqual(own.map(({ id }) => id));
+    }
+    const everywhere = await allItems((page) => store().occurrences({ code }, page), 3);
+    const ordinals = everywhere.map(({ ordinal }) => ordinal);
+    expect(ordinals).toEqual(ordinals.toSorted((x, y) => x - y));
+    expect(ordinals.length).toBe(most);
+    expect(ordinals.at(-1)).toBeGreaterThan(most);
+    expect(await store().countScenes({ corpus: CORPUS, code: 9999 as Code })).toBe(0);
+    // The first page of all codes holds it among others.
+    const all = await allItems((page) => store().occurrences({}, page), 4);
+    expect(all.filter((one) => one.code === code)).toEqual(everywhere);
   });
 
   it('collapse scenes into motifs, and the rest rises alone', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { FACET_KINDS, type FacetKind } from '../../src/scene/facet.ts';
 import { facetLabel } from '../../src/scene/facet-label.ts';
-import { corpusName, workspaceName } from '../../src/scene/name.ts';
+import { type CorpusName, corpusName, workspaceName } from '../../src/scene/name.ts';
 import type { DocumentPart, FacetRecord, FacetRef, SceneFilter, StoredScene } from '../../src/store/graph-store.ts';
-import { hasTerms, queryTerms, termsOf } from '../../src/store/search-terms.ts';
+import { hasTerms, queryTerms, TEXTS_MAX, termsOf } from '../../src/store/search-terms.ts';
 import { allItems, failing, outcome } from './all-pages.ts';
 import {
   CORPUS,
@@ -128,6 +128,64 @@ export const describeSearch = ({ store, database, reopen, adapter }: OpenStore):
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('looks up many texts at once as each by itself, before and after a write', async () => {
+    const sameAsEach = async (corpus: CorpusName, texts: readonly string[], limit: number): Promise<void> => {
+      const eachOf = <T>(ask: (text: string) => Promise<T>): Promise<readonly T[]> => Promise.all(texts.map(ask));
+      expect(await store().textCounts(corpus, texts)).toEqual(
+        await eachOf((text) => store().countScenes({ corpus, text })),
+      );
+      expect(await store().scenesWithTexts(corpus, texts, limit)).toEqual(
+        await eachOf((text) => store().sceneIds({ corpus, text }, limit)),
+      );
+      for (const kind of ['agent', 'context'] as const)
+        expect(await store().facetsWithTexts(corpus, kind, texts, limit)).toEqual(
+          await eachOf(async (text) =>
+            (await store().facets({ corpus, kind, text }, { first: limit })).items.map(({ item }) => item.key),
+          ),
+        );
+    };
+    const other = corpusName('другой');
+    await write(store(), { sentences: RUSSIAN.slice(5, 15), corpus: other });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyQuery, { maxLength: 5 }), fc.constantFrom(1, 3, 100), async (texts, limit) => {
+        await sameAsEach(CORPUS, texts, limit);
+        await sameAsEach(other, texts, limit);
+      }),
+      { numRuns: 15 },
+    );
+    const words = ['царь', 'Емельян', 'странник', 'prince wall', 'Емельян', 'странник'];
+    const pilgrims = async () => [(await store().textCounts(CORPUS, words))[2], await store().textCounts(other, words)];
+    expect(await pilgrims()).toEqual([0, expect.arrayContaining([0])]);
+    await write(store(), { sentences: ['Пришёл странник.', 'Царь ждал.'], name: 'поздний' });
+    await sameAsEach(CORPUS, words, 4);
+    expect((await pilgrims())[0]).toBe(1);
+    await store().deleteDocument(CORPUS, nameOf({ name: 'поздний' }));
+    await sameAsEach(CORPUS, words, 4);
+    expect((await pilgrims())[0]).toBe(0);
+    await store().deleteCorpus(other);
+    for (const texts of [words, []]) {
+      expect(await failing(store().textCounts(other, texts))).toBe('CORPUS_NOT_FOUND');
+      expect(await failing(store().scenesWithTexts(other, texts, 1))).toBe('CORPUS_NOT_FOUND');
+      expect(await failing(store().facetsWithTexts(other, 'agent', texts, 1))).toBe('CORPUS_NOT_FOUND');
+    }
+    await write(store(), { sentences: RUSSIAN.slice(0, 4), corpus: other });
+    await sameAsEach(other, words, 4);
+  });
+
+  it('refuses more texts at once than it may look up, and one without a word', async () => {
+    const failings = (texts: readonly string[], limit = 1) =>
+      Promise.all([
+        failing(store().textCounts(CORPUS, texts)),
+        failing(store().scenesWithTexts(CORPUS, texts, limit)),
+        failing(store().facetsWithTexts(CORPUS, 'agent', texts, limit)),
+      ]);
+    const tooMany = Array.from({ length: TEXTS_MAX + 1 }, (_, i) => `слово${i}`);
+    expect(await failings(tooMany)).toEqual(['PAGE_TOO_LARGE', 'PAGE_TOO_LARGE', 'PAGE_TOO_LARGE']);
+    expect((await store().textCounts(CORPUS, tooMany.slice(1))).every((count) => count === 0)).toBe(true);
+    expect(await failings(['царь', '«…»'])).toEqual(['BAD_ARGUMENT', 'BAD_ARGUMENT', 'BAD_ARGUMENT']);
+    expect((await failings(['царь'], 0)).slice(1)).toEqual(['BAD_ARGUMENT', 'BAD_ARGUMENT']);
   });
 
   it('takes no character for an operator, and refuses a query without a word', async () => {

@@ -48,6 +48,7 @@ export const writingBy = (engine: CypherEngine, write: CypherEngine['write']): C
   write,
   define: (statement) => engine.define(statement),
   statistics: () => engine.statistics(),
+  generation: () => engine.generation(),
   close: () => engine.close(),
 });
 
@@ -84,6 +85,7 @@ export const overheard = (engine: CypherEngine, listener: Listener): CypherEngin
       return engine.define(statement);
     },
     statistics: () => engine.statistics(),
+    generation: () => engine.generation(),
     close: () => engine.close(),
   };
 };

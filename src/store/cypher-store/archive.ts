@@ -8,6 +8,7 @@ import { readWorkspace } from './archive-reader.ts';
 import { discardWorkspace, restoreWorkspace } from './archive-writer.ts';
 import type { StoreContext } from './context.ts';
 import { identityOf } from './identity.ts';
+import { keptLookups } from './kept-lookups.ts';
 
 export interface SharedParts {
   readonly engine: CypherEngine;
@@ -23,6 +24,7 @@ export const createCypherArchive = ({ engine, shared, restoring }: SharedParts):
     engine,
     workspace,
     identity: identityOf(workspace),
+    lookups: keptLookups(engine),
   });
   return {
     workspaces: async () => (await engine.read(workspaceNames, {})).map(({ name }) => workspaceName(name)),

@@ -13,12 +13,15 @@ import type { CypherQuery } from '../cypher/query.ts';
 import type { CypherEngine, CypherReader, CypherTransaction, Stillness } from '../cypher-engine.ts';
 import type { Parameters } from '../parameter.ts';
 import type { Identity } from './identity.ts';
+import type { Lookups } from './kept-lookups.ts';
 
 /** What every part of the store works with. */
 export interface StoreContext {
   readonly engine: CypherEngine;
   readonly workspace: WorkspaceName;
   readonly identity: Identity;
+  /** Of searches by words, as of this moment. */
+  readonly lookups: () => Lookups;
 }
 
 /**

@@ -11,7 +11,6 @@ import { sortKey } from '../text-order.ts';
 import { readBatches, requireCorpus, type StoreContext } from './context.ts';
 import { facetTokens } from './scene-search.ts';
 
-/** Keys of one kind behind `after`, a sort key, in order. */
 interface Request {
   readonly corpus: CorpusName;
   readonly kind: FacetKind;
@@ -45,7 +44,8 @@ export const pageFacets = async (
   });
 };
 
-const readKeys = async (
+/** Keys of one kind behind `after`, a sort key, in order. */
+export const readKeys = async (
   view: CypherReader,
   context: StoreContext,
   { corpus, kind, terms, after, limit }: Request,

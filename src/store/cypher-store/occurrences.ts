@@ -1,20 +1,15 @@
 import {
   type Binding,
-  CODE_MAX,
   type Code,
   formatOccurrence,
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
-  VIEW_LEVEL,
 } from '../../scene/hypertoken.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import {
   agentsOf,
   bindingsOf,
-  type CodeCountRow,
-  codeCounts,
-  codeCountsOfCorpus,
   holderRefs,
   holderRefsOfScenes,
   holdersOf as holdersQuery,
@@ -22,16 +17,12 @@ import {
   motifsOfScenes as motifsOfScenesQuery,
   type OccurrenceRow,
   occurrencesByRef as occurrencesByRefQuery,
-  occurrencesOfCodes,
 } from '../cypher/occurrence-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
-import type { OccurrenceFilter, Page, PageRequest } from '../graph-store.ts';
-import { checkLevel } from '../level.ts';
-import { openPage, toPage } from '../paging.ts';
-import { batches, readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { readBatches, type StoreContext } from './context.ts';
 
 /** The rows with their scenes and bindings: three statements at most a batch. */
-const complete = async (view: CypherReader, rows: readonly OccurrenceRow[]): Promise<readonly Occurrence[]> => {
+export const complete = async (view: CypherReader, rows: readonly OccurrenceRow[]): Promise<readonly Occurrence[]> => {
   const scenes = rows.filter(({ level }) => level === 0).map(({ uid }) => uid);
   const groups = rows.filter(({ level }) => level === 1).map(({ uid }) => uid);
   const asParameter = (occurrences: readonly string[]) => ({ occurrences });
@@ -53,80 +44,6 @@ const complete = async (view: CypherReader, rows: readonly OccurrenceRow[]): Pro
       bindings: level === 0 ? own : (bound.get(uid) ?? []).map((row) => ({ slot: row.slot, agent: row.agent })),
     };
   });
-};
-
-/** The levels whose own occurrences may be part of what is asked for. */
-const levelsOf = ({ level }: OccurrenceFilter) =>
-  level === undefined ? { levelMin: VIEW_LEVEL, levelMax: CODE_MAX } : { levelMin: 0, levelMax: level };
-
-export const pageOccurrences = (
-  context: StoreContext,
-  filter: OccurrenceFilter,
-  page: PageRequest,
-): Promise<Page<Occurrence>> => {
-  const [code = 0, ordinal = 0] = (openPage('occurrences', page) ?? []) as readonly number[];
-  checkLevel(filter.level);
-  return context.engine.snapshot(async (view) => {
-    if (filter.corpus !== undefined) await requireCorpus(view, context, filter.corpus);
-    const limit = page.first + 1;
-    const rows: OccurrenceRow[] = [];
-    for await (const hypertokens of codeGroups(view, context, filter, { code, limit })) {
-      const found = await view.read(occurrencesOfCodes, {
-        hypertokens,
-        code,
-        ordinal,
-        corpusName: filter.corpus ?? null,
-        level: filter.level ?? null,
-        limit: limit - rows.length,
-      });
-      rows.push(...found);
-      if (rows.length >= limit) break;
-    }
-    return toPage('occurrences', page, await complete(view, rows), (item) => [item.code, item.ordinal]);
-  });
-};
-
-interface Start {
-  readonly code: number;
-  readonly limit: number;
-}
-
-/**
- * Codes in order, as many at once as have the occurrences of a page between them. All of one code's may lie before the
- * cursor, or may have been collapsed: then the next group, twice as large, is asked for.
- */
-async function* codeGroups(
-  view: CypherReader,
-  { workspace, identity }: StoreContext,
-  filter: OccurrenceFilter,
-  { code, limit }: Start,
-): AsyncGenerator<readonly string[]> {
-  const to = filter.code ?? CODE_MAX;
-  let from = Math.max(code, filter.code ?? 0);
-  for (let wanted = limit; from <= to; wanted *= 2) {
-    const window = { from, to, ...levelsOf(filter), limit: wanted };
-    const rows =
-      filter.corpus === undefined
-        ? await view.read(codeCounts, { ...window, workspace })
-        : await view.read(codeCountsOfCorpus, { ...window, corpus: identity.corpus(filter.corpus) });
-    const group = leading(rows, wanted);
-    for (const uids of batches(group.map(({ uid }) => uid))) yield uids;
-    const last = group.at(-1);
-    if (last === undefined) return;
-    from = last.code + 1;
-  }
-}
-
-/** The first codes that have `wanted` occurrences together. */
-const leading = (rows: readonly CodeCountRow[], wanted: number): readonly CodeCountRow[] => {
-  const group: CodeCountRow[] = [];
-  let held = 0;
-  for (const row of rows) {
-    if (held >= wanted) break;
-    group.push(row);
-    held += row.count;
-  }
-  return group;
 };
 
 export const occurrencesByRef = (

@@ -37,32 +37,59 @@ export const occurrencesByRef = query<OccurrenceRow>(
 export interface CodeCountRow {
   readonly uid: string;
   readonly code: number;
+  readonly level: number;
   readonly count: number;
+  /** The last ordinal that was ever given to one. */
+  readonly last: number;
 }
 
 export const codeCounts = query<CodeCountRow>(
   'codeCounts',
   `MATCH (h:Hypertoken {workspace: $workspace})
    WHERE h.live > 0 AND h.code >= $from AND h.code <= $to AND h.level >= $levelMin AND h.level <= $levelMax
-   RETURN h.uid AS uid, h.code AS code, h.live AS count ORDER BY code LIMIT $limit`,
+   RETURN h.uid AS uid, h.code AS code, h.level AS level, h.live AS count, h.last AS last ORDER BY code LIMIT $limit`,
 );
 
 export const codeCountsOfCorpus = query<CodeCountRow>(
   'codeCountsOfCorpus',
   `MATCH (c:Corpus {uid: $corpus})<-[u:USED_IN]-(h:Hypertoken)
    WHERE h.code >= $from AND h.code <= $to AND h.level >= $levelMin AND h.level <= $levelMax
-   RETURN h.uid AS uid, h.code AS code, u.occurrences AS count ORDER BY code LIMIT $limit`,
+   RETURN h.uid AS uid, h.code AS code, h.level AS level, u.occurrences AS count, h.last AS last ORDER BY code LIMIT $limit`,
+);
+
+/** The same of one code, none where it stands nowhere: without going over the thousands of codes of a corpus. */
+export const codeCount = query<CodeCountRow>(
+  'codeCount',
+  `MATCH (h:Hypertoken {uid: $hypertoken}) WHERE h.live > 0
+   RETURN h.uid AS uid, h.code AS code, h.level AS level, h.live AS count, h.last AS last`,
+);
+
+export const codeCountOfCorpus = query<CodeCountRow>(
+  'codeCountOfCorpus',
+  `MATCH (h:Hypertoken {uid: $hypertoken})
+   MATCH (h)-[u:USED_IN]->(:Corpus {uid: $corpus}) WHERE u.occurrences > 0
+   RETURN h.uid AS uid, h.code AS code, h.level AS level, u.occurrences AS count, h.last AS last`,
 );
 
 /** `$level`: its own, and of the levels below only what nothing up to it holds: they make it up together. */
+const OF_LEVEL = `($level IS NULL OR o.level = $level OR
+       o.level >= 0 AND COUNT { (o)<-[:COLLAPSES]-(p:Occurrence) WHERE p.level <= $level } = 0)`;
+const OF_CORPUS = '($corpusName IS NULL OR o.corpus = $corpusName)';
+
 export const occurrencesOfCodes = query<OccurrenceRow>(
   'occurrencesOfCodes',
   `UNWIND $hypertokens AS uid MATCH (h:Hypertoken {uid: uid})
    MATCH (h)<-[:OF]-(o:Occurrence)
-   WHERE ($corpusName IS NULL OR o.corpus = $corpusName) AND (o.code > $code OR o.ordinal > $ordinal)
-     AND ($level IS NULL OR o.level = $level OR
-       o.level >= 0 AND COUNT { (o)<-[:COLLAPSES]-(p:Occurrence) WHERE p.level <= $level } = 0)
+   WHERE ${OF_CORPUS} AND (o.code > $code OR o.ordinal > $ordinal) AND ${OF_LEVEL}
    RETURN ${OCCURRENCE} ORDER BY code, ordinal LIMIT $limit`,
+);
+
+/** Those of them that may have these ordinals. */
+export const occurrencesOfRefs = query<OccurrenceRow>(
+  'occurrencesOfRefs',
+  `UNWIND $refs AS ref MATCH (o:Occurrence {ref: ref})
+   WHERE ${OF_CORPUS} AND ${OF_LEVEL}
+   RETURN ${OCCURRENCE} ORDER BY ordinal LIMIT $limit`,
 );
 
 export interface MemberRow {

@@ -26,6 +26,7 @@ export class EmbeddedEngine implements CypherEngine {
   /** Two transactions at once may MERGE the same edge twice. */
   readonly #writing = pLimit(1);
   #lastTransaction = 0;
+  #generation = 0;
   #reads = 0;
   #writes = 0;
   #closing: Promise<void> | null = null;
@@ -93,6 +94,8 @@ export class EmbeddedEngine implements CypherEngine {
       } catch (error) {
         await this.#rollback(transaction);
         throw error;
+      } finally {
+        this.#generation += 1;
       }
     });
   }
@@ -133,7 +136,15 @@ export class EmbeddedEngine implements CypherEngine {
 
   async define(query: CypherQuery<never>): Promise<void> {
     this.#writes += 1;
-    await this.#thread.rows({ type: 'run', ...OUTSIDE, statement: toStatement(query), parameters: {} });
+    try {
+      await this.#thread.rows({ type: 'run', ...OUTSIDE, statement: toStatement(query), parameters: {} });
+    } finally {
+      this.#generation += 1;
+    }
+  }
+
+  generation(): number {
+    return this.#generation;
   }
 
   statistics(): EngineStatistics {

@@ -1,7 +1,8 @@
 import { HypersceneError } from '../../errors.ts';
+import type { CorpusName } from '../../scene/name.ts';
 import type { CorpusRecord, HypertokenRecord, SceneFilter, StoredScene } from '../graph-store.ts';
 import { checkWellFormed } from '../indexed-key.ts';
-import { hasTerms, queryTerms } from '../search-terms.ts';
+import { hasTerms, queryTerms, termsOfEach } from '../search-terms.ts';
 import { hasAll } from './memory-couplings.ts';
 import {
   allOccurrences,
@@ -57,4 +58,15 @@ export const findScenes = (state: WorkspaceState, filter: SceneFilter): readonly
       hasAll(scene, facets) &&
       hasTerms(scene.text, terms),
   );
+};
+
+/** For each text the scenes in which all its words stand. @throws HypersceneError BAD_ARGUMENT, PAGE_TOO_LARGE, CORPUS_NOT_FOUND */
+export const scenesOfTexts = (
+  state: WorkspaceState,
+  name: CorpusName,
+  texts: readonly string[],
+): readonly (readonly StoredScene[])[] => {
+  const wanted = termsOfEach(texts);
+  const scenes = scenesOf(state, requireCorpus(state, name));
+  return wanted.map((terms) => scenes.filter(({ text }) => hasTerms(text, terms)));
 };

@@ -12,6 +12,7 @@ import {
 import type { CorpusName, DocumentName, ViewName, WorkspaceName } from '../../scene/name.ts';
 import { type DocumentId, documentId, type SceneId } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
+import type { OpenKind } from '../facet-search.ts';
 import type {
   AgentMerge,
   AgentMergeInput,
@@ -62,10 +63,10 @@ import {
   scenesWith,
   writeMemoryCouplings,
 } from './memory-couplings.ts';
-import { facetRecords } from './memory-facets.ts';
+import { facetKeysOfTexts, facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
 import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence } from './memory-parts.ts';
-import { corpusRecord, documentNotFound, findScenes, hypertokenRecords } from './memory-records.ts';
+import { corpusRecord, documentNotFound, findScenes, hypertokenRecords, scenesOfTexts } from './memory-records.ts';
 import { learnMemoryHypertokens } from './memory-registry.ts';
 import { deleteMemoryView, findMemoryView, memoryScenesInView, memoryViews, writeMemoryView } from './memory-views.ts';
 import { mapPage, pageOf } from './page-of.ts';
@@ -205,6 +206,19 @@ export class MemoryStore implements GraphStore {
     return ids.map((id) => scenes.get(id) ?? null);
   }
 
+  async textCounts(corpus: CorpusName, texts: readonly string[]): Promise<readonly number[]> {
+    return scenesOfTexts(this.#read(), corpus, texts).map(({ length }) => length);
+  }
+
+  async scenesWithTexts(
+    corpus: CorpusName,
+    texts: readonly string[],
+    limit: number,
+  ): Promise<readonly (readonly SceneId[])[]> {
+    checkLimit('limit', limit);
+    return scenesOfTexts(this.#read(), corpus, texts).map((scenes) => scenes.slice(0, limit).map(({ id }) => id));
+  }
+
   async scenesInRanges(ranges: readonly SceneRange[]): Promise<readonly StoredScene[]> {
     const state = this.#read();
     checkRanges(ranges);
@@ -239,6 +253,16 @@ export class MemoryStore implements GraphStore {
     openPage('facets', page);
     const found = facetRecords(this.#read(), filter);
     return pageOf('facets', page, found, ({ kind, key }) => [FACET_KINDS.indexOf(kind), key]);
+  }
+
+  async facetsWithTexts(
+    corpus: CorpusName,
+    kind: OpenKind,
+    texts: readonly string[],
+    limit: number,
+  ): Promise<readonly (readonly string[])[]> {
+    checkLimit('limit', limit);
+    return facetKeysOfTexts(this.#read(), corpus, kind, texts).map((keys) => keys.slice(0, limit));
   }
 
   async couplingsOf(ids: readonly SceneId[], limit: number): Promise<readonly (readonly Coupling[])[]> {

@@ -208,6 +208,11 @@ export class Neo4jEngine implements CypherEngine {
     }
   }
 
+  /** Other processes write to the same server. */
+  generation(): null {
+    return null;
+  }
+
   statistics(): EngineStatistics {
     return { reads: this.#reads, writes: this.#writes };
   }
