@@ -124,6 +124,8 @@ const ownOccurrences = async (store: GraphStore, level: number): Promise<readonl
 };
 
 interface Question {
+  /** Done before each question, off the clock. */
+  readonly before?: () => Promise<void>;
   /** The number of things in the answer. */
   readonly ask: () => Promise<number>;
   readonly distinct: number;
@@ -134,6 +136,9 @@ interface Asking {
   readonly reader: Reader;
   readonly tokenizer: Tokenizer;
 }
+
+/** Writes, and changes nothing: what was kept of earlier searches is looked up anew. */
+const touch = (store: GraphStore): Promise<void> => store.writeCouplings(CORPUS, { put: [], remove: [], coupled: [] });
 
 const asksOf = ({ store, reader, tokenizer }: Asking, sample: Sample): Readonly<Record<string, Question>> => {
   const random = seededRandom(5);
@@ -153,6 +158,10 @@ const asksOf = ({ store, reader, tokenizer }: Asking, sample: Sample): Readonly<
         async (text) => (await store.scenes({ corpus: CORPUS, text }, { first: 20 })).items.length,
       ),
       [`activate from ${WORDS} words, ${lang}`]: about(queries, (query) => light({ query })),
+      [`activate from ${WORDS} words just after a write, ${lang}`]: {
+        ...about(queries, (query) => light({ query })),
+        before: () => touch(store),
+      },
       [`assemble ${TOKENS} tokens from ${WORDS} words, ${lang}`]: about(queries, async (query) => {
         const request = {
           source: { query },
@@ -182,13 +191,14 @@ const asksOf = ({ store, reader, tokenizer }: Asking, sample: Sample): Readonly<
   };
 };
 
-const measure = async (path: string, { ask, distinct }: Question, asks: number): Promise<Asked> => {
+const measure = async (path: string, { before, ask, distinct }: Question, asks: number): Promise<Asked> => {
   tell(path);
   const times: number[] = [];
   let items = 0;
   const loop = monitorEventLoopDelay({ resolution: LOOP_STEP });
   for (let i = -WARM_UP; i < asks; i++) {
     if (i === 0) loop.enable();
+    await before?.();
     const started = performance.now();
     const found = await ask();
     if (i < 0) continue;
