@@ -1,7 +1,6 @@
 /** Do collapse's groups follow the true borders of scenes, sections and chapters? See `bench/README.md`. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openReader } from '../src/reading/read-document.ts';
 import { openComputePool } from '../src/worker/compute-pool.ts';
@@ -14,6 +13,7 @@ import { type ReadDocument, readGold } from './borders/pipeline.ts';
 import { askPython, preparePython } from './borders/python.ts';
 import { windows } from './borders/segmentation.ts';
 import { type BordersResult, type KindResult, summarise } from './borders/summary.ts';
+import { checkOut, tell, writeReport } from './report.ts';
 import { load1, machine } from './store/figures.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -27,8 +27,6 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(ROOT, 'bench/results/borders.json') },
   },
 });
-
-const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const readAll = async (documents: readonly GoldDocument[]): Promise<readonly ReadDocument[]> => {
   const [reader, compute] = [await openReader(), openComputePool({ threadsMax: 1 })];
@@ -132,9 +130,5 @@ const run = async (): Promise<BordersResult> => {
 };
 
 const { out } = values;
-if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
-const result = await run();
-await mkdir(dirname(out), { recursive: true });
-await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-await writeFile(out.replace(/\.json$/u, '.md'), summarise(result));
-tell(`wrote ${out}`);
+checkOut(out);
+await writeReport(out, await run(), summarise);

@@ -1,8 +1,8 @@
 /** Leiden against its peers, and how it grows. See `bench/README.md`. */
 
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { renumber } from '../src/collapse/leiden/aggregate.ts';
 import { modularity } from '../src/collapse/leiden/modularity.ts';
@@ -10,6 +10,7 @@ import { type Network, networkOf } from '../src/collapse/leiden/network.ts';
 import type { WeightedGraph } from '../src/collapse/leiden/weighted-graph.ts';
 import { type GraphKind, plantedGraph } from './collapse/planted.ts';
 import { type GraphFolder, partitionOf, preparePython, type Run, runSide, SIDES, type Side } from './collapse/sides.ts';
+import { checkOut, inFolder, tell, writeReport } from './report.ts';
 import { median } from './store/figures.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -41,22 +42,16 @@ interface GrowthFigures extends Pick<SideFigures, 'seconds' | 'rssMb' | 'communi
   readonly microsecondsAnEdge: number;
 }
 
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
-
 const withGraph = async <T>(
   options: { readonly kind: GraphKind; readonly nodes: number },
   act: (graph: GraphFolder, network: Network) => Promise<T>,
-): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), 'hyperscene-bench-collapse-'));
-  try {
+): Promise<T> =>
+  inFolder('collapse', async (folder) => {
     const graph: WeightedGraph = plantedGraph({ ...options, edges: options.nodes * EDGES_A_NODE, seed: 11 });
     await writeFile(join(folder, 'x.bin'), graph.edgeX);
     await writeFile(join(folder, 'y.bin'), graph.edgeY);
-    return await act({ folder, nodes: graph.nodes }, networkOf(graph));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+    return act({ folder, nodes: graph.nodes }, networkOf(graph));
+  });
 
 /** By one function of ours for all sides. */
 const judge = async (side: Side, graph: GraphFolder, network: Network) => {
@@ -147,6 +142,7 @@ const describeGrowth = (growth: readonly GrowthFigures[]): string =>
     '',
   ].join('\n');
 
+checkOut(values.out);
 const [nodes, rounds, most] = [Number(values.nodes), Number(values.rounds), Number(values.grow)];
 const before = loadavg()[0] ?? 0;
 const python = await preparePython(tell);
@@ -162,8 +158,6 @@ const machine = {
   node: process.version,
 };
 const result = { date: new Date().toISOString(), machine, load1Before: before, rounds, nodes, even, heavy, growth };
-await mkdir(dirname(values.out), { recursive: true });
-await writeFile(values.out, `${JSON.stringify(result, null, 2)}\n`);
 const head = [
   '# Leiden and its peers',
   '',
@@ -178,5 +172,4 @@ const text = [
   describe('Heavy-tailed', nodes, heavy),
   describeGrowth(growth),
 ];
-await writeFile(values.out.replace(/\.json$/u, '.md'), text.join('\n'));
-tell(`wrote ${values.out}`);
+await writeReport(values.out, result, () => text.join('\n'));

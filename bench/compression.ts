@@ -1,7 +1,6 @@
 /** What recurrence saves: bits of the graph of couplings and of its sequences of codes, by several sides. See `bench/README.md`. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { preparePython } from './collapse/sides.ts';
 import { graphSides } from './compression/graph-sides.ts';
@@ -10,6 +9,7 @@ import { sequenceFigures } from './compression/sequence-sides.ts';
 import { type CompressionResult, type CorpusFigures, summarise } from './compression/summary.ts';
 import { collapseWorks, readWorks } from './compression/works.ts';
 import { ZIP2ZIP_PACKAGES } from './compression/zip2zip.ts';
+import { checkOut, tell, writeReport } from './report.ts';
 import { load1, machine } from './store/figures.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -25,8 +25,6 @@ const { values } = parseArgs({
     out: { type: 'string', default: join(ROOT, 'bench/results/compression.json') },
   },
 });
-
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 const measure = async (
   corpus: CorpusFigures['corpus'],
@@ -55,7 +53,7 @@ const measure = async (
 };
 
 const { out } = values;
-if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
+checkOut(out);
 const load1Before = load1();
 const python = values.zip2zip ? await preparePython(tell, ZIP2ZIP_PACKAGES) : null;
 const works = await readWorks(values.prose);
@@ -69,7 +67,4 @@ for (const corpus of ['ru', 'en', 'both'] as const)
     ),
   );
 const result: CompressionResult = { date: new Date().toISOString(), machine: machine(), load1Before, corpora };
-await mkdir(dirname(out), { recursive: true });
-await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-await writeFile(out.replace(/\.json$/u, '.md'), summarise(result));
-tell(`wrote ${out}`);
+await writeReport(out, result, summarise);

@@ -1,8 +1,8 @@
 /** Speed of the graph store against the bare engine and hand-written Cypher. See `bench/README.md`. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkOut, tell, wholeNumber, writeReport } from './report.ts';
 import { type BenchOptions, runBench, type StoreKind } from './store/bench.ts';
 import { summarise } from './store/summary.ts';
 
@@ -26,11 +26,7 @@ const STORES: Readonly<Record<string, readonly StoreKind[]>> = {
   both: ['embedded', 'neo4j'],
 };
 
-const whole = (name: 'scenes' | 'rounds' | 'reads'): number => {
-  const n = Number(values[name]);
-  if (!Number.isInteger(n) || n < 1) throw new Error(`--${name}: expected a whole number, came ${values[name]}`);
-  return n;
-};
+const whole = (name: 'scenes' | 'rounds' | 'reads'): number => wholeNumber(name, values[name]);
 
 const stores = STORES[values.store];
 if (stores === undefined) throw new Error(`--store: expected embedded, neo4j or both, came ${values.store}`);
@@ -42,11 +38,5 @@ const options: BenchOptions = {
   stores,
 };
 const { out } = values;
-if (!out.endsWith('.json')) throw new Error(`--out: expected a file named ….json, came ${out}`);
-await mkdir(dirname(out), { recursive: true });
-const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
-await runBench(options, tell, async (result) => {
-  await writeFile(out, `${JSON.stringify(result, null, 2)}\n`);
-  await writeFile(out.replace(/\.json$/u, '.md'), summarise(result));
-  tell(`wrote ${out}`);
-});
+checkOut(out);
+await runBench(options, tell, (result) => writeReport(out, result, summarise));

@@ -89,7 +89,7 @@ const lastCharacterEnd = (bytes: Uint8Array): number => {
 const FIRST_BYTES = 4096;
 
 /** With room for one byte more at least, `most` at most. */
-const grown = (chunk: Buffer, filled: number, most: number): Buffer => {
+const grown = (chunk: Buffer<ArrayBuffer>, filled: number, most: number): Buffer<ArrayBuffer> => {
   if (filled < chunk.length || chunk.length === most) return chunk;
   const larger = Buffer.allocUnsafe(Math.min(4 * chunk.length, most));
   larger.set(chunk);
