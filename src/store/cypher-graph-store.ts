@@ -37,7 +37,7 @@ import {
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
-import { pageViews, scenesInView, viewByName } from './cypher-store/views.ts';
+import { pageViews, scenesInView, scenesOfViews, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
 
 export interface CypherDatabaseParts {
@@ -149,6 +149,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     writeView: on(writeView),
     views: on(pageViews),
     viewByName: on(viewByName),
+    scenesOfViews: on(scenesOfViews),
     deleteView: on(deleteView),
     scenesInView: on(scenesInView),
     statistics: () => engine.statistics(),
