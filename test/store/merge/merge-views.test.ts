@@ -7,13 +7,13 @@ import { type ViewName, viewName, type WorkspaceName, workspaceName } from '../.
 import type { SceneId } from '../../../src/scene/scene.ts';
 import { checkBackup } from '../../../src/store/backup/read-backup.ts';
 import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-store.ts';
-import type { GraphDatabase, GraphStore } from '../../../src/store/graph-store.ts';
+import { type GraphDatabase, type GraphStore, VIEW_SCENES_MAX } from '../../../src/store/graph-store.ts';
 import { openMemoryStore } from '../../../src/store/memory/open-memory-store.ts';
 import { mergeBackup } from '../../../src/store/merge/merge-backup.ts';
 import { allItems, failing } from '../../conformance/all-pages.ts';
 import { changes } from '../../conformance/every-method.ts';
 import { dump } from '../../conformance/isolation.ts';
-import { CORPUS, ENGLISH, RUSSIAN, write } from '../../conformance/prose.ts';
+import { CORPUS, ENGLISH, RUSSIAN, scenesOf, write } from '../../conformance/prose.ts';
 import { archiveOf, backUp, linesOf, packed } from '../backup/take-backup.ts';
 
 let folder: string;
@@ -148,3 +148,17 @@ it('writes no view over scenes that changed after they were looked at, nor in pl
   expect(await failing(mergeFile(meanwhile(change), path, from.workspace))).toBe('STORE_CONFLICT');
   expect((await into.views(CORPUS, { first: 1 })).items).toEqual([]);
 });
+
+it('brings views of as many scenes as one may hold, several of which begin at one scene', async () => {
+  const from = database.workspace(workspaceName('large'));
+  const sentences = Array.from({ length: VIEW_SCENES_MAX }, (_, i) => `${RUSSIAN[i % RUSSIAN.length]} ${i}.`);
+  await write(from, { sentences, name: 'ru' });
+  const ids = scenesOf({ sentences, name: 'ru' }).map(({ id }) => id);
+  const sizes = [VIEW_SCENES_MAX, 4000, 4000, 1, VIEW_SCENES_MAX];
+  const names = sizes.map((_, i) => viewName(`вид ${i}`));
+  for (const [i, size] of sizes.entries()) await make(from, names[i] as ViewName, ids.slice(0, size));
+  const into = openMemoryStore().workspace(from.workspace);
+  const { views } = await mergeFile(into, await backupOf(from), from.workspace);
+  expect(views).toEqual({ added: 5, shared: 0, otherForm: [], left: [] });
+  expect(await into.scenesOfViews(CORPUS, names)).toEqual(sizes.map((size) => ids.slice(0, size)));
+}, 60_000);
