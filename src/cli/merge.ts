@@ -6,6 +6,7 @@ import { type WorkspaceName, workspaceName } from '../scene/name.ts';
 import { type CheckedBackup, checkBackup } from '../store/backup/read-backup.ts';
 import type { GraphDatabase } from '../store/graph-store.ts';
 import { type MergeOptions, type MergeProgress, type MergeReport, mergeBackup } from '../store/merge/merge-backup.ts';
+import type { LeftView, NamedView } from '../store/merge/merge-views.ts';
 import type { Progress } from '../worker/job.ts';
 import { examples, parsedBy } from './options.ts';
 import type { Session } from './session.ts';
@@ -117,6 +118,13 @@ const tellNames = ({ output }: Session, occurrences: boolean): MergeOptions => (
 
 const counted = (n: number): string => n.toLocaleString('en');
 
+const nameOf = ({ corpus, name }: NamedView): string => `the view ${JSON.stringify(name)} of ${JSON.stringify(corpus)}`;
+
+const WHY: Readonly<Record<LeftView['because'], string>> = {
+  'absent-scene': 'a scene of it is not here',
+  'other-figure': 'a scene of it is read as another figure here',
+};
+
 const describe = (report: MergeReport): readonly string[] => {
   const { corpora, documents, scenes, couplings, occurrences, views, hypertokens, renumbered, waiting, stale } = report;
   return [
@@ -126,7 +134,8 @@ const describe = (report: MergeReport): readonly string[] => {
     ...(views.added + views.shared > 0
       ? [`${counted(views.added)} views came, ${counted(views.shared)} were there`]
       : []),
-    ...views.left.map((name) => `the view ${JSON.stringify(name)} did not come: a scene of it is not here`),
+    ...views.left.map((view) => `${nameOf(view)} did not come: ${WHY[view.because]}`),
+    ...views.otherForm.map((view) => `${nameOf(view)} has the same scenes here and another form, which it keeps`),
     ...(waiting > 0 ? [`${counted(waiting)} scenes wait to be coupled: hyperscene couple`] : []),
     ...stale.map((name) => `${JSON.stringify(name)} is to be collapsed again: hyperscene collapse`),
   ];

@@ -34,7 +34,7 @@ import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from '.
 import { subgraph } from './cypher-store/subgraph.ts';
 import { facetsWithTexts, scenesWithTexts, textCounts } from './cypher-store/text-lookups.ts';
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
-import { pageViews, scenesInView, viewByName } from './cypher-store/views.ts';
+import { pageViews, scenesInView, scenesOfViews, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
 
 export interface CypherDatabaseParts {
@@ -150,6 +150,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     writeView: on(writeView),
     views: on(pageViews),
     viewByName: on(viewByName),
+    scenesOfViews: on(scenesOfViews),
     deleteView: on(deleteView),
     scenesInView: on(scenesInView),
     statistics: () => engine.statistics(),

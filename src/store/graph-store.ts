@@ -184,6 +184,12 @@ export interface GraphStore {
   /** By name. */
   views(corpus: CorpusName, page: PageRequest): Promise<Page<ViewRecord>>;
   viewByName(corpus: CorpusName, name: ViewName): Promise<ViewRecord | null>;
+  /**
+   * For each name the scenes of its view, in the order of its form; none where there is no such view. All at once: how many
+   * there are is known by the views' sizes.
+   * @throws HypersceneError CORPUS_NOT_FOUND
+   */
+  scenesOfViews(corpus: CorpusName, names: readonly ViewName[]): Promise<readonly (readonly SceneId[])[]>;
   /** Answers what was deleted. @throws HypersceneError CORPUS_NOT_FOUND, VIEW_NOT_FOUND */
   deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord>;
   /** Of the scenes those that the view of this occurrence holds; none where it is no view's. */

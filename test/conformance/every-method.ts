@@ -243,6 +243,7 @@ export const CALLS: Calls = {
     attempt.corpora.slice(0, 3).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),
   viewByName: (attempt) =>
     attempt.corpora.flatMap((corpus) => viewNames(attempt).map((name) => [corpus, name] as const)),
+  scenesOfViews: (attempt) => attempt.corpora.map((corpus) => [corpus, viewNames(attempt)] as const),
   scenesInView: ({ foreign, sceneIds }) =>
     foreign.views.map(({ occurrence }) => [occurrence, [...sceneIds, occurrence.first]] as const),
   writeCouplings: ({ corpora, foreign, sceneIds }) =>

@@ -5,6 +5,7 @@ import { describeDocuments } from './documents.ts';
 import { describeHypertokens } from './hypertokens.ts';
 import { describeIsolation } from './isolation.ts';
 import { describeMerging } from './merging.ts';
+import { describeMergingOfViews } from './merging-views.ts';
 import { describeScenes } from './scenes.ts';
 import { describeSearch } from './search.ts';
 import { describeSearchOfManyDocuments } from './search-many-documents.ts';
@@ -25,4 +26,5 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('a reader beside a writer', () => describeReadingBesideAWriter(open));
   describe('workspaces', () => describeIsolation(open));
   describe('merging', () => describeMerging(open));
+  describe('merging of views', () => describeMergingOfViews(open));
 };

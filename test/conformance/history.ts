@@ -431,6 +431,12 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
       );
     const views = await allItems((page) => store.views(corpus, page), 1);
     seen.push(views, await store.holdersOf(views.map(({ occurrence }) => occurrence)));
+    seen.push(
+      await store.scenesOfViews(
+        corpus,
+        views.map(({ name }) => name),
+      ),
+    );
     for (const { name, occurrence } of views) {
       seen.push(await store.viewByName(corpus, name), await store.scenesInView(occurrence, ids));
       seen.push(await allItems((page) => store.parts(occurrence, page), 2), await expandOccurrence(store, occurrence));

@@ -1,18 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { digestOf } from '../../src/scene/digest.ts';
 import { EMPTY_FIGURE, figureDigest } from '../../src/scene/figure.ts';
 import { formatOccurrence, type OccurrenceRef } from '../../src/scene/hypertoken.ts';
-import { corpusName, viewName, workspaceName } from '../../src/scene/name.ts';
+import { corpusName, workspaceName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
-import { checkBackup } from '../../src/store/backup/read-backup.ts';
-import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
-import { expandOccurrence } from '../../src/store/expand.ts';
-import type { GraphDatabase, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
-import { type MergeOptions, type MergeReport, mergeBackup } from '../../src/store/merge/merge-backup.ts';
-import { archiveOf, backUp } from '../store/backup/take-backup.ts';
+import type { GraphStore, StoredScene } from '../../src/store/graph-store.ts';
+import { mergeBackup } from '../../src/store/merge/merge-backup.ts';
 import { inconsistencies } from '../store/consistency.ts';
 import { allItems, failing } from './all-pages.ts';
 import { changes } from './every-method.ts';
@@ -20,6 +13,7 @@ import { anyHistory, observe, type Step, take } from './history.ts';
 import { dump } from './isolation.ts';
 import { CORPUS, ENGLISH, idOf, nameOf, RUSSIAN, UNICODE, write } from './prose.ts';
 import type { OpenStore } from './store-adapter.ts';
+import { useMerging } from './use-merging.ts';
 
 /** Pairs of histories merged on each store: over Bolt one takes 100 times as long as in memory. */
 const RUNS = { memory: 10, embedded: 4, neo4j: 1 } as const;
@@ -70,45 +64,7 @@ const digestsOf = async (store: GraphStore): Promise<readonly string[]> =>
 /** Merging of backups. What comes was kept in an embedded store. */
 export const describeMerging = ({ adapter, database, store }: OpenStore): void => {
   const numRuns = RUNS[adapter.kind];
-  let folder: string;
-  let others: GraphDatabase;
-  let count = 0;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hyperscene-merging-'));
-    others = await openEmbeddedStore({ path: join(folder, 'others') });
-  });
-  afterAll(async () => {
-    await others.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const fresh = (of: GraphDatabase): GraphStore =>
-    of.workspace(workspaceName(`${store().workspace} merging ${++count}`));
-  const backupOf = async (other: GraphStore) => {
-    const { path } = await backUp(archiveOf(others), folder, other.workspace);
-    return checkBackup(path);
-  };
-  const merge = async (into: GraphStore, other: GraphStore, options: MergeOptions = {}): Promise<MergeReport> =>
-    mergeBackup(into, await backupOf(other), other.workspace, options);
-
-  /** What each occurrence of the other store is called here. */
-  const namesOf = async (into: GraphStore, other: GraphStore): Promise<ReadonlyMap<string, OccurrenceRef | null>> => {
-    const names = new Map<string, OccurrenceRef | null>();
-    await merge(into, other, {
-      onOccurrences: async (some) => {
-        for (const { from, to } of some) names.set(formatOccurrence(from), to);
-      },
-    });
-    return names;
-  };
-
-  const expanded = async (of: GraphStore, ref: OccurrenceRef) => {
-    const { occurrence, hypertoken, scenes, couplings } = await expandOccurrence(of, ref);
-    const { level, size, first, bindings } = occurrence;
-    const { digest, form } = hypertoken;
-    const numberless = scenes.items.map(({ item: { code: _, ordinal: __, ...scene } }) => scene);
-    return { level, size, first, bindings, digest, form, scenes: numberless, couplings };
-  };
+  const { others, fresh, backupOf, merge, namesOf, expanded } = useMerging({ store });
 
   it('give codes to forms that are none yet, in the order given, and leave the others theirs', async () => {
     const form = (n: number) => ({ level: n % 3, digest: digestOf('form', `${n}`), form: `форма ${n}`, figures: [] });
@@ -131,61 +87,6 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     expect(await failing(store().learnHypertokens([form(5), { ...form(1), form: 'другая' }]))).toBe('STORE_FAILED');
     expect(await failing(store().learnHypertokens([form(5), { ...form(5), form: 'другая' }]))).toBe('STORE_FAILED');
     expect(await allItems((page) => store().hypertokens({ digest: form(5).digest }, page))).toEqual([]);
-  });
-
-  it('bring views of either language along, under their names, and never another in place of one', async () => {
-    const from = fresh(others);
-    await write(from, { sentences: RUSSIAN.slice(0, 8), name: 'a' });
-    await write(from, { sentences: ENGLISH.slice(0, 8), name: 'b', lang: 'en' });
-    const scenes = await allItems((page) => from.scenes({ corpus: CORPUS }, page));
-    const make = async (of: GraphStore, name: string, places: readonly number[]) => {
-      const those = places.map((i) => scenes[i] as StoredScene);
-      const form = `view of ${those.map(({ figure }) => figure).join(' ')}`;
-      const revision = (await of.corpus(CORPUS))?.revision ?? -1;
-      const what = { form, digest: digestOf('test', form), figures: [], scenes: those.map(({ id }) => id) };
-      const selection = { by: 'search' as const, text: name };
-      return (await of.writeView(CORPUS, { name: viewName(name), revision, ...what, selection })).view;
-    };
-    const made = [await make(from, 'у порога', [2, 0, 9]), await make(from, 'the night', [9])];
-    const into = fresh(database());
-    await write(into, { sentences: RUSSIAN.slice(0, 3), corpus: 'другой' });
-    await write(into, { sentences: RUSSIAN.slice(0, 8), name: 'a' });
-    expect(await merge(into, from)).toMatchObject({ views: { added: 2, shared: 0 } });
-    const names = await namesOf(into, from);
-    for (const { name, occurrence, selection } of made) {
-      const own = await into.viewByName(CORPUS, name);
-      expect(own).toMatchObject({ selection, occurrence: { size: occurrence.size, first: occurrence.first } });
-      if (own === null) throw new Error('no view');
-      expect(names.get(formatOccurrence(occurrence))).toEqual({
-        code: own.occurrence.code,
-        ordinal: own.occurrence.ordinal,
-      });
-      const [there, here] = [await expanded(from, occurrence), await expanded(into, own.occurrence)];
-      expect({ ...here, couplings: [] }).toEqual({ ...there, couplings: [] });
-    }
-    const before = await dump(into);
-    expect(await merge(into, from)).toMatchObject({ views: { added: 0, shared: 2 }, renumbered: 0 });
-    expect(await dump(into)).toEqual(before);
-    const readOtherwise = fresh(database());
-    await write(readOtherwise, { sentences: RUSSIAN.slice(0, 8), name: 'a' });
-    await write(readOtherwise, { sentences: ENGLISH.slice(0, 8), name: 'b', lang: 'en' });
-    const missing: GraphStore = new Proxy(readOtherwise, {
-      get: (target, name) => {
-        const member: unknown = Reflect.get(target, name);
-        if (name !== 'scenesById') return member instanceof Function ? member.bind(target) : member;
-        return async (ids: readonly SceneId[]) =>
-          (await target.scenesById(ids)).map((one) => (one?.id === scenes[2]?.id ? null : one));
-      },
-    });
-    const { views } = await merge(missing, from);
-    expect(views).toEqual({ added: 1, shared: 0, left: [viewName('у порога')] });
-    await into.deleteView(CORPUS, viewName('the night'));
-    expect(await merge(into, from)).toMatchObject({ views: { added: 1, shared: 1 }, corpora: { changed: 1 } });
-    await into.deleteView(CORPUS, viewName('the night'));
-    await make(into, 'the night', [3]);
-    const differing = await dump(into);
-    expect(await failing(merge(into, from))).toBe('MERGE_CONFLICT');
-    expect(await dump(into)).toEqual(differing);
   });
 
   it('know which scenes wait to be coupled', async () => {
@@ -216,7 +117,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     'brings whole corpora: every occurrence expands to what it was, own codes stay, twice is once',
     async () => {
       const property = fc.asyncProperty(longHistory, longHistory, async (own, others_) => {
-        const [into, other] = [fresh(database()), fresh(others)];
+        const [into, other] = [fresh(database()), fresh(others())];
         await takeAll(into, own);
         await takeAll(other, others_, ' иные');
         const [before, registry] = [await contentOf(into), await allItems((page) => into.hypertokens({}, page), 100)];
@@ -255,7 +156,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     'comes to the same, numbers aside, in whichever order two stores are merged',
     async () => {
       const property = fc.asyncProperty(longHistory, longHistory, async (first, second) => {
-        const [one, two] = [fresh(others), fresh(others)];
+        const [one, two] = [fresh(others()), fresh(others())];
         await takeAll(one, first);
         await takeAll(two, second, ' иные');
         const [forth, back] = [fresh(database()), fresh(database())];
@@ -279,7 +180,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
         fc.nat(),
         fc.boolean(),
         async (theirs, own, at, after) => {
-          const other = fresh(others);
+          const other = fresh(others());
           await takeAll(other, theirs, ' иные');
           const [smooth, broken] = [fresh(database()), fresh(database())];
           for (const into of [smooth, broken]) await takeAll(into, own);
@@ -304,7 +205,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
   );
 
   it('stops when it is told to, and goes on from there', async () => {
-    const other = fresh(others);
+    const other = fresh(others());
     for (const name of ['a', 'b', 'c']) await write(other, { sentences: ENGLISH.slice(0, 9), name, lang: 'en' });
     const stop = new AbortController();
     expect(await failing(merge(store(), other, { signal: stop.signal, onProgress: () => stop.abort() }))).toBe(
@@ -321,10 +222,10 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     await write(store(), { sentences: ENGLISH.slice(0, 30), corpus: 'tales', lang: 'en' });
     const ids = (await allItems((page) => store().scenes({ corpus: CORPUS }, page))).map(({ id }) => id);
     await store().writeCouplings(CORPUS, { put: [], remove: [], coupled: ids.slice(0, 20) });
-    const { path } = await backUp(archiveOf(database()), folder, store().workspace);
-    const into = fresh(others);
+    const backup = await backupOf(store(), database());
+    const into = fresh(others());
     await write(into, { sentences: RUSSIAN.slice(20, 40), corpus: 'своё' });
-    await mergeBackup(into, await checkBackup(path), store().workspace);
+    await mergeBackup(into, backup, store().workspace);
     const came = (await contentOf(into)).filter(({ name }) => name !== 'своё');
     expect(came).toEqual(await contentOf(store()));
   });
@@ -337,7 +238,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
       const put = pairs.map(([a, b]) => ({ a, b, weight: 0.5, because }));
       await of.writeCouplings(CORPUS, { put, remove: [], coupled: ids });
     };
-    const other = fresh(others);
+    const other = fresh(others());
     for (const name of ['общий', 'их']) await write(other, { sentences: RUSSIAN.slice(0, 8), name });
     await chain(other);
     for (const name of ['общий', 'свой']) await write(store(), { sentences: RUSSIAN.slice(0, 8), name });
@@ -373,7 +274,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
   });
 
   it('leaves what was coupled or read otherwise as it is', async () => {
-    const other = fresh(others);
+    const other = fresh(others());
     await write(other, { sentences: RUSSIAN.slice(0, 8) });
     await write(store(), { sentences: RUSSIAN.slice(0, 8), reading: 1 });
     await write(other, { sentences: ENGLISH.slice(0, 4), corpus: 'tales' });
@@ -395,7 +296,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
   });
 
   it('refuses documents of the same name with other bytes, and agents who are someone else, before it writes', async () => {
-    const other = fresh(others);
+    const other = fresh(others());
     await write(other, { sentences: ENGLISH.slice(0, 5), corpus: 'alone' });
     await write(other, { sentences: RUSSIAN.slice(0, 5), name: 'письмо' });
     await write(store(), { sentences: RUSSIAN.slice(0, 6), name: 'письмо' });
@@ -417,7 +318,7 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
   });
 
   it('takes Russian, English and hostile text, under another workspace name as well', async () => {
-    const other = others.workspace(workspaceName(`${store().workspace} a/b%2F`));
+    const other = others().workspace(workspaceName(`${store().workspace} a/b%2F`));
     const nasty = [
       'default/ x',
       'a\u2028b \u2029 c\u0085 d',

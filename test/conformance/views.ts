@@ -145,6 +145,21 @@ export const describeViews = ({ store }: OpenStore): void => {
     expect(await failing(store().viewByName(corpusName('нет'), DOOR))).toBe('CORPUS_NOT_FOUND');
   });
 
+  it('tell the scenes of many at once, each in the order of its form', async () => {
+    const none = viewName('нет');
+    await make([3, 0, 14]);
+    await make([14, 3], { name: NIGHT });
+    expect(await store().scenesOfViews(CORPUS, [NIGHT, none, DOOR, NIGHT])).toEqual([
+      ids(14, 3),
+      [],
+      ids(3, 0, 14),
+      ids(14, 3),
+    ]);
+    expect(await store().scenesOfViews(CORPUS, [])).toEqual([]);
+    expect(await store().scenesOfViews(corpusName('другой'), [DOOR])).toEqual([[]]);
+    expect(await failing(store().scenesOfViews(corpusName('нет'), [DOOR]))).toBe('CORPUS_NOT_FOUND');
+  });
+
   it('made again change nothing; others of the same name are refused, or replaced where that is asked for', async () => {
     const { view: made } = await make([0, 1]);
     const seen = await dump(store());

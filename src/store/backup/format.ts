@@ -9,7 +9,7 @@ import { type WorkspaceName, workspaceName } from '../../scene/name.ts';
  *
  * Within a section records stand in an order that a merge relies on: the corpus; some of its documents in their order, then
  * all their chunks, then their scenes in their order, some hundred nodes and then what leads from them; occurrences somewhere
- * behind their first scene.
+ * behind their first scene, some nodes and then what leads from them: views together as have 10,000 scenes at most.
  */
 export const FORMAT = 'hyperscene-backup';
 

@@ -209,7 +209,10 @@ class CorpusReader {
     await this.#readOccurrences(uids);
   }
 
-  /** What the nodes of the level below are first members of, up to the highest level. */
+  /**
+   * What the nodes of the level below are first members of, up to the highest level. Of views those stand together that have
+   * `BATCH` scenes at most, or one alone: a merge refuses more than `VIEW_SCENES_MAX`.
+   */
   async #readOccurrences(below: readonly string[]): Promise<void> {
     const { view } = this.#reading;
     for (let members = below; members.length > 0; ) {

@@ -8,7 +8,7 @@ import {
   createView,
   gatherScenes,
   scenesOfCorpus,
-  scenesOfView,
+  scenesOfViews,
   type ViewRow,
   viewForm,
 } from '../cypher/view-queries.ts';
@@ -74,7 +74,7 @@ const checkScenes = async ({ context, transaction, corpus }: ViewWork, ids: read
 
 const compare = async ({ transaction }: ViewWork, { uid }: ViewRow, { digest, scenes }: ViewInput) => {
   const [form] = await transaction.read(viewForm, { occurrences: [uid] });
-  const rows = await transaction.read(scenesOfView, { occurrences: [uid] });
+  const rows = await transaction.read(scenesOfViews, { occurrences: [uid] });
   const sameScenes = rows.length === scenes.length && rows.every(({ scene }, i) => scene === scenes[i]);
   return { sameScenes, sameForm: form?.digest === digest };
 };

@@ -2,7 +2,13 @@ import { type Code, type OccurrenceRef, VIEW_LEVEL } from '../../scene/hypertoke
 import type { CorpusName, ViewName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import type { ViewSelection } from '../../scene/view.ts';
-import { scenesInView as scenesInViewQuery, type ViewRow, viewPage, viewsByUid } from '../cypher/view-queries.ts';
+import {
+  scenesInView as scenesInViewQuery,
+  scenesOfViews as scenesOfViewsQuery,
+  type ViewRow,
+  viewPage,
+  viewsByUid,
+} from '../cypher/view-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { Page, PageRequest, ViewRecord } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
@@ -52,6 +58,19 @@ export const findView = async (
   const [row] = await reader.read(viewsByUid, { occurrences: [identity.view(corpus, name)] });
   return row ?? null;
 };
+
+export const scenesOfViews = (
+  context: StoreContext,
+  corpus: CorpusName,
+  names: readonly ViewName[],
+): Promise<readonly (readonly SceneId[])[]> =>
+  context.engine.snapshot(async (view) => {
+    await requireCorpus(view, context, corpus);
+    const uids = names.map((name) => context.identity.view(corpus, name));
+    const rows = await readBatches(view, scenesOfViewsQuery, [...new Set(uids)], (occurrences) => ({ occurrences }));
+    const found = Map.groupBy(rows, (row) => row.view);
+    return uids.map((uid) => (found.get(uid) ?? []).map(({ scene }) => scene as SceneId));
+  });
 
 export const scenesInView = async (
   { engine, identity }: StoreContext,

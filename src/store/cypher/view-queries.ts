@@ -34,11 +34,11 @@ export const viewForm = query<{ readonly digest: string }>(
    RETURN h.digest AS digest`,
 );
 
-export const scenesOfView = query<{ readonly scene: string; readonly order: number }>(
-  'scenesOfView',
+export const scenesOfViews = query<{ readonly view: string; readonly scene: string; readonly order: number }>(
+  'scenesOfViews',
   `UNWIND $occurrences AS uid MATCH (o:Occurrence {uid: uid})
    MATCH (o)-[g:GATHERS]->(s:Scene)
-   RETURN s.id AS scene, g.order AS order ORDER BY order`,
+   RETURN uid AS view, s.id AS scene, g.order AS order ORDER BY view, order`,
 );
 
 export const scenesInView = query<{ readonly scene: string }>(

@@ -68,7 +68,14 @@ import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merg
 import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence } from './memory-parts.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords, scenesOfTexts } from './memory-records.ts';
 import { learnMemoryHypertokens } from './memory-registry.ts';
-import { deleteMemoryView, findMemoryView, memoryScenesInView, memoryViews, writeMemoryView } from './memory-views.ts';
+import {
+  deleteMemoryView,
+  findMemoryView,
+  memoryScenesInView,
+  memoryScenesOfViews,
+  memoryViews,
+  writeMemoryView,
+} from './memory-views.ts';
 import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
@@ -435,6 +442,11 @@ export class MemoryStore implements GraphStore {
   async viewByName(corpus: CorpusName, name: ViewName): Promise<ViewRecord | null> {
     checkWellFormed('name of a view', [name]);
     return findMemoryView(this.#read(), corpus, name);
+  }
+
+  async scenesOfViews(corpus: CorpusName, names: readonly ViewName[]): Promise<readonly (readonly SceneId[])[]> {
+    checkWellFormed('name of a view', names);
+    return memoryScenesOfViews(this.#read(), corpus, names);
   }
 
   async deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord> {

@@ -77,6 +77,15 @@ export const findMemoryView = (state: WorkspaceState, name: CorpusName, view: Vi
   return found === undefined ? null : viewRecord(corpus)(found);
 };
 
+export const memoryScenesOfViews = (
+  state: WorkspaceState,
+  name: CorpusName,
+  views: readonly ViewName[],
+): readonly (readonly SceneId[])[] => {
+  const corpus = requireCorpus(state, name);
+  return views.map((view) => [...(corpus.views.get(view)?.leaves ?? [])]);
+};
+
 export const deleteMemoryView = (state: WorkspaceState, name: CorpusName, view: ViewName): ViewRecord => {
   const found = findMemoryView(state, name, view);
   if (found === null) throw viewNotFound(name, view);

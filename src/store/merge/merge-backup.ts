@@ -232,9 +232,10 @@ const renumber = async (
 /** @param numbers how many occurrences are called otherwise already */
 const bringViews = async ({ store, source, codes, options, meetings }: Work, numbers: number) => {
   let renumbered = numbers;
-  const corpora = new Set(meetings.map(({ corpus }) => corpus.name));
+  const corpora = new Set(meetings.flatMap(({ corpus }) => (corpus.views > 0 ? [corpus.name] : [])));
+  const doubtful = new Set(meetings.flatMap(({ shared, lacksViews }) => (lacksViews ? [...shared] : [])));
   const viewed = new Set<CorpusName>();
-  const views = await mergeViews(store, source, codes, corpora, async (some, corpus) => {
+  const views = await mergeViews(store, source, codes, { corpora, doubtful }, async (some, corpus) => {
     if (some.some(({ came }) => came)) viewed.add(corpus);
     renumbered += some.filter(({ from, to, came }) => came && to !== null && !isSameRef(from, to)).length;
     await options.onOccurrences?.(some);

@@ -1,9 +1,10 @@
 import { HypersceneError } from '../../errors.ts';
+import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import type { AgentMerge, CorpusRecord, DocumentRecord, GraphStore } from '../graph-store.ts';
 import { pagesOf } from '../pages.ts';
 import type { Source } from './incoming.ts';
-import { differingViews } from './merge-views.ts';
+import { meetViews } from './meet-views.ts';
 import type { IncomingCorpus, IncomingMerge } from './survey.ts';
 
 /** Documents asked for at once. */
@@ -20,6 +21,8 @@ export interface Meeting {
   readonly shared: ReadonlySet<DocumentId>;
   /** Its own, before any comes. */
   readonly merges: readonly AgentMerge[];
+  /** It was there and has not got all the views of the backup. */
+  readonly lacksViews: boolean;
 }
 
 /**
@@ -32,7 +35,7 @@ export const meet = async (
   corpora: readonly IncomingCorpus[],
 ): Promise<readonly Meeting[]> => {
   const conflicts: string[] = [];
-  const meetings: Meeting[] = [];
+  const meetings: Omit<Meeting, 'lacksViews'>[] = [];
   for (const corpus of corpora) {
     const before = await store.corpus(corpus.name);
     const merges = before === null ? [] : await mergesOf(store, corpus);
@@ -50,10 +53,24 @@ export const meet = async (
     conflicts.push(...mergeConflicts(corpus, merges));
     meetings.push({ corpus, before, shared, merges });
   }
-  const there = new Set(meetings.filter(({ before }) => before !== null).map(({ corpus }) => corpus.name));
-  if (there.size > 0) conflicts.push(...(await differingViews(store, source, there)));
+  const there = meetings.filter(({ before, corpus }) => before !== null && corpus.views > 0);
+  const views = await lookAtViews(store, source, new Set(there.map(({ corpus }) => corpus.name)));
+  conflicts.push(...views.differing);
   if (conflicts.length > 0) throw conflictError(conflicts);
-  return meetings;
+  return meetings.map((meeting) => ({ ...meeting, lacksViews: views.lacking.has(meeting.corpus.name) }));
+};
+
+/** Which views are there with other scenes, and which corpora lack some. One with the same scenes stays what it is. */
+const lookAtViews = async (store: GraphStore, source: Source, corpora: ReadonlySet<CorpusName>) => {
+  const differing: string[] = [];
+  const lacking = new Set<CorpusName>();
+  for await (const { corpus, met } of meetViews(store, source, corpora))
+    for (const { view, own, sameScenes } of met) {
+      if (own === null) lacking.add(corpus);
+      else if (!sameScenes)
+        differing.push(`view ${JSON.stringify(view.name)} of ${JSON.stringify(corpus)}: other scenes`);
+    }
+  return { differing, lacking };
 };
 
 const mergesOf = async (store: GraphStore, { name }: IncomingCorpus): Promise<readonly AgentMerge[]> => {

@@ -2,12 +2,14 @@ import { HypersceneError } from '../../errors.ts';
 import type { FacetEvidence } from '../../scene/facet.ts';
 import type { CorpusName, DocumentName } from '../../scene/name.ts';
 import type { DocumentId, Language } from '../../scene/scene.ts';
+import { unreadable } from '../backup/format.ts';
 import { recordsOf } from '../backup/read-backup.ts';
 import { isNodeKind, isRelationshipType, type NodeKind, type RelationshipType } from '../cypher/structure.ts';
-import type { EdgeRecord, NodeRecord } from '../graph-archive.ts';
+import type { EdgeRecord, GraphRecord, NodeRecord } from '../graph-archive.ts';
 import type { DocumentInput } from '../graph-store.ts';
 import type { Source } from './incoming.ts';
 import { lastPart } from './incoming-scenes.ts';
+import { ViewAssembler } from './incoming-views.ts';
 
 export interface IncomingDocument extends DocumentInput {
   readonly id: DocumentId;
@@ -30,6 +32,8 @@ export interface IncomingCorpus {
   readonly documents: readonly IncomingDocument[];
   readonly merges: readonly IncomingMerge[];
   readonly couplings: number;
+  /** Each found whole. */
+  readonly views: number;
   /** How its levels above 0 stand; null for a corpus that was never collapsed. */
   readonly collapsed: LevelState | null;
 }
@@ -67,7 +71,7 @@ const CARRIED: Readonly<Record<NodeKind | RelationshipType, true>> = {
 };
 
 const KIND = /^\{"(?:node|edge)":"([^"]*)"/u;
-const WANTED: ReadonlySet<string> = new Set(['corpus', 'document', 'SAME_AS']);
+const WANTED: ReadonlySet<string> = new Set(['corpus', 'document', 'SAME_AS', 'occurrence', 'GATHERS']);
 
 const isWanted = (line: string): boolean => {
   const kind = KIND.exec(line)?.[1] ?? '';
@@ -79,16 +83,40 @@ const isWanted = (line: string): boolean => {
   return WANTED.has(kind);
 };
 
-/** What comes, without its scenes. Memory holds the documents' names. */
+interface Draft {
+  readonly node: NodeRecord;
+  readonly documents: IncomingDocument[];
+  readonly merges: IncomingMerge[];
+  readonly assembler: ViewAssembler;
+  views: number;
+}
+
+/**
+ * What comes, without its scenes. Views are put together, so that one that is not whole is found before anything is written.
+ * Memory holds the documents' names.
+ * @throws HypersceneError BACKUP_UNREADABLE
+ */
 export const surveyBackup = async ({ backup, workspace, signal }: Source): Promise<readonly IncomingCorpus[]> => {
-  const corpora: { readonly node: NodeRecord; readonly documents: IncomingDocument[]; merges: IncomingMerge[] }[] = [];
+  const corpora: Draft[] = [];
   for await (const records of recordsOf(backup, workspace, signal, isWanted))
     for (const record of records) {
-      if ('node' in record && record.node === 'corpus') corpora.push({ node: record, documents: [], merges: [] });
-      else if ('node' in record) corpora.at(-1)?.documents.push(toDocument(record));
-      else corpora.at(-1)?.merges.push(toMerge(record));
+      const corpus = corpora.at(-1);
+      if ('node' in record && record.node === 'corpus') {
+        corpus?.assembler.end();
+        const assembler = new ViewAssembler(record.properties['name'] as CorpusName);
+        corpora.push({ node: record, documents: [], merges: [], assembler, views: 0 });
+      } else if (corpus === undefined)
+        throw unreadable('a corpus before what it holds', 'node' in record ? record.node : record.edge);
+      else addTo(corpus, record);
     }
-  return corpora.map(({ node, documents, merges }) => ({ ...ofCorpus(node), documents, merges }));
+  corpora.at(-1)?.assembler.end();
+  return corpora.map(({ node, documents, merges, views }) => ({ ...ofCorpus(node), documents, merges, views }));
+};
+
+const addTo = (corpus: Draft, record: GraphRecord): void => {
+  if ('node' in record && record.node === 'document') corpus.documents.push(toDocument(record));
+  else if ('edge' in record && record.edge === 'SAME_AS') corpus.merges.push(toMerge(record));
+  else if (corpus.assembler.add(record) !== null) corpus.views += 1;
 };
 
 const ofCorpus = ({ properties }: NodeRecord): Pick<IncomingCorpus, 'name' | 'couplings' | 'collapsed'> => {
