@@ -27,17 +27,12 @@ import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, learnHypertokens, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
-import {
-  holdersOf,
-  motifsOfScenes,
-  occurrencesByRef,
-  pageOccurrences,
-  scenesWithin,
-} from './cypher-store/occurrences.ts';
+import { placesWithin } from './cypher-store/occurrence-places.ts';
+import { holdersOf, motifsOfScenes, occurrencesByRef, pageOccurrences } from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
-import { pageViews, scenesInView, viewByName } from './cypher-store/views.ts';
+import { pageViews, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
 
 export interface CypherDatabaseParts {
@@ -143,14 +138,13 @@ const createStore = (parts: StoreParts): GraphStore => {
     occurrencesByRef: on(occurrencesByRef),
     motifsOfScenes: on(motifsOfScenes),
     holdersOf: on(holdersOf),
-    scenesWithin: on(scenesWithin),
+    placesWithin: on(placesWithin),
     parts: on(pageParts),
     writeCollapse: on(writeCollapse),
     writeView: on(writeView),
     views: on(pageViews),
     viewByName: on(viewByName),
     deleteView: on(deleteView),
-    scenesInView: on(scenesInView),
     statistics: () => engine.statistics(),
   };
 };

@@ -1,12 +1,12 @@
-import { type Code, type OccurrenceRef, VIEW_LEVEL } from '../../scene/hypertoken.ts';
+import { type Code, VIEW_LEVEL } from '../../scene/hypertoken.ts';
 import type { CorpusName, ViewName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import type { ViewSelection } from '../../scene/view.ts';
-import { scenesInView as scenesInViewQuery, type ViewRow, viewPage, viewsByUid } from '../cypher/view-queries.ts';
+import { type ViewRow, viewPage, viewsByUid } from '../cypher/view-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { Page, PageRequest, ViewRecord } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
-import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { requireCorpus, type StoreContext } from './context.ts';
 
 export const toView = (corpus: CorpusName, row: ViewRow): ViewRecord => ({
   corpus,
@@ -51,17 +51,4 @@ export const findView = async (
 ): Promise<ViewRow | null> => {
   const [row] = await reader.read(viewsByUid, { occurrences: [identity.view(corpus, name)] });
   return row ?? null;
-};
-
-export const scenesInView = async (
-  { engine, identity }: StoreContext,
-  ref: OccurrenceRef,
-  ids: readonly SceneId[],
-): Promise<readonly SceneId[]> => {
-  const rows = await readBatches(engine, scenesInViewQuery, [...new Set(ids)], (batch) => ({
-    scenes: batch.map((id) => identity.scene(id)),
-    ref: identity.occurrence(ref),
-  }));
-  const held = new Set(rows.map(({ scene }) => scene));
-  return ids.filter((id) => held.has(id));
 };
