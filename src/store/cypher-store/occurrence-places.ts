@@ -2,6 +2,7 @@ import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { occurrencesByRef, type PlaceRow, placesOfOccurrences, placesOfScenes } from '../cypher/occurrence-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
+import { checkWellFormed } from '../indexed-key.ts';
 import { readBatches, type StoreContext } from './context.ts';
 
 type Places = ReadonlyMap<string, PlaceRow>;
@@ -12,6 +13,7 @@ export const placesWithin = (
   ref: OccurrenceRef,
   ids: readonly SceneId[],
 ): Promise<readonly (number | null)[]> => {
+  checkWellFormed('id of a scene', ids);
   const whole = identity.occurrence(ref);
   const scenes = [...new Set(ids)].map((id) => identity.scene(id));
   return engine.snapshot(async (view) => {
