@@ -1,19 +1,19 @@
 import { reasonLabel } from '../api/reason-label.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import { formatOccurrence } from '../scene/hypertoken.ts';
 import type { Language, SceneId } from '../scene/scene.ts';
-import type { StoredScene } from '../store/graph-store.ts';
 import type { Session } from './session.ts';
 import { type Column, writeTable } from './table.ts';
 
-/** Writes the couplings among scenes as a table below theirs; nothing where there is none. */
+/**
+ * Writes the couplings among scenes as a table below theirs; nothing where there is none.
+ * @param names code and ordinal of each scene at their ends
+ */
 export const writeCouplings = async (
   session: Session,
-  scenes: readonly StoredScene[],
+  names: ReadonlyMap<SceneId, string>,
   { couplings, labels }: { readonly couplings: readonly Coupling[]; readonly labels: Language },
 ): Promise<void> => {
   if (couplings.length === 0) return;
-  const names = new Map<SceneId, string>(scenes.map((scene) => [scene.id, formatOccurrence(scene)]));
   const columns: readonly Column<Coupling>[] = [
     { title: 'coupling', cell: ({ a, b }) => `${names.get(a) ?? a} — ${names.get(b) ?? b}` },
     { title: 'weight', cell: ({ weight }) => weight.toFixed(3), align: 'right' },

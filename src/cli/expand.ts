@@ -3,13 +3,14 @@ import { HypersceneError } from '../errors.ts';
 import {
   type Code,
   formatCode,
+  formatOccurrence,
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
   parseCode,
 } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
-import type { Language } from '../scene/scene.ts';
+import type { Language, SceneId } from '../scene/scene.ts';
 import { EXPAND_MAX, expandOccurrence } from '../store/expand.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
@@ -99,12 +100,17 @@ const expandCode = async (
 };
 
 const expandOne = async (session: Session, store: GraphStore, ref: OccurrenceRef, labels: Language): Promise<void> => {
+  // A page of couplings leads back to scenes of any page before it: some 100 bytes each.
+  const names = new Map<SceneId, string>();
   let after: string | undefined;
   do {
     const { scenes, couplings } = await expandOccurrence(store, ref, { first: EXPAND_MAX, after });
     const page = scenes.items.map(({ item }) => item);
     await writeScenes(session, [page], { labels, documents: true });
-    if (!session.json) await writeCouplings(session, page, { couplings, labels });
+    if (!session.json) {
+      for (const scene of page) names.set(scene.id, formatOccurrence(scene));
+      await writeCouplings(session, names, { couplings, labels });
+    }
     after = scenes.hasNextPage ? scenes.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
 };

@@ -44,3 +44,12 @@ export const heaviestFirst = (
   x: { readonly weight: number; readonly other: string },
   y: { readonly weight: number; readonly other: string },
 ): number => y.weight - x.weight || (x.other < y.other ? -1 : 1);
+
+/** As couplings are ordered everywhere. */
+export const byPair = (
+  x: { readonly a: string; readonly b: string },
+  y: { readonly a: string; readonly b: string },
+): number => {
+  if (x.a !== y.a) return x.a < y.a ? -1 : 1;
+  return x.b < y.b ? -1 : 1;
+};

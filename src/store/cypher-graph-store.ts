@@ -29,12 +29,13 @@ import { identityOf } from './cypher-store/identity.ts';
 import { keptLookups } from './cypher-store/kept-lookups.ts';
 import { pageOccurrences } from './cypher-store/occurrence-pages.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
-import { holdersOf, motifsOfScenes, occurrencesByRef, scenesWithin } from './cypher-store/occurrences.ts';
+import { placesWithin } from './cypher-store/occurrence-places.ts';
+import { holdersOf, motifsOfScenes, occurrencesByRef } from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import { facetsWithTexts, scenesWithTexts, textCounts } from './cypher-store/text-lookups.ts';
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
-import { pageViews, scenesInView, scenesOfViews, viewByName } from './cypher-store/views.ts';
+import { pageViews, scenesOfViews, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
 
 export interface CypherDatabaseParts {
@@ -144,7 +145,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     occurrencesByRef: on(occurrencesByRef),
     motifsOfScenes: on(motifsOfScenes),
     holdersOf: on(holdersOf),
-    scenesWithin: on(scenesWithin),
+    placesWithin: on(placesWithin),
     parts: on(pageParts),
     writeCollapse: on(writeCollapse),
     writeView: on(writeView),
@@ -152,7 +153,6 @@ const createStore = (parts: StoreParts): GraphStore => {
     viewByName: on(viewByName),
     scenesOfViews: on(scenesOfViews),
     deleteView: on(deleteView),
-    scenesInView: on(scenesInView),
     statistics: () => engine.statistics(),
   };
 };

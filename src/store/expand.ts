@@ -1,7 +1,8 @@
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import { type Occurrence, type OccurrencePart, type OccurrenceRef, VIEW_LEVEL } from '../scene/hypertoken.ts';
+import type { Occurrence, OccurrencePart, OccurrenceRef } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
+import { byPair } from './coupling-check.ts';
 import type { GraphStore, HypertokenRecord, Page, PartsRequest, StoredScene } from './graph-store.ts';
 import { PAGE_MAX } from './graph-store.ts';
 import { occurrenceNotFound, openParts } from './occurrence-parts.ts';
@@ -15,7 +16,11 @@ export interface Expansion {
   readonly parts: Page<OccurrencePart>;
   /** Those of the parts that are scenes. */
   readonly scenes: Page<StoredScene>;
-  /** Between a scene of this page and any scene of the occurrence. */
+  /**
+   * Those within the occurrence whose later end, in the order of the form, is one of these scenes: the other end is too, or
+   * stands before, on this page or an earlier one, in a part that is opened or in one that is not. So a walk through all pages,
+   * down to the scenes, gives each once.
+   */
   readonly couplings: readonly Coupling[];
 }
 
@@ -23,7 +28,7 @@ export interface Expansion {
 export const EXPAND_MAX = 200;
 
 /**
- * Of port calls six at most.
+ * Of port calls six at most, and five for the first page.
  * @throws HypersceneError OCCURRENCE_NOT_FOUND, PAGE_TOO_LARGE, BAD_CURSOR; BAD_ARGUMENT for a depth below 1
  */
 export const expandOccurrence = async (
@@ -38,15 +43,19 @@ export const expandOccurrence = async (
       came: String(first),
     });
   openParts(ref, request);
-  const [[occurrence], [hypertoken]] = await Promise.all([
+  const [[occurrence], [hypertoken], below] = await Promise.all([
     store.occurrencesByRef([ref]),
     store.hypertokensByCode([ref.code]),
+    store.parts(ref, request),
   ]);
   if (!occurrence || !hypertoken) throw occurrenceNotFound(ref);
-  const parts = await partsOf(store, occurrence, request);
+  const isItself = occurrence.level === 0 && request.after === undefined;
+  const parts = isItself ? itself(occurrence) : below;
   const held = parts.items.filter(({ item }) => item.level === 0);
-  const ids = held.map(({ item }) => item.first);
-  const [scenes, couplings] = await Promise.all([store.scenesById(ids), couplingsWithin(store, occurrence, ids)]);
+  const [scenes, couplings] = await Promise.all([
+    store.scenesById(held.map(({ item }) => item.first)),
+    couplingsUpTo(store, ref, parts),
+  ]);
   const items = held.flatMap(({ cursor }, i) => {
     const item = scenes[i] ?? null;
     return item === null ? [] : [{ cursor, item }];
@@ -54,34 +63,41 @@ export const expandOccurrence = async (
   return { occurrence, hypertoken, parts, scenes: { items, hasNextPage: parts.hasNextPage }, couplings };
 };
 
-/** A scene stands for itself. */
-const partsOf = async (
-  store: GraphStore,
-  { code, ordinal, level, size, first }: Occurrence,
-  request: PartsRequest,
-): Promise<Page<OccurrencePart>> => {
-  if (level !== 0 || request.after !== undefined) return store.parts({ code, ordinal }, request);
+/** A scene has no parts, and stands for itself. */
+const itself = ({ code, ordinal, level, size, first }: Occurrence): Page<OccurrencePart> => {
   const cursor = encodeCursor('parts', [code, ordinal, 1]);
   return { items: [{ cursor, item: { code, ordinal, level, size, first } }], hasNextPage: false };
 };
 
-/** By the scenes' pairs, as couplings are ordered everywhere. */
-const couplingsWithin = async (
+/**
+ * By pair. Where nothing stands before the scenes of the page, as on the first one, theirs are among themselves: whatever else
+ * they lead to need not be read. Elsewhere all of theirs are read with their reasons; a scene has no more than one page of them.
+ * To ask for `neighboursOf`, and for the reasons of what is left, takes 32 to 38 ms for 200 scenes in 100,000 against 23 to 25.
+ */
+const couplingsUpTo = async (
   store: GraphStore,
-  occurrence: Occurrence,
-  page: readonly SceneId[],
+  ref: OccurrenceRef,
+  parts: Page<OccurrencePart>,
 ): Promise<readonly Coupling[]> => {
-  const inPage = new Set(page);
-  if (occurrence.level === 0 || occurrence.level === 1) {
-    const among = await store.couplingsAmong(occurrence.scenes);
-    return among.filter(({ a, b }) => inPage.has(a) || inPage.has(b));
-  }
-  const found = (await store.couplingsOf([...inPage], PAGE_MAX)).flat();
-  const others = new Set(found.flatMap(({ a, b }) => [a, b]).filter((id) => !inPage.has(id)));
-  const isView = occurrence.level === VIEW_LEVEL;
-  const inside = new Set(await store[isView ? 'scenesInView' : 'scenesWithin'](occurrence, [...others]));
-  const isWithin = (id: SceneId): boolean => inPage.has(id) || inside.has(id);
-  const within = found.filter(({ a, b }) => isWithin(a) && isWithin(b));
-  const distinct = new Map(within.map((coupling) => [`${coupling.a} ${coupling.b}`, coupling]));
-  return [...distinct].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, coupling]) => coupling);
+  const onPage = placesOnPage(ref, parts);
+  const ids = [...onPage.keys()];
+  if (ids.every((id, i) => onPage.get(id) === i)) return store.couplingsAmong(ids);
+  const found = new Map((await store.couplingsOf(ids, PAGE_MAX)).flat().map((one) => [`${one.a} ${one.b}`, one]));
+  const ends = new Set([...found.values()].flatMap(({ a, b }) => [a, b]));
+  const others = [...ends.difference(onPage)];
+  const elsewhere = await store.placesWithin(ref, others);
+  const places = new Map([...onPage, ...others.map((id, i) => [id, elsewhere[i] ?? null] as const)]);
+  const endsHere = ({ a, b }: Coupling): boolean => {
+    const [x, y] = [places.get(a) ?? null, places.get(b) ?? null];
+    return x !== null && y !== null && onPage.has(x > y ? a : b);
+  };
+  return [...found.values()].filter(endsHere).sort(byPair);
+};
+
+/** Parts follow upon each other, and the cursor of each counts the scenes up to its end. */
+const placesOnPage = (ref: OccurrenceRef, { items }: Page<OccurrencePart>): ReadonlyMap<SceneId, number> => {
+  const scenes = items.filter(({ item }) => item.level === 0);
+  return new Map(
+    scenes.map(({ cursor, item }) => [item.first, openParts(ref, { first: 1, after: cursor }).from - 1] as const),
+  );
 };

@@ -158,8 +158,11 @@ export interface GraphStore {
   motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]>;
   /** The occurrence that each is a part of; null for one of the highest level, and for what is not there. */
   holdersOf(refs: readonly OccurrenceRef[]): Promise<readonly (OccurrencePart | null)[]>;
-  /** Those of the scenes that the occurrence holds, on whatever level: each once, in the order given. None for a scene's own. */
-  scenesWithin(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]>;
+  /**
+   * For each scene how many scenes stand before it in the occurrence, in the order of the form, which is that of `parts`; null
+   * for a scene that it does not hold, and for all where it is not there. A scene stands at 0 in its own occurrence.
+   */
+  placesWithin(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly (number | null)[]>;
   /**
    * What an occurrence is made of, in the order of its form: `depth` levels of parts below it, a scene met on the way
    * standing for itself; by default all the way to the scenes. A scene has no parts.
@@ -192,8 +195,6 @@ export interface GraphStore {
   scenesOfViews(corpus: CorpusName, names: readonly ViewName[]): Promise<readonly (readonly SceneId[])[]>;
   /** Answers what was deleted. @throws HypersceneError CORPUS_NOT_FOUND, VIEW_NOT_FOUND */
   deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord>;
-  /** Of the scenes those that the view of this occurrence holds; none where it is no view's. */
-  scenesInView(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]>;
 
   /** Statements sent to the engine since opening: what tests count. */
   statistics(): StoreStatistics;

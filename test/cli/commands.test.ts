@@ -270,6 +270,17 @@ describe('collapse and expand', () => {
     expect(stdout).toMatch(/Δ\d+:\d+ — Δ\d+:\d+ +0\.\d{3} {2}\S/u);
   });
 
+  it('show each coupling once, by code and ordinal, though its scenes stand on two pages', async () => {
+    const top = occurrences.at(-1);
+    const { stdout } = await run('expand', `${top?.code}:${top?.ordinal}`);
+    expect(stdout.match(/^coupling +weight +because$/gmu)).toHaveLength(Math.ceil(read.length / 200));
+    const pairs = stdout.match(/^\S+ — \S+(?= +\d\.\d{3} )/gmu) ?? [];
+    const dumped = await json<{ readonly type: string }>('dump', '--corpus', 'сказки');
+    const within = dumped.filter(({ type }) => type === 'coupling');
+    expect(pairs.filter((pair) => !/^Δ\d+:\d+ — Δ\d+:\d+$/u.test(pair))).toEqual([]);
+    expect([new Set(pairs).size, pairs.length]).toEqual([within.length, within.length]);
+  });
+
   it.each([
     ['Δ2147483647', 'CODE_NOT_FOUND', 66],
     ['Δ1:999999', 'OCCURRENCE_NOT_FOUND', 66],

@@ -236,16 +236,16 @@ export const CALLS: Calls = {
   occurrencesByRef: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
   motifsOfScenes: ({ sceneIds }) => [[sceneIds]],
   holdersOf: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
-  scenesWithin: ({ foreign, sceneIds }) =>
-    foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, sceneIds] as const),
+  placesWithin: ({ foreign, sceneIds }) => [
+    ...foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, sceneIds] as const),
+    ...foreign.views.map(({ occurrence }) => [occurrence, [...sceneIds, occurrence.first]] as const),
+  ],
   parts: ({ foreign }) => foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, { first: 5 }] as const),
   views: (attempt) =>
     attempt.corpora.slice(0, 3).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),
   viewByName: (attempt) =>
     attempt.corpora.flatMap((corpus) => viewNames(attempt).map((name) => [corpus, name] as const)),
   scenesOfViews: (attempt) => attempt.corpora.map((corpus) => [corpus, viewNames(attempt)] as const),
-  scenesInView: ({ foreign, sceneIds }) =>
-    foreign.views.map(({ occurrence }) => [occurrence, [...sceneIds, occurrence.first]] as const),
   writeCouplings: ({ corpora, foreign, sceneIds }) =>
     corpora
       .slice(0, 3)

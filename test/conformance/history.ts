@@ -426,7 +426,7 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
     const highest = collapsed.findLast(({ level }) => level > 1);
     for (const depth of highest === undefined ? [] : [1, undefined])
       seen.push(
-        await store.scenesWithin(highest as OccurrenceRef, ids),
+        await store.placesWithin(highest as OccurrenceRef, ids),
         await allItems((page) => store.parts(highest as OccurrenceRef, { ...page, depth }), 4),
       );
     const views = await allItems((page) => store.views(corpus, page), 1);
@@ -438,7 +438,7 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
       ),
     );
     for (const { name, occurrence } of views) {
-      seen.push(await store.viewByName(corpus, name), await store.scenesInView(occurrence, ids));
+      seen.push(await store.viewByName(corpus, name), await store.placesWithin(occurrence, ids));
       seen.push(await allItems((page) => store.parts(occurrence, page), 2), await expandOccurrence(store, occurrence));
     }
     seen.push(await allItems((page) => store.hypertokens({ corpus }, page), 2));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Digest } from '../../src/scene/digest.ts';
+import { type Digest, digestOf } from '../../src/scene/digest.ts';
 import { EMPTY_FIGURE, figureDigest, figureKey } from '../../src/scene/figure.ts';
 import {
   type Code,
@@ -9,7 +9,7 @@ import {
   type OccurrencePart,
   type OccurrenceRef,
 } from '../../src/scene/hypertoken.ts';
-import { type CorpusName, corpusName, documentName } from '../../src/scene/name.ts';
+import { type CorpusName, corpusName, documentName, viewName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
 import type {
@@ -19,6 +19,7 @@ import type {
   HypertokenRecord,
   StoredScene,
 } from '../../src/store/graph-store.ts';
+import { anyHierarchy, hierarchyOf } from '../arbitrary/hierarchy.ts';
 import { allItems, failing } from './all-pages.ts';
 import { CORPUS, ENGLISH, RUSSIAN, write } from './prose.ts';
 import type { OpenStore } from './store-adapter.ts';
@@ -296,39 +297,56 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     ]);
   });
 
-  it('tell which scenes they hold, on whatever level', async () => {
+  it('tell where in them a scene stands, on whatever level', async () => {
     await hierarchy();
     const [pair] = await store().motifsOfScenes([scene(0)]);
     const [chapter, book] = [await top(2), await top(3)];
     const asked = [9, 6, 0, 3, 6, 7].map(scene);
-    const within = async (ref: OccurrenceRef, ids: readonly SceneId[] = asked) =>
-      (await store().scenesWithin(ref, ids)).map((id) => scenes.findIndex((one) => one.id === id));
-    expect(await within(pair as OccurrenceRef)).toEqual([0]);
-    expect(await within(chapter)).toEqual([0, 3]);
-    expect(await within(book)).toEqual([6, 0, 3]);
-    expect(await within(book, ['nowhere' as SceneId, scene(4)])).toEqual([4]);
-    expect(await within(book, [])).toEqual([]);
-    const own = scenes[0] as StoredScene;
-    expect(await within({ code: own.code, ordinal: own.ordinal })).toEqual([]);
-    expect(await within({ code: book.code, ordinal: 9 })).toEqual([]);
+    const places = (ref: OccurrenceRef, ids: readonly SceneId[] = asked) => store().placesWithin(ref, ids);
+    expect(await places(pair as OccurrenceRef)).toEqual([null, null, 0, null, null, null]);
+    expect(await places(chapter)).toEqual([null, null, 0, 3, null, null]);
+    expect(await places(book)).toEqual([null, 6, 0, 3, 6, null]);
+    expect(await places(book, ['nowhere' as SceneId, scene(4)])).toEqual([null, 4]);
+    expect(await places(book, [])).toEqual([]);
+    expect(await places(scenes[6] as StoredScene)).toEqual([null, 0, null, null, 0, null]);
+    expect(await places({ code: book.code, ordinal: 9 })).toEqual(asked.map(() => null));
   });
 
-  it('tell it as their parts do, whatever is asked', async () => {
+  it('tell it in a number of statements that does not grow with the number of scenes', async () => {
     await hierarchy();
-    const all = (await allItems((page) => store().occurrences({ corpus: CORPUS }, page))).filter(
-      ({ level }) => level > 0,
-    );
-    const held = await Promise.all(
-      all.map(async (ref) => (await allItems((page) => store().parts(ref, page))).map((part) => part.first)),
-    );
-    const asked = fc.array(fc.nat(scenes.length - 1), { maxLength: 40 });
+    const book = await top(3);
+    const reads = async (positions: readonly number[]): Promise<number> => {
+      const before = store().statistics().reads;
+      await store().placesWithin(book, positions.map(scene));
+      return store().statistics().reads - before;
+    };
+    const [few, many] = [await reads([0, 4]), await reads(scenes.map((_, i) => i))];
+    // One more by chance: a server that others write to is asked every second whether it is being restored.
+    expect(Math.abs(many - few)).toBeLessThanOrEqual(1);
+  });
+
+  it('tell it as their parts do, whatever was collapsed and whatever is asked', async () => {
+    const asked = fc.array(fc.nat(scenes.length), { maxLength: 40 });
+    const shown = fc.shuffledSubarray([...scenes], { minLength: 1 });
     await fc.assert(
-      fc.asyncProperty(fc.nat(all.length - 1), asked, async (which, positions) => {
-        const ids = positions.map(scene);
-        const expected = [...new Set(ids)].filter((id) => held[which]?.includes(id));
-        expect(await store().scenesWithin(all[which] as Occurrence, ids)).toEqual(expected);
+      fc.asyncProperty(anyHierarchy(scenes.length), shown, asked, async (choice, viewed, positions) => {
+        const { groups, communities } = hierarchyOf(scenes, choice);
+        await collapse(groups, communities);
+        const form = `вид ${viewed.length}`;
+        const { view } = await store().writeView(CORPUS, {
+          ...{ name: viewName('вид'), revision: await revision(), form, digest: digestOf('test', form), replace: true },
+          ...{ figures: [], scenes: viewed.map(({ id }) => id), selection: { by: 'scenes' as const } },
+        });
+        const ids = positions.map((position) => scenes[position]?.id ?? ('nowhere' as SceneId));
+        const refs: readonly OccurrenceRef[] = [...(await layer()).filter(({ level }) => level > 0), view.occurrence];
+        const agreed = refs.map(async (ref) => {
+          const held = (await allItems((page) => store().parts(ref, page))).map((part) => part.first);
+          const expected = ids.map((id) => (held.includes(id) ? held.indexOf(id) : null));
+          expect(await store().placesWithin(ref, ids)).toEqual(expected);
+        });
+        await Promise.all(agreed);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -357,13 +375,11 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     expect(book.couplings).toEqual(within(0, 7));
     const chapter = await expandOccurrence(store(), await top(2), { first: 2 });
     expect(chapter.scenes.items.map(({ item }) => item)).toEqual(scenes.slice(0, 2));
-    const touching = (x: SceneId, y: SceneId) =>
-      within(0, 4).filter(({ a, b }) => [a, b].some((id) => id === x || id === y));
-    expect(chapter.couplings).toEqual(touching(scene(0), scene(1)));
+    expect(chapter.couplings).toEqual(within(0, 2));
     const rest = await expandOccurrence(store(), await top(2), { first: 200, after: chapter.scenes.items[1]?.cursor });
     expect(rest.scenes.items.map(({ item }) => item)).toEqual(scenes.slice(2, 4));
-    expect(touching(scene(2), scene(3))).not.toEqual([]);
-    expect(rest.couplings).toEqual(touching(scene(2), scene(3)));
+    const [first] = put.slice(1, 2);
+    expect(rest.couplings).toEqual([first]);
   });
 
   it('lose what holds a scene, up to the highest level, and keep the rest', async () => {

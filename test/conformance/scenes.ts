@@ -197,7 +197,7 @@ export const describeScenes = ({ store }: OpenStore): void => {
       scenesSharing: () => store().scenesSharing(CORPUS, facets, 5),
       hypertokens: () => store().hypertokens({ digest: bad as Digest }, first),
       motifsOfScenes: () => store().motifsOfScenes([scene]),
-      scenesWithin: () => store().scenesWithin({ code: 1 as Code, ordinal: 1 }, [scene]),
+      placesWithin: () => store().placesWithin({ code: 1 as Code, ordinal: 1 }, [scene]),
       mergeAgents: () => store().mergeAgents(CORPUS, { alias: bad, into: 'x' }),
       undoMerge: () => store().undoMerge(CORPUS, bad),
       writeCollapse: () => store().writeCollapse(CORPUS, { revision, groups: [group] }),
@@ -222,7 +222,7 @@ export const describeScenes = ({ store }: OpenStore): void => {
       (n) => store().sceneIds({ corpus: CORPUS }, n),
       (n) => store().occurrences({ corpus: CORPUS }, { first: n }),
       (n) => store().motifsOfScenes(ids.slice(0, n)),
-      (n) => store().scenesWithin({ code: 1 as Code, ordinal: 1 }, ids.slice(0, n)),
+      (n) => store().placesWithin({ code: 1 as Code, ordinal: 1 }, ids.slice(0, n)),
     ];
     // One more by chance: a server that others write to is asked every second whether it is being restored.
     for (const call of calls)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { openReader } from '../../src/reading/read-document.ts';
+import type { Coupling } from '../../src/scene/coupling.ts';
 import type { Occurrence } from '../../src/scene/hypertoken.ts';
 import { corpusName, DEFAULT_WORKSPACE, documentName, workspaceName } from '../../src/scene/name.ts';
 import { documentId, type SceneId } from '../../src/scene/scene.ts';
@@ -98,15 +99,15 @@ const rebuilt = (text: string, scenes: readonly StoredScene[]): string => {
 /** All that an occurrence expands to, page by page. */
 const expandAll = async (store: GraphStore, occurrence: Occurrence, first: number) => {
   const scenes: StoredScene[] = [];
-  const couplings = new Map<string, unknown>();
+  const couplings: Coupling[] = [];
   let after: string | undefined;
   do {
     const page = await expandOccurrence(store, occurrence, { first, after });
     scenes.push(...page.scenes.items.map(({ item }) => item));
-    for (const coupling of page.couplings) couplings.set(coupling.a + coupling.b, coupling);
+    couplings.push(...page.couplings);
     after = page.scenes.hasNextPage ? page.scenes.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
-  return { scenes, couplings: [...couplings].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, coupling]) => coupling) };
+  return { scenes, couplings: couplings.sort((x, y) => (x.a + x.b < y.a + y.b ? -1 : 1)) };
 };
 
 const isConnected = (

@@ -651,7 +651,10 @@ export type DroppedScene = {
 
 /** What an occurrence stands for, exactly. */
 export type Expansion = {
-  /** Couplings between a scene of this page and any scene of the occurrence. */
+  /**
+   * Couplings within the occurrence whose later end, in the order of the form, is one of the `scenes` of this page: the other end is
+   * too, or stands before, in whatever part. A walk through all pages, all the way down, gives each once.
+   */
   readonly couplings: ReadonlyArray<Coupling>;
   /** What stands there. */
   readonly hypertoken: Hypertoken;

@@ -2,7 +2,7 @@ import { HypersceneError } from '../../errors.ts';
 import type { Coupling, Neighbour, Reason } from '../../scene/coupling.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
-import { heaviestFirst } from '../coupling-check.ts';
+import { byPair, heaviestFirst } from '../coupling-check.ts';
 import {
   type CouplingOfRow,
   type CouplingRow,
@@ -78,8 +78,6 @@ export const readCouplingsAmong = async (
     .toSorted(byPair)
     .map(toCoupling);
 };
-
-const byPair = (x: CouplingRow, y: CouplingRow): number => (x.a === y.a ? (x.b < y.b ? -1 : 1) : x.a < y.a ? -1 : 1);
 
 export const pageCouplings = (
   context: StoreContext,

@@ -10,8 +10,6 @@ import type { SceneId } from '../../scene/scene.ts';
 import {
   agentsOf,
   bindingsOf,
-  holderRefs,
-  holderRefsOfScenes,
   holdersOf as holdersQuery,
   membersOf,
   motifsOfScenes as motifsOfScenesQuery,
@@ -85,37 +83,4 @@ export const motifsOfScenes = async (
   }));
   const found = new Map(rows.map(({ scene, code, ordinal }) => [scene, { code: code as Code, ordinal }]));
   return ids.map((id) => found.get(id) ?? null);
-};
-
-/** A statement for the scenes, and one for each level above them. */
-export const scenesWithin = (
-  { engine, identity }: StoreContext,
-  whole: OccurrenceRef,
-  ids: readonly SceneId[],
-): Promise<readonly SceneId[]> =>
-  engine.snapshot(async (view) => {
-    const distinct = [...new Set(ids)];
-    const rows = await readBatches(view, holderRefsOfScenes, distinct, (batch) => ({
-      scenes: batch.map((id) => identity.scene(id)),
-    }));
-    const holderOf = new Map(rows.map(({ scene, holder }) => [scene, holder]));
-    const within = await holdersWithin(view, identity.occurrence(whole), new Set(holderOf.values()));
-    return distinct.filter((id) => within.has(holderOf.get(id) ?? ''));
-  });
-
-/** The occurrence itself, and those of the others that it holds: all are followed upwards, a level at a time. */
-const holdersWithin = async (
-  view: CypherReader,
-  whole: string,
-  holders: ReadonlySet<string>,
-): Promise<ReadonlySet<string>> => {
-  const climbs: (readonly { readonly part: string; readonly holder: string }[])[] = [];
-  for (let below = [...holders].filter((ref) => ref !== whole); below.length > 0; ) {
-    const rows = await readBatches(view, holderRefs, below, (batch) => ({ refs: batch }));
-    climbs.push(rows);
-    below = [...new Set(rows.map(({ holder }) => holder))].filter((ref) => ref !== whole);
-  }
-  const within = new Set([whole]);
-  for (const rows of climbs.toReversed()) for (const { part, holder } of rows) if (within.has(holder)) within.add(part);
-  return within;
 };

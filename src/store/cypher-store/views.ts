@@ -1,14 +1,8 @@
-import { type Code, type OccurrenceRef, VIEW_LEVEL } from '../../scene/hypertoken.ts';
+import { type Code, VIEW_LEVEL } from '../../scene/hypertoken.ts';
 import type { CorpusName, ViewName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import type { ViewSelection } from '../../scene/view.ts';
-import {
-  scenesInView as scenesInViewQuery,
-  scenesOfViews as scenesOfViewsQuery,
-  type ViewRow,
-  viewPage,
-  viewsByUid,
-} from '../cypher/view-queries.ts';
+import { scenesOfViews as scenesOfViewsQuery, type ViewRow, viewPage, viewsByUid } from '../cypher/view-queries.ts';
 import type { CypherReader } from '../cypher-engine.ts';
 import type { Page, PageRequest, ViewRecord } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
@@ -71,16 +65,3 @@ export const scenesOfViews = (
     const found = Map.groupBy(rows, (row) => row.view);
     return uids.map((uid) => (found.get(uid) ?? []).map(({ scene }) => scene as SceneId));
   });
-
-export const scenesInView = async (
-  { engine, identity }: StoreContext,
-  ref: OccurrenceRef,
-  ids: readonly SceneId[],
-): Promise<readonly SceneId[]> => {
-  const rows = await readBatches(engine, scenesInViewQuery, [...new Set(ids)], (batch) => ({
-    scenes: batch.map((id) => identity.scene(id)),
-    ref: identity.occurrence(ref),
-  }));
-  const held = new Set(rows.map(({ scene }) => scene));
-  return ids.filter((id) => held.has(id));
-};

@@ -148,20 +148,29 @@ export const holdersOf = query<{
           o.first AS first`,
 );
 
-/** What holds each scene, as far as climbing on needs it: a row is two keys. */
-export const holderRefsOfScenes = query<{ readonly scene: string; readonly holder: string }>(
-  'holderRefsOfScenes',
+/** Where a part stands in what holds it: `at` scenes stand before it there. */
+export interface PlaceRow {
+  readonly part: string;
+  readonly holder: string;
+  readonly at: number;
+}
+
+/** Of each scene its place in the whole, or in what holds it on a level below that of the whole: a view has none below. */
+export const placesOfScenes = query<PlaceRow>(
+  'placesOfScenes',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
-   MATCH (s)<-[:COLLAPSES]-(o:Occurrence)
-   RETURN s.id AS scene, o.ref AS holder`,
+   MATCH (s)<-[r:COLLAPSES|GATHERS]-(o:Occurrence)
+   WHERE o.ref = $whole OR (o.level > 0 AND o.level < $level)
+   RETURN s.id AS part, o.ref AS holder, coalesce(r.at, r.order) AS at`,
 );
 
-/** The same of occurrences. */
-export const holderRefs = query<{ readonly part: string; readonly holder: string }>(
-  'holderRefs',
+/** The same of occurrences above level 0. */
+export const placesOfOccurrences = query<PlaceRow>(
+  'placesOfOccurrences',
   `UNWIND $refs AS ref MATCH (p:Occurrence {ref: ref})
-   MATCH (p)<-[:COLLAPSES]-(o:Occurrence)
-   RETURN p.ref AS part, o.ref AS holder`,
+   MATCH (p)<-[r:COLLAPSES]-(o:Occurrence)
+   WHERE o.ref = $whole OR o.level < $level
+   RETURN p.ref AS part, o.ref AS holder, r.at AS at`,
 );
 
 /** What an occurrence that stands is made of, by keys and in order: how a collapse knows it again. */

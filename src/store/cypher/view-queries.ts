@@ -41,13 +41,6 @@ export const scenesOfViews = query<{ readonly view: string; readonly scene: stri
    RETURN uid AS view, s.id AS scene, g.order AS order ORDER BY view, order`,
 );
 
-export const scenesInView = query<{ readonly scene: string }>(
-  'scenesInView',
-  `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
-   MATCH (s)<-[:GATHERS]-(o:Occurrence {ref: $ref})
-   RETURN s.id AS scene`,
-);
-
 /** The views that hold any of these scenes. */
 export const viewsHolding = query<{ readonly uid: string; readonly code: number; readonly name: string }>(
   'viewsHolding',

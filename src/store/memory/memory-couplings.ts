@@ -2,7 +2,7 @@ import { HypersceneError } from '../../errors.ts';
 import type { Coupling } from '../../scene/coupling.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
-import { checkCouplings, heaviestFirst } from '../coupling-check.ts';
+import { byPair, checkCouplings, heaviestFirst } from '../coupling-check.ts';
 import type { CouplingChange, FacetRef, StoredScene, Subgraph, SubgraphRequest } from '../graph-store.ts';
 import { checkWellFormed } from '../indexed-key.ts';
 import { PORTION_SCENES } from '../portion.ts';
@@ -19,11 +19,6 @@ import {
 
 export const allCouplings = (state: WorkspaceState): readonly Coupling[] =>
   [...state.corpora.values()].flatMap(({ couplings }) => [...couplings.values()]).sort(byPair);
-
-export const byPair = (x: Coupling, y: Coupling): number => {
-  if (x.a !== y.a) return x.a < y.a ? -1 : 1;
-  return x.b < y.b ? -1 : 1;
-};
 
 /** By falling weight, then the other scene's id. */
 export const couplingsOfScene = (couplings: readonly Coupling[], id: SceneId): readonly Coupling[] =>

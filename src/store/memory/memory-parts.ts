@@ -61,10 +61,26 @@ export const partsOfOccurrence = (
   return toPartsPage(ref, request, parts?.filter(({ at, part }) => at + part.size > from) ?? null);
 };
 
+export const placesInOccurrence = (
+  state: WorkspaceState,
+  ref: OccurrenceRef,
+  ids: readonly SceneId[],
+): readonly (number | null)[] => {
+  const whole = byRef(state).get(formatOccurrence(ref));
+  const held = collapsedIn(state).get(formatOccurrence(ref))?.leaves ?? whole?.scenes ?? [];
+  const places = new Map(held.map((id, place) => [id, place]));
+  return ids.map((id) => places.get(id) ?? null);
+};
+
+/** Above level 0, and views. */
+const collapsedIn = ({ corpora }: WorkspaceState): ReadonlyMap<string, CollapsedOccurrence> => {
+  const all = [...corpora.values()].flatMap(({ collapsed, views }) => [...collapsed, ...views.values()]);
+  return new Map(all.map((one) => [formatOccurrence(one), one]));
+};
+
 const partsBelow = (state: WorkspaceState, whole: Occurrence, depth: number): readonly OccurrencePart[] => {
   if (whole.level === 0) return [];
-  const collapsed = [...state.corpora.values()].flatMap((corpus) => [...corpus.collapsed, ...corpus.views.values()]);
-  const below = new Map(collapsed.map((one) => [formatOccurrence(one), one]));
+  const below = collapsedIn(state);
   const occurrenceOf = (part: SceneId | OccurrenceRef): Occurrence =>
     typeof part === 'string'
       ? figureOccurrence(sceneOf(state, part))

@@ -12,6 +12,7 @@ import {
 import type { CorpusName, DocumentName, ViewName, WorkspaceName } from '../../scene/name.ts';
 import { type DocumentId, documentId, type SceneId } from '../../scene/scene.ts';
 import { rankOf } from '../corpus-order.ts';
+import { byPair } from '../coupling-check.ts';
 import type { OpenKind } from '../facet-search.ts';
 import type {
   AgentMerge,
@@ -56,7 +57,6 @@ import { checkRanges, clampRanges, positionsOf } from '../scene-range.ts';
 import { compareText } from '../text-order.ts';
 import {
   allCouplings,
-  byPair,
   clearMemoryCouplings,
   couplingsOfScene,
   memorySubgraph,
@@ -65,17 +65,10 @@ import {
 } from './memory-couplings.ts';
 import { facetKeysOfTexts, facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
-import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence } from './memory-parts.ts';
+import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence, placesInOccurrence } from './memory-parts.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords, scenesOfTexts } from './memory-records.ts';
 import { learnMemoryHypertokens } from './memory-registry.ts';
-import {
-  deleteMemoryView,
-  findMemoryView,
-  memoryScenesInView,
-  memoryScenesOfViews,
-  memoryViews,
-  writeMemoryView,
-} from './memory-views.ts';
+import { deleteMemoryView, findMemoryView, memoryScenesOfViews, memoryViews, writeMemoryView } from './memory-views.ts';
 import { mapPage, pageOf } from './page-of.ts';
 import { removeScenes } from './remove-memory-scenes.ts';
 import {
@@ -415,11 +408,9 @@ export class MemoryStore implements GraphStore {
     return holdersOfRefs(this.#read(), refs);
   }
 
-  async scenesWithin(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]> {
+  async placesWithin(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly (number | null)[]> {
     checkWellFormed('id of a scene', ids);
-    const collapsed = [...this.#read().corpora.values()].flatMap((corpus) => corpus.collapsed);
-    const leaves = new Set(collapsed.find((one) => formatOccurrence(one) === formatOccurrence(ref))?.leaves);
-    return [...new Set(ids)].filter((id) => leaves.has(id));
+    return placesInOccurrence(this.#read(), ref, ids);
   }
 
   async parts(ref: OccurrenceRef, request: PartsRequest): Promise<Page<OccurrencePart>> {
@@ -452,11 +443,6 @@ export class MemoryStore implements GraphStore {
   async deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord> {
     checkWellFormed('name of a view', [name]);
     return deleteMemoryView(this.#write(), corpus, name);
-  }
-
-  async scenesInView(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly SceneId[]> {
-    checkWellFormed('id of a scene', ids);
-    return memoryScenesInView(this.#read(), ref, ids);
   }
 
   statistics(): StoreStatistics {

@@ -1,5 +1,5 @@
 import { HypersceneError } from '../../errors.ts';
-import { type OccurrenceRef, VIEW_LEVEL } from '../../scene/hypertoken.ts';
+import { VIEW_LEVEL } from '../../scene/hypertoken.ts';
 import type { CorpusName, ViewName } from '../../scene/name.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import { strayScene } from '../collapse-check.ts';
@@ -91,14 +91,4 @@ export const deleteMemoryView = (state: WorkspaceState, name: CorpusName, view: 
   if (found === null) throw viewNotFound(name, view);
   requireCorpus(state, name).views.delete(view);
   return found;
-};
-
-export const memoryScenesInView = (
-  state: WorkspaceState,
-  { code, ordinal }: OccurrenceRef,
-  ids: readonly SceneId[],
-): readonly SceneId[] => {
-  const views = [...state.corpora.values()].flatMap((corpus) => [...corpus.views.values()]);
-  const held = new Set(views.find((view) => view.code === code && view.ordinal === ordinal)?.leaves);
-  return ids.filter((id) => held.has(id));
 };
