@@ -7,7 +7,7 @@ import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
-import { PAGE_MAX, type StoredScene } from '../store/graph-store.ts';
+import { type GraphStore, PAGE_MAX, type StoredScene } from '../store/graph-store.ts';
 import { checkLimit } from '../store/paging.ts';
 import { checkCancelled } from './job.ts';
 import type { QueryContext } from './query-clues.ts';
@@ -85,12 +85,16 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
   const options = { alpha, epsilon: epsilon ?? Math.min(EPSILON_MAX, EPSILON_FOR_ALL / limit), touchedMax: budget };
   const { corpus, clues, wordsLeft } = await cluesOfSource(context, source, named);
   const seeds = gatherSeeds(clues, SEEDS_MAX);
-  const lit = await spreadOver(context, seeds, { ...options, degreeMin: DEGREE_MIN });
+  const likely = seeds.seeds.slice(0, limit).map(({ scene }) => scene);
+  const [lit, known] = await Promise.all([
+    spreadOver(context, seeds, { ...options, degreeMin: DEGREE_MIN }),
+    likely.length === 0 ? [] : context.store.scenesById(likely),
+  ]);
   const scores = [...lit.scores].slice(0, limit);
   const ids = scores.map(([id]) => id);
   const [scenes, couplings] = await Promise.all([
-    context.store.scenesById(ids),
-    context.store.couplingsOf(ids, PAGE_MAX),
+    scenesOf(context.store, ids, new Map(likely.map((id, i) => [id, known[i] ?? null]))),
+    ids.length === 0 ? [] : context.store.couplingsOf(ids, PAGE_MAX),
   ]);
   const becauseOf = new Map(seeds.seeds.map(({ scene, because }) => [scene, because]));
   return {
@@ -113,6 +117,18 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
     residual: lit.residual,
     truncated: lit.truncated,
   };
+};
+
+/** Those where it starts were read while it spread: nearly all of them are among the first. */
+const scenesOf = async (
+  store: GraphStore,
+  ids: readonly SceneId[],
+  known: ReadonlyMap<SceneId, StoredScene | null>,
+): Promise<readonly (StoredScene | null)[]> => {
+  const others = ids.filter((id) => !known.has(id));
+  const found = others.length === 0 ? [] : await store.scenesById(others);
+  const scenes = new Map([...known, ...others.map((id, i) => [id, found[i] ?? null] as const)]);
+  return ids.map((id) => scenes.get(id) ?? null);
 };
 
 const checkBudget = (budget: number): void => {

@@ -126,6 +126,22 @@ export const requireCorpus = async (
   return row;
 };
 
+/**
+ * The same for what only reads: asked for once between two writes.
+ * @param lookups as of before `view` was opened
+ * @throws HypersceneError CORPUS_NOT_FOUND
+ */
+export const requireStanding = async (
+  view: CypherReader,
+  context: StoreContext,
+  { corpora }: Lookups,
+  name: CorpusName,
+): Promise<CorpusRow> => {
+  const row = corpora.get(name) ?? (await requireCorpus(view, context, name));
+  corpora.set(name, row);
+  return row;
+};
+
 export const findDocument = async (reader: CypherReader, uid: string): Promise<DocumentRow | null> => {
   const [row] = await reader.read(documentsByUid, { documents: [uid] });
   return row ?? null;

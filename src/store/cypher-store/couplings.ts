@@ -19,7 +19,7 @@ import {
 import type { CypherReader } from '../cypher-engine.ts';
 import type { FacetRef, Page, PageRequest, StoredScene } from '../graph-store.ts';
 import { checkLimit, openPage, toPage } from '../paging.ts';
-import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { readBatches, requireCorpus, requireStanding, type StoreContext } from './context.ts';
 import { BUCKETS, bucketOf } from './identity.ts';
 import { readScenes } from './scene-reader.ts';
 
@@ -159,15 +159,17 @@ export const facetCounts = (
   context: StoreContext,
   corpus: CorpusName,
   facets: readonly FacetRef[],
-): Promise<readonly number[]> =>
-  context.engine.snapshot(async (view) => {
+): Promise<readonly number[]> => {
+  const lookups = context.lookups();
+  return context.engine.snapshot(async (view) => {
     const uids = facetUids(context, corpus, facets);
     const rows = await readBatches(view, facetCountsQuery, [...new Set(uids)], (batch) => ({ facets: batch }));
     // What stands in a corpus shows that it is there.
-    if (rows.every(({ count }) => count === 0)) await requireCorpus(view, context, corpus);
+    if (rows.every(({ count }) => count === 0)) await requireStanding(view, context, lookups, corpus);
     const counts = new Map(rows.map(({ uid, count }) => [uid, count]));
     return uids.map((uid) => counts.get(uid) ?? 0);
   });
+};
 
 /** Scene ids one call may ask for, facets times limit. */
 export const SHARING_MAX = 1_000_000;
@@ -187,9 +189,10 @@ export const scenesSharing = (
       expected: `facets × limit up to ${SHARING_MAX}`,
       came: `${distinct.length} × ${limit}`,
     });
+  const lookups = context.lookups();
   return context.engine.snapshot(async (view) => {
     const rows = await readBatches(view, scenesOfFacets, distinct, (batch) => ({ facets: batch, limit }));
-    if (rows.length === 0) await requireCorpus(view, context, corpus);
+    if (rows.length === 0) await requireStanding(view, context, lookups, corpus);
     const byFacet = Map.groupBy(rows, ({ facet }) => facet);
     return uids.map((uid) => (byFacet.get(uid) ?? []).map(({ id }) => id as SceneId));
   });

@@ -58,11 +58,16 @@ export const pageCorpora = async (
 };
 
 export const findCorpus = async (
-  { engine, identity }: StoreContext,
+  { engine, identity, lookups }: StoreContext,
   name: CorpusName,
 ): Promise<CorpusRecord | null> => {
-  const [row] = await engine.read(corpusByUid, { corpus: identity.corpus(name) });
-  return row === undefined ? null : toCorpus(row);
+  const { corpora } = lookups();
+  const [row] = corpora.has(name)
+    ? [corpora.get(name)]
+    : await engine.read(corpusByUid, { corpus: identity.corpus(name) });
+  if (row === undefined) return null;
+  corpora.set(name, row);
+  return toCorpus(row);
 };
 
 export const pageDocuments = async (

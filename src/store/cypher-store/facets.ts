@@ -8,7 +8,7 @@ import type { FacetFilter, FacetRecord, FacetRef, Page, PageRequest } from '../g
 import { openPage, toPage } from '../paging.ts';
 import { hasTerms, queryTerms } from '../search-terms.ts';
 import { sortKey } from '../text-order.ts';
-import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { readBatches, requireStanding, type StoreContext } from './context.ts';
 import { facetTokens } from './scene-search.ts';
 
 interface Request {
@@ -27,6 +27,7 @@ export const pageFacets = async (
 ): Promise<Page<FacetRecord>> => {
   const [fromKind = 0, afterKey = ''] = openPage('facets', page) ?? [];
   const terms = text === undefined ? null : queryTerms(text);
+  const lookups = context.lookups();
   return context.engine.snapshot(async (view) => {
     const found: FacetRef[] = [];
     for (const [i, one] of FACET_KINDS.entries()) {
@@ -38,7 +39,7 @@ export const pageFacets = async (
       found.push(...keys.map((key) => ({ kind: one, key })));
     }
     // What stands in a corpus shows that it is there.
-    if (found.length === 0) await requireCorpus(view, context, corpus);
+    if (found.length === 0) await requireStanding(view, context, lookups, corpus);
     const records = await withCounts(view, context, corpus, found);
     return toPage('facets', page, records, (record) => [FACET_KINDS.indexOf(record.kind), record.key]);
   });

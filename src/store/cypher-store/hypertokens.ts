@@ -20,7 +20,7 @@ import type {
 } from '../graph-store.ts';
 import { checkForms } from '../hypertoken-forms.ts';
 import { openPage, toPage } from '../paging.ts';
-import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { readBatches, requireStanding, type StoreContext } from './context.ts';
 import { openBook } from './open-book.ts';
 import { writeRepeatable } from './write-repeatable.ts';
 
@@ -39,8 +39,9 @@ export const pageHypertokens = (
   page: PageRequest,
 ): Promise<Page<HypertokenRecord>> => {
   const [after = -1] = openPage('hypertokens', page) ?? [];
+  const lookups = context.lookups();
   return context.engine.snapshot(async (view) => {
-    if (filter.corpus !== undefined) await requireCorpus(view, context, filter.corpus);
+    if (filter.corpus !== undefined) await requireStanding(view, context, lookups, filter.corpus);
     const rows = await findPage(view, context, filter, Number(after), page.first + 1);
     return toPage('hypertokens', page, rows.map(toHypertoken), ({ code }) => [code]);
   });

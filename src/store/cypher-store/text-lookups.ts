@@ -6,22 +6,10 @@ import type { CypherReader } from '../cypher-engine.ts';
 import type { OpenKind } from '../facet-search.ts';
 import { checkLimit } from '../paging.ts';
 import { termsOfEach } from '../search-terms.ts';
-import { requireCorpus, type StoreContext } from './context.ts';
+import { requireStanding, type StoreContext } from './context.ts';
 import { readKeys } from './facets.ts';
 import type { Lookups } from './kept-lookups.ts';
 import { countSearched, searchScenes } from './scene-search.ts';
-
-/** @throws HypersceneError CORPUS_NOT_FOUND */
-const standingCorpus = async (
-  view: CypherReader,
-  context: StoreContext,
-  { corpora }: Lookups,
-  corpus: CorpusName,
-): Promise<CorpusRow> => {
-  const row = corpora.get(corpus) ?? (await requireCorpus(view, context, corpus));
-  corpora.set(corpus, row);
-  return row;
-};
 
 /** All scenes of a corpus, up to the last segment that holds any. */
 const wholeOf = ({ nextDocument }: CorpusRow) => {
@@ -79,7 +67,7 @@ const throughKept = async <T>(
   const missing = [...new Set(keys)].filter((key) => !found.has(key));
   if (missing.length > 0 || !lookups.corpora.has(corpus))
     await context.engine.snapshot(async (view) => {
-      const row = await standingCorpus(view, context, lookups, corpus);
+      const row = await requireStanding(view, context, lookups, corpus);
       const answers = await Promise.all(missing.map((key) => find(view, row, keys.indexOf(key))));
       for (const [i, key] of missing.entries()) found.set(key, answers[i] as T);
     });
@@ -101,7 +89,7 @@ export const facetsWithTexts = (
     const request = { corpus, kind, after: '', limit };
     const found = await Promise.all(wanted.map((terms) => readKeys(view, context, { ...request, terms })));
     // What stands in a corpus shows that it is there.
-    if (found.every((keys) => keys.length === 0)) await standingCorpus(view, context, lookups, corpus);
+    if (found.every((keys) => keys.length === 0)) await requireStanding(view, context, lookups, corpus);
     return found;
   });
 };

@@ -169,7 +169,8 @@ export const scenesOfFacets = query<{ readonly facet: string; readonly id: strin
   `UNWIND $facets AS uid MATCH (f:Facet {uid: uid})
    CALL (f) {
      MATCH (f)<-[:${ANY_FACET}]-(s:Scene)
-     RETURN s.id AS id, s.rank AS rank ORDER BY rank LIMIT $limit
+     WITH s ORDER BY s.rank LIMIT $limit
+     RETURN s.id AS id, s.rank AS rank
    }
    RETURN f.uid AS facet, id, rank ORDER BY rank`,
 );
