@@ -30,6 +30,8 @@ export interface Spread {
   readonly residual: number;
   /** Weighted degree of each scene whose neighbours were asked for. */
   readonly degrees: ReadonlyMap<SceneId, number>;
+  /** And those neighbours, by id. */
+  readonly neighbours: ReadonlyMap<SceneId, readonly Neighbour[]>;
   readonly rounds: number;
   /** The sum of the weighted degrees of all scenes that passed something on, each time they did: at most 1 ÷ (α ε). */
   readonly work: number;
@@ -86,14 +88,15 @@ export const spread = async (
     for (const [i, id] of asked.entries()) push.learn(id, found[i] ?? []);
   }
   const residual = sum(push.residuals.values());
-  const { residuals, degrees, work } = push;
-  return { scores: byScore(push.scores), residuals, residual, degrees, rounds, work, truncated };
+  const { residuals, degrees, neighbours, work } = push;
+  return { scores: byScore(push.scores), residuals, residual, degrees, neighbours, rounds, work, truncated };
 };
 
 class ForwardPush {
   readonly scores = new Map<SceneId, number>();
   readonly residuals: Map<SceneId, number>;
   readonly degrees = new Map<SceneId, number>();
+  readonly neighbours = new Map<SceneId, readonly Neighbour[]>();
   work = 0;
   readonly #alpha: number;
   readonly #epsilon: number;
@@ -137,6 +140,7 @@ class ForwardPush {
     const degree = sum(neighbours.map(({ weight }) => weight));
     this.#nodes.set(id, { neighbours, degree });
     this.degrees.set(id, degree);
+    this.neighbours.set(id, neighbours);
     this.#knownWeights.delete(id);
     for (const { id: other, weight } of neighbours)
       if (!this.#nodes.has(other)) this.#knownWeights.set(other, (this.#knownWeights.get(other) ?? 0) + weight);

@@ -1,25 +1,25 @@
-import type { Coupling } from '../scene/coupling.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { Spread } from './spread.ts';
 
 /**
- * The coupling by which most came to a scene: that with the neighbour whose score, parted by weight, gives it the most.
- * Null for a scene to which nothing came over a coupling.
+ * Of each scene the neighbour from which most came to it: whose score, parted by the weight of its couplings, gives it the most; of
+ * equal ones that of the smaller id. Scenes to which nothing came over a coupling are left out. Goes once over the neighbours of what
+ * was touched.
  */
-export const strongestInflow = (
-  scene: SceneId,
-  couplings: readonly Coupling[],
-  { scores, degrees }: Pick<Spread, 'scores' | 'degrees'>,
-): Coupling | null => {
-  let best: { readonly coupling: Coupling; readonly inflow: number; readonly other: SceneId } | null = null;
-  for (const coupling of couplings) {
-    const other = coupling.a === scene ? coupling.b : coupling.a;
-    const degree = degrees.get(other) ?? 0;
-    if (degree === 0) continue;
-    const inflow = ((scores.get(other) ?? 0) * coupling.weight) / degree;
-    if (inflow === 0) continue;
-    if (best === null || inflow > best.inflow || (inflow === best.inflow && other < best.other))
-      best = { coupling, inflow, other };
+export const strongestInflows = (
+  scenes: ReadonlySet<SceneId>,
+  { scores, degrees, neighbours }: Pick<Spread, 'scores' | 'degrees' | 'neighbours'>,
+): ReadonlyMap<SceneId, SceneId> => {
+  const strongest = new Map<SceneId, { readonly from: SceneId; readonly inflow: number }>();
+  for (const [from, own] of neighbours) {
+    const share = (scores.get(from) ?? 0) / (degrees.get(from) ?? 0);
+    if (!(share > 0)) continue;
+    for (const { id, weight } of own) {
+      if (!scenes.has(id)) continue;
+      const [inflow, best] = [share * weight, strongest.get(id)];
+      if (best === undefined || inflow > best.inflow || (inflow === best.inflow && from < best.from))
+        strongest.set(id, { from, inflow });
+    }
   }
-  return best?.coupling ?? null;
+  return new Map([...strongest].map(([id, { from }]) => [id, from]));
 };

@@ -47,13 +47,12 @@ export const writeActivation = async (session: Session, activation: Activation, 
   for (const activated of scenes) await session.output.json(activatedLine(activated, labels));
 };
 
-const activatedLine = ({ scene, score, because, through, coupled }: ActivatedScene, labels: Language): unknown => ({
+const activatedLine = ({ scene, score, because, through }: ActivatedScene, labels: Language): unknown => ({
   type: 'scene',
   score,
   because: because.map(({ kind, key, weight }) => ({ kind, key, weight })),
   through:
     through === null ? null : { scene: otherEnd(through, scene.id), weight: through.weight, because: through.because },
-  coupled,
   scene: sceneLine(scene, labels),
 });
 

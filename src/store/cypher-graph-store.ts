@@ -11,6 +11,7 @@ import { checkNotRestoring, type StoreContext, stillnessOf, writeSettled } from 
 import { clearCouplings } from './cypher-store/coupling-clearer.ts';
 import { writeCouplings } from './cypher-store/coupling-writer.ts';
 import {
+  couplingsBetween,
   couplingsOf,
   facetCounts,
   neighboursOf,
@@ -130,6 +131,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     couplingsOf: on(couplingsOf),
     neighboursOf: on(neighboursOf),
     couplingsAmong: on((parts: StoreContext, ids) => readCouplingsAmong(parts.engine, parts, ids)),
+    couplingsBetween: on(couplingsBetween),
     couplings: on(pageCouplings),
     subgraph: on(subgraph),
     uncoupledScenes: on(uncoupledScenes),

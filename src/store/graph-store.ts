@@ -118,6 +118,8 @@ export interface GraphStore {
   neighboursOf(ids: readonly SceneId[]): Promise<readonly (readonly Neighbour[])[]>;
   /** The couplings whose two ends are both among the scenes. */
   couplingsAmong(ids: readonly SceneId[]): Promise<readonly Coupling[]>;
+  /** The coupling of each pair, whichever end is named first; null for two that are not coupled. */
+  couplingsBetween(pairs: readonly (readonly [SceneId, SceneId])[]): Promise<readonly (Coupling | null)[]>;
   /** All couplings of a corpus, by (a, b). */
   couplings(corpus: CorpusName, page: PageRequest): Promise<Page<Coupling>>;
   /** Scenes within `hops` couplings of the seed, nearest first, then by falling weight; the couplings among them. */

@@ -1,13 +1,12 @@
 import { type Clue, heaviestFirst } from '../activation/clue.ts';
 import { gatherSeeds, type Seed, type Seeds, sharesOf } from '../activation/seeds.ts';
 import { type Spread, type SpreadOptions, spread, TOUCHED_MAX_DEFAULT } from '../activation/spread.ts';
-import { strongestInflow } from '../activation/through.ts';
-import { carries } from '../collapse/coupling-graph.ts';
+import { strongestInflows } from '../activation/through.ts';
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
-import { type GraphStore, PAGE_MAX, type StoredScene } from '../store/graph-store.ts';
+import type { GraphStore, StoredScene } from '../store/graph-store.ts';
 import { checkLimit } from '../store/paging.ts';
 import { checkCancelled } from './job.ts';
 import type { QueryContext } from './query-clues.ts';
@@ -31,8 +30,6 @@ export interface ActivatedScene {
   readonly because: Seed['because'];
   /** The coupling by which most came to it; null for one that answers itself. */
   readonly through: Coupling | null;
-  /** It carries a coupling that says more than that it follows another: see {@link carries}. */
-  readonly coupled: boolean;
 }
 
 export interface Activation extends Pick<Spread, 'rounds' | 'residual' | 'truncated'> {
@@ -92,20 +89,18 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
   ]);
   const scores = [...lit.scores].slice(0, limit);
   const ids = scores.map(([id]) => id);
-  const [scenes, couplings] = await Promise.all([
-    scenesOf(context.store, ids, new Map(likely.map((id, i) => [id, known[i] ?? null]))),
-    ids.length === 0 ? [] : context.store.couplingsOf(ids, PAGE_MAX),
-  ]);
   const becauseOf = new Map(seeds.seeds.map(({ scene, because }) => [scene, because]));
+  const [scenes, throughOf] = await Promise.all([
+    scenesOf(context.store, ids, new Map(likely.map((id, i) => [id, known[i] ?? null]))),
+    couplingsThrough(context.store, new Set(ids.filter((id) => !becauseOf.has(id))), lit),
+  ]);
   return {
     corpus,
     scenes: scores.flatMap(([id, score], i): readonly ActivatedScene[] => {
       const scene = scenes[i] ?? null;
       // Deleted meanwhile.
       if (scene === null) return [];
-      const [because, own] = [becauseOf.get(id) ?? [], couplings[i] ?? []];
-      const through = because.length > 0 ? null : strongestInflow(id, own, lit);
-      return [{ scene, score, because, through, coupled: own.some(carries) }];
+      return [{ scene, score, because: becauseOf.get(id) ?? [], through: throughOf.get(id) ?? null }];
     }),
     clues: clues.toSorted(heaviestFirst),
     wordsLeft,
@@ -131,6 +126,22 @@ const scenesOf = async (
   return ids.map((id) => scenes.get(id) ?? null);
 };
 
+/** The coupling by which most came to each of the scenes; none where it was taken away meanwhile. */
+const couplingsThrough = async (
+  store: GraphStore,
+  scenes: ReadonlySet<SceneId>,
+  lit: Spread,
+): Promise<ReadonlyMap<SceneId, Coupling>> => {
+  const pairs = [...strongestInflows(scenes, lit)];
+  const found = pairs.length === 0 ? [] : await store.couplingsBetween(pairs);
+  return new Map(
+    pairs.flatMap(([id], i) => {
+      const coupling = found[i] ?? null;
+      return coupling === null ? [] : [[id, coupling] as const];
+    }),
+  );
+};
+
 const checkBudget = (budget: number): void => {
   if (Number.isInteger(budget) && budget >= 1 && budget <= BUDGET_MAX) return;
   throw new HypersceneError('BAD_ARGUMENT', 'bad budget', {
@@ -144,6 +155,7 @@ const NOTHING_LIT: Spread = {
   residuals: new Map(),
   residual: 0,
   degrees: new Map(),
+  neighbours: new Map(),
   rounds: 0,
   work: 0,
   truncated: null,

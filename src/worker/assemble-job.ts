@@ -83,7 +83,7 @@ export interface PreparedContext {
   within(tokens: number): AssembledContext;
 }
 
-/** Calls the store five times, once for each level above motifs, and once for each thousand documents where the scenes are of several. */
+/** Calls the store six times, once for each level above motifs, and once for each thousand documents where the scenes are of several. */
 export const prepareContext = async (
   { store, tokenizer }: { readonly store: GraphStore; readonly tokenizer: Tokenizer },
   activation: Activation,

@@ -82,6 +82,16 @@ export const describeCouplings = ({ store }: OpenStore): void => {
     expect(alone).toEqual([]);
     const among = await store().couplingsAmong([at(0), at(1), at(2), at(9)]);
     expect(among).toEqual([put[0], put[1], across].map((one) => one as Coupling).toSorted(byPair));
+    const pairs = [
+      [at(2), at(0)],
+      [at(0), at(2)],
+      [at(3), at(4)],
+      [at(1), at(2)],
+      [at(0), at(0)],
+      [at(0), 'nothing' as SceneId],
+    ] as const;
+    expect(await store().couplingsBetween(pairs)).toEqual([put[1], put[1], null, across, null, null]);
+    expect(await store().couplingsBetween([])).toEqual([]);
   });
 
   it('mark scenes as coupled, in the order of the corpus, until their text changes', async () => {

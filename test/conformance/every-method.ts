@@ -215,6 +215,14 @@ export const CALLS: Calls = {
   couplingsOf: ({ sceneIds }) => [[sceneIds, 5]],
   neighboursOf: ({ sceneIds }) => [[sceneIds]],
   couplingsAmong: ({ sceneIds, foreign }) => [[[...sceneIds, ...foreign.couplings.flatMap(({ a, b }) => [a, b])]]],
+  couplingsBetween: ({ sceneIds, foreign }) => [
+    [
+      [
+        ...sceneIds.slice(1).map((id, i) => [sceneIds[i] as SceneId, id] as const),
+        ...foreign.couplings.map(({ a, b }) => [a, b] as const),
+      ],
+    ],
+  ],
   couplings: (attempt) =>
     attempt.corpora.slice(0, 2).flatMap((corpus) => pages(attempt).map((page) => [corpus, page] as const)),
   subgraph: ({ sceneIds }) => few(sceneIds, 4).map((id) => [id, { hops: 2, limit: 5 }]),

@@ -448,6 +448,7 @@ export const observe = async (store: GraphStore): Promise<unknown> => {
       await store.couplingsOf(ids, 3),
       await store.neighboursOf(ids),
       await store.couplingsAmong(ids.slice(0, 5)),
+      await store.couplingsBetween(ids.slice(1, 8).map((id, i) => [id, ids[i] ?? id])),
       await store.motifsOfScenes(ids),
     );
     seen.push(await store.uncoupledScenes(corpus, 5), await store.facetCounts(corpus, FACETS));

@@ -1,4 +1,3 @@
-import { carries } from '../../src/collapse/coupling-graph.ts';
 import { code } from '../../src/scene/hypertoken.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
@@ -55,9 +54,8 @@ test.each(['царь и барабан', 'the clock in the black room'])(
       ({ end }) => end,
     );
     const kinds = new Set<string>();
-    for (const { scene, because, through, coupled } of scenes) {
+    for (const { scene, because, through } of scenes) {
       const own = (ofScene.get(scene.id) ?? []).map(({ coupling }) => coupling);
-      if (own.some(carries)) expect(coupled).toBe(true);
       expect(because.length > 0).toBe(through === null);
       if (through !== null) {
         expect(own).toContainEqual(through);
@@ -156,7 +154,7 @@ test('however long the query, the store is asked a bounded number of times', asy
   const { rounds, wordsLeft } = await activate({ ...stories, store }, { source: { query }, corpus: stories.corpus });
   expect(wordsLeft.length).toBeGreaterThan(20);
   expect(calls.get('neighboursOf')).toBe(rounds);
-  expect(calls.get('couplingsOf')).toBe(1);
+  expect(calls.get('couplingsBetween')).toBe(1);
   expect(calls.get('scenesById')).toBe(2);
   const all = [...calls.values()].reduce((sum, n) => sum + n, 0);
   expect(all - rounds - 3).toBeLessThanOrEqual(7 + 3 * 4);

@@ -9,6 +9,7 @@ import type { SceneId } from '../../src/scene/scene.ts';
 import { expandOccurrence } from '../../src/store/expand.ts';
 import { pagesOf } from '../../src/store/pages.ts';
 import { type AssembledContext, type AssembleJobRequest, assembleContext } from '../../src/worker/assemble-job.ts';
+import { contextScenes } from '../../src/worker/context-scenes.ts';
 import { sketchDocument } from '../arbitrary/corpus.ts';
 import { countingCalls, type OpenStories, openStories } from './open-stories.ts';
 
@@ -164,7 +165,8 @@ test('what carries no coupling is dropped first, however well it answers; docume
     ['whole', 'Гроза.'],
   ]);
   // That Анна waits follows what was before and is coupled with it by nothing else; that she acts in every scene says nothing.
-  const bare = all.activation.scenes.filter(({ coupled }) => !coupled).map(({ scene }) => scene);
+  const candidates = await contextScenes(stories.store, all.activation);
+  const bare = candidates.filter(({ coupled }) => !coupled).map(({ scene }) => scene);
   expect(bare.map(({ text }) => text).toSorted()).toEqual(['Анна ждала дождя.', 'Гроза.']);
   const positions = [0, 2].reduce((sum, i) => sum + (all.pieces[i]?.positions ?? 0), 0);
   const few = await choose('дождь и гроза', { corpus, tokens: positions });

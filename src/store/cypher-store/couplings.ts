@@ -8,6 +8,7 @@ import {
   type CouplingRow,
   couplingPage,
   couplingsFromScenes,
+  couplingsOfPairs,
   couplingsOfScenes,
   facetCounts as facetCountsQuery,
   neighboursOfScenes,
@@ -78,6 +79,20 @@ export const readCouplingsAmong = async (
     .toSorted(byPair)
     .map(toCoupling);
 };
+
+export const couplingsBetween = async (
+  { engine, identity }: StoreContext,
+  pairs: readonly (readonly [SceneId, SceneId])[],
+): Promise<readonly (Coupling | null)[]> => {
+  const ordered = new Map(pairs.map((pair) => [pairKey(pair), pair.toSorted()]));
+  const rows = await readBatches(engine, couplingsOfPairs, [...ordered.values()], (batch) => ({
+    rows: batch.map(([a, b]) => ({ a: identity.scene(a as SceneId), b: identity.scene(b as SceneId) })),
+  }));
+  const found = new Map(rows.map((row) => [pairKey([row.a, row.b]), toCoupling(row)]));
+  return pairs.map((pair) => found.get(pairKey(pair)) ?? null);
+};
+
+const pairKey = (pair: readonly [string, string]): string => pair.toSorted().join(' ');
 
 export const pageCouplings = (
   context: StoreContext,

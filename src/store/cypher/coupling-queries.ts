@@ -52,6 +52,15 @@ export const couplingsFromScenes = query<CouplingRow>(
    RETURN s.id AS a, o.id AS b, c.weight AS weight, c.because AS because`,
 );
 
+/** The pair of each row, the smaller id first. */
+export const couplingsOfPairs = query<CouplingRow>(
+  'couplingsOfPairs',
+  `UNWIND $rows AS row
+   MATCH (s:Scene {uid: row.a})
+   MATCH (s)-[c:COUPLED_WITH]->(o:Scene {uid: row.b})
+   RETURN s.id AS a, o.id AS b, c.weight AS weight, c.because AS because`,
+);
+
 /** A page of a corpus's couplings lies in few buckets, in the order of the ids. */
 export const couplingPage = query<CouplingRow>(
   'couplingPage',

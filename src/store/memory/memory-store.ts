@@ -286,6 +286,12 @@ export class MemoryStore implements GraphStore {
     return allCouplings(this.#read()).filter(({ a, b }) => among.has(a) && among.has(b));
   }
 
+  async couplingsBetween(pairs: readonly (readonly [SceneId, SceneId])[]): Promise<readonly (Coupling | null)[]> {
+    checkWellFormed('id of a scene', pairs.flat());
+    const couplings = allCouplings(this.#read());
+    return pairs.map(([x, y]) => couplings.find(({ a, b }) => (a === x && b === y) || (a === y && b === x)) ?? null);
+  }
+
   async couplings(name: CorpusName, page: PageRequest): Promise<Page<Coupling>> {
     openPage('couplings', page);
     const { couplings } = requireCorpus(this.#read(), name);
