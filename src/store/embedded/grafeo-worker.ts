@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { QueryResult } from '@grafeo-db/js';
 import { HypersceneError, toErrorMessage } from '../../errors.ts';
 import { GrafeoSession } from './grafeo-session.ts';
-import { type Request, type Response, type RowSlice, SLICE_ROWS, SLICE_UNITS } from './protocol.ts';
+import { type Request, type Response, type RowSlice, SLICE_UNITS, SLICE_VALUES } from './protocol.ts';
 
 /** Rows that wait to be asked for. */
 interface Remainder {
@@ -25,8 +25,9 @@ const unitsOf = (row: readonly unknown[]): number =>
 
 const nextSlice = (answer: number, remainder: Remainder): RowSlice => {
   const { columns, rows, from } = remainder;
+  const most = Math.max(1, Math.floor(SLICE_VALUES / columns.length));
   let to = from;
-  for (let units = 0; to < rows.length && to - from < SLICE_ROWS && units < SLICE_UNITS; to++)
+  for (let units = 0; to < rows.length && to - from < most && units < SLICE_UNITS; to++)
     units += unitsOf(rows[to] ?? []);
   remainder.from = to;
   const more = to < rows.length;
