@@ -8,12 +8,14 @@ export interface Lookups {
   readonly corpora: Map<CorpusName, CorpusRow>;
   readonly counts: Map<string, number>;
   readonly scenes: Map<string, readonly SceneId[]>;
+  /** Keys of facets. */
+  readonly facets: Map<string, readonly string[]>;
 }
 
 /** Searches that are kept, 33 scenes each: some 10 MB. */
 const KEPT_MAX = 5000;
 
-const nothing = (): Lookups => ({ corpora: new Map(), counts: new Map(), scenes: new Map() });
+const nothing = (): Lookups => ({ corpora: new Map(), counts: new Map(), scenes: new Map(), facets: new Map() });
 
 /**
  * Who asks for what was found gets that of the engine's present generation, and puts there what it finds as of it: should something
@@ -28,7 +30,7 @@ export const keptLookups = (engine: Pick<CypherEngine, 'generation'>, max = KEPT
   return () => {
     const now = engine.generation();
     if (now === null) return nothing();
-    if (now !== of || lookups.counts.size + lookups.scenes.size > max) {
+    if (now !== of || lookups.counts.size + lookups.scenes.size + lookups.facets.size > max) {
       of = now;
       lookups = nothing();
     }

@@ -85,11 +85,8 @@ export const facetsWithTexts = (
   checkLimit('limit', limit);
   const wanted = termsOfEach(texts);
   const lookups = context.lookups();
-  return context.engine.snapshot(async (view) => {
-    const request = { corpus, kind, after: '', limit };
-    const found = await Promise.all(wanted.map((terms) => readKeys(view, context, { ...request, terms })));
-    // What stands in a corpus shows that it is there.
-    if (found.every((keys) => keys.length === 0)) await requireStanding(view, context, lookups, corpus);
-    return found;
+  return throughKept(context, corpus, lookups, lookups.facets, {
+    keys: wanted.map((terms) => keyOf(corpus, kind, limit, ...terms)),
+    find: (view, _, i) => readKeys(view, context, { corpus, kind, terms: wanted[i] ?? [], after: '', limit }),
   });
 };
