@@ -26,13 +26,15 @@ export interface CouplingOfRow {
 }
 
 /**
+ * What leads to nothing but scenes is not asked whether it is one: a fifth of the time.
+ *
  * All couplings of the scenes; the heaviest of each are picked behind the store. A subquery that sorts and cuts per
  * scene takes three times as long (6.0 against 2.2 ms for 100 scenes of 5 couplings), and scenes have few.
  */
 export const couplingsOfScenes = query<CouplingOfRow>(
   'couplingsOfScenes',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
-   MATCH (s)-[c:COUPLED_WITH]-(o:Scene)
+   MATCH (s)-[c:COUPLED_WITH]-(o)
    RETURN s.id AS scene, o.id AS other, c.weight AS weight, c.because AS because`,
 );
 
@@ -40,7 +42,7 @@ export const couplingsOfScenes = query<CouplingOfRow>(
 export const neighboursOfScenes = query<Omit<CouplingOfRow, 'because'>>(
   'neighboursOfScenes',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
-   MATCH (s)-[c:COUPLED_WITH]-(o:Scene)
+   MATCH (s)-[c:COUPLED_WITH]-(o)
    RETURN s.id AS scene, o.id AS other, c.weight AS weight`,
 );
 
@@ -48,7 +50,7 @@ export const neighboursOfScenes = query<Omit<CouplingOfRow, 'because'>>(
 export const couplingsFromScenes = query<CouplingRow>(
   'couplingsFromScenes',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
-   MATCH (s)-[c:COUPLED_WITH]->(o:Scene)
+   MATCH (s)-[c:COUPLED_WITH]->(o)
    RETURN s.id AS a, o.id AS b, c.weight AS weight, c.because AS because`,
 );
 
@@ -177,7 +179,7 @@ export const scenesOfFacets = query<{ readonly facet: string; readonly id: strin
   'scenesOfFacets',
   `UNWIND $facets AS uid MATCH (f:Facet {uid: uid})
    CALL (f) {
-     MATCH (f)<-[:${ANY_FACET}]-(s:Scene)
+     MATCH (f)<-[:${ANY_FACET}]-(s)
      WITH s ORDER BY s.rank LIMIT $limit
      RETURN s.id AS id, s.rank AS rank
    }

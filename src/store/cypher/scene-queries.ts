@@ -27,14 +27,14 @@ const SCENE = `s.id AS id, s.corpus AS corpus, s.document AS document, d.name AS
 export const scenesByUid = query<SceneRow>(
   'scenesByUid',
   `UNWIND $scenes AS uid MATCH (s:Scene {uid: uid})
-   MATCH (s)<-[:HAS_SCENE]-(d:Document)
+   MATCH (s)<-[:HAS_SCENE]-(d)
    RETURN ${SCENE}`,
 );
 
 export const scenesByPlace = query<SceneRow>(
   'scenesByPlace',
   `UNWIND $places AS place MATCH (s:Scene {place: place})
-   MATCH (s)<-[:HAS_SCENE]-(d:Document)
+   MATCH (s)<-[:HAS_SCENE]-(d)
    RETURN ${SCENE}`,
 );
 
@@ -69,7 +69,7 @@ export const scenesWithFacets = query<SceneRow & { readonly facets: readonly Fac
    RETURN ${SCENE}, collect(facet) AS facets`,
 );
 
-const FACETS_OF_SCENE = `MATCH (s)-[r:${ANY_FACET}]->(f:Facet)
+const FACETS_OF_SCENE = `MATCH (s)-[r:${ANY_FACET}]->(f)
    RETURN s.id AS scene, type(r) AS kind, r.key AS key, f.key AS entity, r.own AS own, r.order AS order,
           r.start AS start, r.end AS end, r.confidence AS confidence, r.by AS by`;
 
