@@ -8,7 +8,7 @@ import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import { isOpenKind } from '../store/facet-search.ts';
 import { type CorpusRecord, type FacetRef, type GraphStore, PAGE_MAX } from '../store/graph-store.ts';
-import { QUERY_LENGTH_MAX, termsOf } from '../store/search-terms.ts';
+import { QUERY_LENGTH_MAX, QUERY_TERMS_MAX, termsOf } from '../store/search-terms.ts';
 import { namedFacets } from './named-facets.ts';
 import { type QueryFacet, type QueryReading, readQuery } from './query-reading.ts';
 
@@ -49,7 +49,8 @@ export const cluesOfQuery = async (
   text: string,
 ): Promise<QueryClues> => {
   checkQuery(text);
-  const words = contentWords(text);
+  // An apostrophe of its own is a letter, and no term.
+  const words = contentWords(text).filter((word) => termsOf(word).length > 0);
   const searched = words.slice(0, QUERY_WORDS_MAX);
   const reading = readQuery(reader, text, searched, signal);
   const [facets, standing, codes] = await Promise.all([
@@ -189,7 +190,7 @@ const wordClues = async (
 const pairsOf = (words: readonly WordFound[]): readonly WordPair[] =>
   words
     .flatMap((x, i) => words.slice(i + 1).map((y): WordPair => (x.count <= y.count ? [x, y] : [y, x])))
-    .filter(([, common]) => common.count > CLUE_SCENES_MAX)
+    .filter(([x, y]) => y.count > CLUE_SCENES_MAX && termsOf(`${x.key} ${y.key}`).length <= QUERY_TERMS_MAX)
     .sort(([a, b], [c, d]) => c.weight + d.weight - (a.weight + b.weight))
     .slice(0, WORD_PAIRS_MAX);
 

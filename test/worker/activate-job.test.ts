@@ -180,6 +180,23 @@ test('words of a language that is not read, and numbers, are words still', async
   ]);
 });
 
+test('what is between spaces may be no word, or many', async () => {
+  const corpus = corpusName('чертежи');
+  const parts = (from: number) => Array.from({ length: 20 }, (_, i) => `деталь${from + i}`).join('-');
+  const scenes = Array.from({ length: 40 }, (_, i) => ({ text: `${parts(0)} ${parts(20)} № ${i}.` }));
+  await stories.write(sketchDocument(corpus, 'a', scenes));
+  const { clues } = await ask(`\u02bc царь ${parts(0)} ${parts(20)}`, { corpus });
+  const words = clues.filter(({ kind }) => kind === 'word');
+  expect(words.map(({ key, count }) => [key, count])).toEqual(
+    expect.arrayContaining([
+      [parts(0), 40],
+      [parts(20), 40],
+      ['царь', 0],
+    ]),
+  );
+  expect(words).toHaveLength(3);
+});
+
 test('words without content are looked for only where there are no others', async () => {
   expect(namesOf((await ask('он и царь')).clues)).not.toContain('word он');
   expect(namesOf((await ask('он и')).clues)).toContain('word он');
