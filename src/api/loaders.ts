@@ -12,6 +12,7 @@ import {
   type SceneRange,
   type StoredScene,
 } from '../store/graph-store.ts';
+import { carryCouplings } from '../worker/carry-couplings.ts';
 import { mergeRanges } from './merge-ranges.ts';
 
 /** The heaviest couplings of a scene. */
@@ -29,6 +30,8 @@ export interface Loaders {
   readonly documents: DataLoader<DocumentId, DocumentRecord | null>;
   readonly scenes: DataLoader<SceneId, StoredScene | null>;
   readonly ranges: DataLoader<SceneRange, readonly StoredScene[], string>;
+  /** Whether a scene carries a coupling. */
+  readonly coupled: DataLoader<SceneId, boolean>;
   readonly couplings: DataLoader<CouplingsKey, readonly Coupling[], string>;
   readonly hypertokens: DataLoader<Code, HypertokenRecord | null>;
   readonly occurrences: DataLoader<OccurrenceRef, Occurrence | null, string>;
@@ -43,6 +46,7 @@ export const createLoaders = (store: GraphStore): Loaders => ({
   ranges: new DataLoader((ranges) => scenesOfRanges(store, ranges), {
     cacheKeyFn: ({ document, from, to }) => `${document} ${from} ${to}`,
   }),
+  coupled: new DataLoader((ids) => carryCouplings(store, ids)),
   couplings: new DataLoader((keys) => couplingsOfScenes(store, keys), {
     cacheKeyFn: ({ scene, limit }) => `${scene} ${limit}`,
   }),

@@ -25,6 +25,6 @@ const lightUp = async (session: Session, query: string | undefined, options: Act
   await session.withApplication(async ({ store, reader }) => {
     const activation = await activate({ store, reader, signal: session.signal }, request);
     noteActivation(session, activation, options.labels);
-    await writeActivation(session, activation, options.labels);
+    await writeActivation(session, store, activation, options.labels);
   });
 };

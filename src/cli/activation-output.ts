@@ -3,7 +3,9 @@ import { reasonLabel } from '../api/reason-label.ts';
 import { formatOccurrence } from '../scene/hypertoken.ts';
 import type { Language, SceneId } from '../scene/scene.ts';
 import { sceneLine } from '../scene/scene-line.ts';
+import type { GraphStore } from '../store/graph-store.ts';
 import type { ActivatedScene, Activation } from '../worker/activate-job.ts';
+import { carryCouplings } from '../worker/carry-couplings.ts';
 import type { Session } from './session.ts';
 import { type Column, writeTable } from './table.ts';
 
@@ -40,19 +42,33 @@ export const activationLine = (activation: Activation): unknown => {
 };
 
 /** Writes the activated scenes: a line of JSON each, or a table. */
-export const writeActivation = async (session: Session, activation: Activation, labels: Language): Promise<void> => {
+export const writeActivation = async (
+  session: Session,
+  store: GraphStore,
+  activation: Activation,
+  labels: Language,
+): Promise<void> => {
   const { scenes } = activation;
   if (!session.json) return writeTable(session.output, columns(activation, labels), [scenes]);
+  const coupled = await carryCouplings(
+    store,
+    scenes.map(({ scene }) => scene.id),
+  );
   await session.output.json(activationLine(activation));
-  for (const activated of scenes) await session.output.json(activatedLine(activated, labels));
+  for (const [i, activated] of scenes.entries())
+    await session.output.json(activatedLine({ ...activated, coupled: coupled[i] ?? false }, labels));
 };
 
-const activatedLine = ({ scene, score, because, through }: ActivatedScene, labels: Language): unknown => ({
+const activatedLine = (
+  { scene, score, because, through, coupled }: ActivatedScene & { readonly coupled: boolean },
+  labels: Language,
+): unknown => ({
   type: 'scene',
   score,
   because: because.map(({ kind, key, weight }) => ({ kind, key, weight })),
   through:
     through === null ? null : { scene: otherEnd(through, scene.id), weight: through.weight, because: through.because },
+  coupled,
   scene: sceneLine(scene, labels),
 });
 

@@ -1,14 +1,14 @@
 import { POOL_REACH, poolAlongText } from '../activation/pool.ts';
-import { carries } from '../collapse/coupling-graph.ts';
-import { type GraphStore, PAGE_MAX, type StoredScene } from '../store/graph-store.ts';
+import type { GraphStore, StoredScene } from '../store/graph-store.ts';
 import type { Activation } from './activate-job.ts';
+import { carryCouplings } from './carry-couplings.ts';
 
 /** A scene that may go into a context. */
 export interface ContextScene {
   readonly scene: StoredScene;
   /** Its activation and that of the scenes around it: see {@link poolAlongText}. */
   readonly score: number;
-  /** It carries a coupling that says more than that it follows another: see {@link carries}. */
+  /** See {@link carryCouplings}. */
   readonly coupled: boolean;
 }
 
@@ -44,9 +44,9 @@ const withCoupled = async (
   store: GraphStore,
   scenes: readonly StoredScene[],
 ): Promise<readonly Omit<ContextScene, 'score'>[]> => {
-  const couplings = await store.couplingsOf(
+  const coupled = await carryCouplings(
+    store,
     scenes.map(({ id }) => id),
-    PAGE_MAX,
   );
-  return scenes.map((scene, i) => ({ scene, coupled: (couplings[i] ?? []).some(carries) }));
+  return scenes.map((scene, i) => ({ scene, coupled: coupled[i] ?? false }));
 };

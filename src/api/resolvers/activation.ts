@@ -54,6 +54,9 @@ export const activationResolvers = {
     seedCount: ({ seeds }) => seeds,
     litCount: ({ lit }) => lit,
   },
+  ActivatedScene: {
+    coupled: ({ scene }, _, { loaders }) => loaders.coupled.load(scene.id),
+  },
   Clue: {
     label: ({ kind, key }, { labels }) => clueLabel({ kind, key }, labels),
     sceneCount: ({ count }) => count,

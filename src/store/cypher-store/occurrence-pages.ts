@@ -103,13 +103,14 @@ const leading = (rows: readonly CodeCountRow[], wanted: number): readonly CodeCo
   return group;
 };
 
-/** A code with this many times the occurrences that are wanted is gone through by ordinal. */
+/** A code with this many times the occurrences that are wanted is gone through by ordinal, if it has more than are read in a millisecond. */
 const MANY = 4;
+const MANY_MIN = 200;
 /** Where of the ordinals of a code fewer than one in so many can stand, they are sought for longer than all occurrences are read. */
 const SPARSE = 16;
 
 const hasMany = ({ count, last }: CodeCountRow, limit: number): boolean =>
-  count > MANY * limit && count * SPARSE > last;
+  count > Math.max(MANY * limit, MANY_MIN) && count * SPARSE > last;
 
 /** Each code that has many by itself, the others together as they follow each other. */
 const apart = (codes: readonly CodeCountRow[], limit: number): readonly (readonly CodeCountRow[])[] => {
@@ -142,18 +143,19 @@ const occurrencesOf = async (
 
 /**
  * Ordinals are given one after another and never again, so that those of a page are looked up by themselves: the first 33 of 50,000
- * occurrences take 1 ms in place of 30. Occurrences that are gone, and those of other corpora, leave gaps: of each stretch without
- * enough the next is four times as long.
+ * occurrences take 1 ms in place of 30. Occurrences that are gone, and those of other corpora, leave gaps: the first stretch should
+ * hold twice as many as are wanted, were they spread evenly, and after one without enough the next is four times as long.
  */
 const byOrdinal = async (
   view: CypherReader,
   { identity }: StoreContext,
-  { code, last }: CodeCountRow,
+  { code, count, last }: CodeCountRow,
   { conditions, limit, ...start }: Start & { readonly conditions: Conditions },
 ): Promise<readonly OccurrenceRow[]> => {
   const rows: OccurrenceRow[] = [];
   let from = (start.code === code ? start.ordinal : 0) + 1;
-  for (let length = limit; from <= last && rows.length < limit; length = Math.min(4 * length, BATCH)) {
+  const evenly = Math.min(Math.ceil((2 * limit * last) / count), BATCH);
+  for (let length = evenly; from <= last && rows.length < limit; length = Math.min(4 * length, BATCH)) {
     const to = Math.min(from + length - 1, last);
     const refs = Array.from({ length: to - from + 1 }, (_, i) =>
       identity.occurrence({ code: code as Code, ordinal: from + i }),
