@@ -10,9 +10,10 @@ import type { SceneId } from '../../src/scene/scene.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { EXPAND_MAX, type Expansion, expandOccurrence } from '../../src/store/expand.ts';
 import type { GraphDatabase, GraphStore, StoredScene } from '../../src/store/graph-store.ts';
+import { sketchDocument } from '../arbitrary/corpus.ts';
 import { anyHierarchy, type Hierarchy, hierarchyOf } from '../arbitrary/hierarchy.ts';
 import { allItems, failing } from '../conformance/all-pages.ts';
-import { CORPUS, ENGLISH, RUSSIAN, write } from '../conformance/prose.ts';
+import { CORPUS, ENGLISH, idOf, RUSSIAN, write } from '../conformance/prose.ts';
 import { countingCalls } from '../worker/open-stories.ts';
 
 const [RU, EN] = [12, 8];
@@ -203,4 +204,22 @@ it('refuses what is not there, a page that is none, a depth that is none and the
     expect(await refused(whole, { after })).toBe('BAD_CURSOR');
     expect(await refused(whole, { after: 'нет' })).toBe('BAD_CURSOR');
   }
+});
+
+it('gives all couplings of a scene that has more than a page of them', async () => {
+  const texts = Array.from({ length: 1005 }, (_, i) => ({ text: `№ ${i}.` }));
+  const { input, parts } = sketchDocument(CORPUS, 'узел', texts);
+  await store.writeDocument(input, parts());
+  const all = await allItems((page) => store.scenes({ corpus: CORPUS, document: idOf({ name: 'узел' }) }, page));
+  const hub = all.at(-1)?.id as SceneId;
+  const put = all.slice(0, -1).map(({ id }, i): Coupling => {
+    const [a = hub, b = hub] = [id, hub].sort();
+    return { a, b, weight: 0.5, because: [{ kind: 'sequence', key: String(i), weight: 0.5 }] };
+  });
+  await store.writeCouplings(CORPUS, { put, remove: [], coupled: [] });
+  const view = await makeView(all.map(({ id }) => id));
+  const pages = await walk(view, 200);
+  const byPair = (x: Coupling, y: Coupling): number => (x.a + x.b < y.a + y.b ? -1 : 1);
+  expect(pages.slice(0, -1).flatMap(({ couplings }) => couplings)).toEqual([]);
+  expect(pages.at(-1)?.couplings).toEqual(put.toSorted(byPair));
 });
