@@ -45,13 +45,6 @@ export const EPSILON_DEFAULT = 1e-3;
 export const TOUCHED_MAX_DEFAULT = 400;
 export const ROUNDS_MAX_DEFAULT = 16;
 
-interface Node {
-  /** By id, so that sums do not depend on the order in which a store gives them. */
-  readonly neighbours: readonly Neighbour[];
-  /** The sum of their weights. */
-  readonly degree: number;
-}
-
 /**
  * Personalised PageRank by forward push (Andersen, Chung, Lang 2006, "Local graph partitioning using PageRank vectors"),
  * with the plain walk in place of the lazy one: a scene keeps α of its residual as score and parts the rest among its
@@ -96,12 +89,12 @@ class ForwardPush {
   readonly scores = new Map<SceneId, number>();
   readonly residuals: Map<SceneId, number>;
   readonly degrees = new Map<SceneId, number>();
+  /** By id, so that sums do not depend on the order in which a store gives them. */
   readonly neighbours = new Map<SceneId, readonly Neighbour[]>();
   work = 0;
   readonly #alpha: number;
   readonly #epsilon: number;
   readonly #degreeMin: number;
-  readonly #nodes = new Map<SceneId, Node>();
   /** Of scenes not asked for: the weight of the couplings by which they are known. */
   readonly #knownWeights = new Map<SceneId, number>();
   /** Scenes that may exceed, first in first out; a scene stands in it once at most. */
@@ -130,7 +123,7 @@ class ForwardPush {
   /** Scenes to ask for, the greatest residual first. */
   wanted(): readonly SceneId[] {
     return [...this.residuals]
-      .filter(([id, residual]) => !this.#nodes.has(id) && this.#exceeds(residual, this.#knownWeights.get(id) ?? 0))
+      .filter(([id, residual]) => !this.neighbours.has(id) && this.#exceeds(residual, this.#knownWeights.get(id) ?? 0))
       .sort(descending)
       .map(([id]) => id);
   }
@@ -138,12 +131,11 @@ class ForwardPush {
   learn(id: SceneId, given: readonly Neighbour[]): void {
     const neighbours = given.toSorted((x, y) => (x.id < y.id ? -1 : 1));
     const degree = sum(neighbours.map(({ weight }) => weight));
-    this.#nodes.set(id, { neighbours, degree });
     this.degrees.set(id, degree);
     this.neighbours.set(id, neighbours);
     this.#knownWeights.delete(id);
     for (const { id: other, weight } of neighbours)
-      if (!this.#nodes.has(other)) this.#knownWeights.set(other, (this.#knownWeights.get(other) ?? 0) + weight);
+      if (!this.neighbours.has(other)) this.#knownWeights.set(other, (this.#knownWeights.get(other) ?? 0) + weight);
     this.#enqueue(id);
   }
 
@@ -158,17 +150,16 @@ class ForwardPush {
   }
 
   #push(id: SceneId): void {
-    const node = this.#nodes.get(id);
+    const [neighbours, degree] = [this.neighbours.get(id), this.degrees.get(id) ?? 0];
     const residual = this.residuals.get(id) ?? 0;
-    if (node === undefined || !this.#exceeds(residual, node.degree)) return;
-    const { neighbours, degree } = node;
+    if (neighbours === undefined || !this.#exceeds(residual, degree)) return;
     const kept = degree === 0 ? residual : this.#alpha * residual;
     this.scores.set(id, (this.scores.get(id) ?? 0) + kept);
     this.residuals.delete(id);
     this.work += degree;
     for (const { id: other, weight } of neighbours) {
       this.residuals.set(other, (this.residuals.get(other) ?? 0) + ((residual - kept) * weight) / degree);
-      if (this.#nodes.has(other)) this.#enqueue(other);
+      if (this.neighbours.has(other)) this.#enqueue(other);
     }
   }
 }

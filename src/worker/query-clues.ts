@@ -12,7 +12,7 @@ import { QUERY_LENGTH_MAX, QUERY_TERMS_MAX, termsOf } from '../store/search-term
 import { namedFacets } from './named-facets.ts';
 import { type QueryFacet, type QueryReading, readQuery } from './query-reading.ts';
 
-/** Scenes that are looked up of one clue, the first ones in the order of the corpus: as many as activation starts from. */
+/** Scenes that are looked up of one clue, the first ones in the order of the corpus, of a code by ordinal: as many as activation starts from. */
 export const CLUE_SCENES_MAX = 32;
 /** Words of a query that are searched for, the longest ones. */
 export const QUERY_WORDS_MAX = 8;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { linesOf, packed } from '../store/backup/take-backup.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, type ViewLine } from './run-cli.ts';
 
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
@@ -27,14 +27,6 @@ const succeeded = async (args: readonly string[], data: string): Promise<string>
 
 const json = async <T>(args: readonly string[], data: string): Promise<readonly T[]> =>
   jsonLines<T>(await succeeded([...args, '--json'], data));
-
-interface ViewLine {
-  readonly name: string;
-  readonly code: string;
-  readonly ordinal: number;
-  readonly size: number;
-  readonly selection: object;
-}
 
 const viewsIn = (data: string): Promise<readonly ViewLine[]> => json<ViewLine>(['view', 'list', ...of], data);
 

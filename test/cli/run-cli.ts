@@ -76,6 +76,15 @@ export const runCli = (args: readonly string[], options: CliOptions): Promise<Cl
   startCli(args, options).done;
 
 /** The lines of JSON on a stream that holds nothing else; anything else throws. */
+/** As `view list --json` tells it. */
+export interface ViewLine {
+  readonly name: string;
+  readonly code: string;
+  readonly ordinal: number;
+  readonly size: number;
+  readonly selection: object;
+}
+
 export const jsonLines = <T>(text: string): readonly T[] =>
   text
     .split('\n')

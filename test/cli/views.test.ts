@@ -1,5 +1,5 @@
 import type { SceneLine } from '../../src/scene/scene-line.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, type ViewLine } from './run-cli.ts';
 
 const folder = makeFolder();
 const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data: folder });
@@ -11,14 +11,6 @@ const json = async <T>(...args: readonly string[]): Promise<readonly T[]> => {
   if (status !== 0) throw new Error(`status ${status}: ${stderr}`);
   return jsonLines<T>(stdout);
 };
-
-interface ViewLine {
-  readonly name: string;
-  readonly code: string;
-  readonly ordinal: number;
-  readonly size: number;
-  readonly selection: object;
-}
 
 describe.each([
   { lang: 'ru', corpus: 'сказки', document: 'tolstoy-rabotnik-emelyan.txt', word: 'барабан', agent: 'Царь' },
