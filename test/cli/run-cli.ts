@@ -75,7 +75,6 @@ export const startCli = (args: readonly string[], options: CliOptions): RunningC
 export const runCli = (args: readonly string[], options: CliOptions): Promise<CliResult> =>
   startCli(args, options).done;
 
-/** The lines of JSON on a stream that holds nothing else; anything else throws. */
 /** As `view list --json` tells it. */
 export interface ViewLine {
   readonly name: string;
@@ -85,6 +84,7 @@ export interface ViewLine {
   readonly selection: object;
 }
 
+/** The lines of JSON on a stream that holds nothing else; anything else throws. */
 export const jsonLines = <T>(text: string): readonly T[] =>
   text
     .split('\n')
