@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LogLevel, SETTINGS, type SettingDescription } from './config/settings.ts';
+import type { SettingDescription } from './config/setting.ts';
+import { type LogLevel, SETTINGS } from './config/settings.ts';
 import { HypersceneError } from './errors.ts';
 import type { WorkspaceName } from './scene/name.ts';
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import type { SettingDescription } from '../config/settings.ts';
+import type { SettingDescription } from '../config/setting.ts';
 import { describeSettings } from '../config.ts';
 import { asHypersceneError } from './failure.ts';
 import { CHECKS } from './health-checks.ts';
