@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { type AuthenticatorConfig, openAuthenticator } from './access/authenticator.ts';
+import { keyFileStamp } from './access/key-file.ts';
 import { type Config, productVersion } from './config.ts';
+import { HypersceneError } from './errors.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
@@ -70,9 +73,10 @@ export const openTokenizer = (): Promise<Tokenizer> => openO200k();
 
 /**
  * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
- * @throws HypersceneError PORT_IN_USE
+ * @throws HypersceneError PORT_IN_USE, BAD_CONFIG, BAD_KEY_FILE, UNREADABLE_FILE
  */
 export const serve = async ({ config, database, ...application }: Application): Promise<RunningServer> => {
+  const authenticator = await openAuthenticator(await authenticatorConfig(config));
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
   const [{ startServer }, note, { pino }] = await Promise.all([
     import('./server/start-server.ts'),
@@ -80,7 +84,7 @@ export const serve = async ({ config, database, ...application }: Application): 
     import('pino'),
   ]);
   const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
-  const services = { ...application, tokenizer: openTokenizer };
+  const services = { ...application, database, authenticator, tokenizer: openTokenizer };
   const { archive, kind: store } = database;
   // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
   if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });
@@ -95,4 +99,20 @@ export const serve = async ({ config, database, ...application }: Application): 
       await close();
     },
   };
+};
+
+/** Where the keys of an installation are kept, whether there are any or not. */
+export const keysFile = ({ access, dataDir }: Config): string => access.keysFile ?? join(dataDir, 'keys.json');
+
+/** @throws HypersceneError BAD_CONFIG for a file that is named and not there: nobody is let in by a slip of the pen */
+const authenticatorConfig = async (config: Config): Promise<AuthenticatorConfig> => {
+  const { access, workspace } = config;
+  const path = keysFile(config);
+  const isThere = (await keyFileStamp(path)) !== null;
+  if (!isThere && access.keysFile !== null)
+    throw new HypersceneError('BAD_CONFIG', 'bad HYPERSCENE_KEYS_FILE', {
+      expected: 'a file that is there',
+      came: JSON.stringify(path),
+    });
+  return { keysFile: isThere ? path : null, webTokens: access.webTokens, workspace };
 };
