@@ -17,21 +17,23 @@ export interface ApiKeys {
  */
 export const openApiKeys = async (path: string, now: () => number = Date.now): Promise<ApiKeys> => {
   let stamp = await keyFileStamp(path);
-  let byHash = await load(path);
+  let current = load(path);
+  await current;
   let checked = now();
   const refresh = async (): Promise<void> => {
     if (now() - checked < STALE_MS) return;
     checked = now();
     const changed = await keyFileStamp(path);
     if (changed === stamp) return;
-    // A file that is gone holds no key: to take the old ones would undo whoever took it away.
-    byHash = await load(path);
     stamp = changed;
+    // A file that is gone holds no key, and a damaged one none that can be known: to take the old ones would undo whoever revoked one.
+    current = load(path);
+    current.catch(() => undefined);
   };
   return {
     find: async (secret) => {
       await refresh();
-      const key = byHash.get(hashSecret(secret));
+      const key = (await current).get(hashSecret(secret));
       if (key === undefined) throw new HypersceneError('UNAUTHENTICATED', 'no such key');
       if (key.expires !== null && Date.parse(key.expires) <= now())
         throw new HypersceneError('UNAUTHENTICATED', `the key ${key.name} has expired`, { came: key.expires });

@@ -14,6 +14,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addFacetsCommand } from './facets.ts';
+import { addKeyCommand } from './key.ts';
 import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
@@ -78,5 +79,6 @@ const COMMANDS = [
   addBackupCommand,
   addRestoreCommand,
   addMergeCommand,
+  addKeyCommand,
   addDoctorCommand,
 ] as const;

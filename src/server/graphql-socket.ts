@@ -1,5 +1,5 @@
 import { setInterval } from 'node:timers';
-import websocket, { type WebsocketHandler } from '@fastify/websocket';
+import websocket, { type WebSocket, type WebsocketHandler } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   type ExecutionArgs,
@@ -8,9 +8,7 @@ import {
   GraphQLError,
   subscribe,
 } from 'graphql';
-import type { Context } from 'graphql-ws';
-import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
-import type { Principal } from '../access/principal.ts';
+import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { formatError, logErrors } from '../api/format-error.ts';
 import { clearLoaders } from '../api/loaders.ts';
@@ -32,12 +30,13 @@ const MESSAGE_BYTES_MAX = 2 ** 20;
 const RECHECK_MS = 60_000;
 /** RFC 6455: the server goes away. */
 const GOING_AWAY = 1001;
-const FORBIDDEN = 4403;
+/** ms. A peer that does not answer a ping in the time between two is gone. */
+const PING_MS = 12_000;
 
 /** WebSockets are taken from here on; they are told when the server stops. */
 export const addWebSockets = async (app: FastifyInstance): Promise<void> => {
   await app.register(websocket, {
-    options: { maxPayload: MESSAGE_BYTES_MAX },
+    options: { maxPayload: MESSAGE_BYTES_MAX, handleProtocols },
     preClose(done) {
       for (const client of this.websocketServer.clients) client.close(GOING_AWAY, 'the server stops');
       this.websocketServer.close();
@@ -48,13 +47,14 @@ export const addWebSockets = async (app: FastifyInstance): Promise<void> => {
 
 /** What belongs to one connection. */
 interface Connection extends Record<PropertyKey, unknown> {
-  principal?: Principal;
+  readonly socket: WebSocket;
+  readonly request: FastifyRequest;
   /** Aborts when the socket is closed. */
   closed?: AbortController;
   recheck?: NodeJS.Timeout;
 }
 
-type SocketContext = Context<Record<string, unknown>, Extra & Partial<Connection>>;
+type SocketContext = Context<Record<string, unknown>, Connection>;
 
 /** The graphql-transport-ws protocol (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the route of GraphQL. */
 export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: SocketOptions): WebsocketHandler => {
@@ -75,7 +75,7 @@ export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: Soc
       extra.recheck = setInterval(() => {
         gate.admit(request, authorization).catch((error) => {
           request.log.warn({ caller: admitted.id, code: codeOf(error) }, 'subscriptions ended');
-          socket.close(FORBIDDEN, 'Forbidden');
+          socket.close(CloseCode.Forbidden, 'Forbidden');
         });
       }, RECHECK_MS).unref();
       return true;
@@ -111,7 +111,7 @@ export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: Soc
     return { ...prepared, contextValue };
   };
 
-  return makeHandler<Record<string, unknown>, Partial<Connection>>({
+  const server = makeServer<Record<string, unknown>, Connection>({
     onConnect,
     onSubscribe: (context, _id, payload) => onSubscribe(context, payload),
     subscribe: async (args) => endable(await subscribe(args), contextOf(args)),
@@ -132,8 +132,50 @@ export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: Soc
       clearInterval(extra.recheck);
       extra.closed?.abort(new Error('the client is gone'));
     },
-    isProd: true,
   });
+  return (socket, request) => serveSocket(server, socket, request);
+};
+
+/** Joins the protocol to a socket: messages one by one, each sent before the next is asked for. */
+const serveSocket = (server: GraphqlServer, socket: WebSocket, request: FastifyRequest): void => {
+  const fail = (error: unknown): void => {
+    request.log.error({ err: error }, 'connection failed');
+    socket.close(CloseCode.InternalServerError, 'Internal server error');
+  };
+  socket.on('error', (error) => request.log.warn({ err: error }, 'connection broken'));
+  const closed = server.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) =>
+        new Promise((resolve, reject) => {
+          if (socket.readyState !== socket.OPEN) return resolve();
+          socket.send(text, (error) => (error ? reject(error) : resolve()));
+        }),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (take) => socket.on('message', (data) => void take(String(data)).catch(fail)),
+    },
+    { socket, request },
+  );
+  const stopPings = pingUntilGone(socket);
+  socket.once('close', (code, reason) => {
+    stopPings();
+    closed(code, String(reason)).catch(fail);
+  });
+};
+
+type GraphqlServer = ReturnType<typeof makeServer<Record<string, unknown>, Connection>>;
+
+const pingUntilGone = (socket: WebSocket): (() => void) => {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_MS);
+  return () => clearInterval(timer);
 };
 
 interface OperationContext extends ApiContext {
