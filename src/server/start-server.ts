@@ -11,6 +11,7 @@ import { HypersceneError } from '../errors.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import { type AccessOptions, addAccess, isLoopback } from './access.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
+import { addDocumentRoutes } from './document-routes.ts';
 import { failureStatus } from './failure-status.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
@@ -89,6 +90,7 @@ export const startServer = async ({
     const gate = await addAccess(app, { ...access, authenticator });
     addHealthRoutes(app, store);
     await addGraphqlRoute(app, apollo, services, graphqlSocket({ prepare, services, gate, subscriptionsMax }));
+    await addDocumentRoutes(app, services);
     if (page) await addPageRoutes(app, apollo, services);
     if (backup !== undefined) addBackupRoute(app, backup);
     const url = await listen(app, config);
