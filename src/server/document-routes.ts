@@ -55,13 +55,18 @@ const putDocument = async (services: ApiServices, request: FastifyRequest, reply
   const { compute, reader, limits } = services;
   const { viewsDeleted, ...report } = await readIntoCorpus(
     { store: storeFor(services, request), compute, reader, signal: gone.signal },
-    { corpus, name, lang, source: { stream: request.body }, couplingsMax: limits.couplingsPerScene },
+    { corpus, name, lang, source: { stream: kept(request.body) }, couplingsMax: limits.couplingsPerScene },
   );
   const id = encodeGlobalId({ type: 'Document', id: report.document });
   return reply
     .code(report.version === 1 && !report.unchanged ? 201 : 200)
     .send({ id, corpus, name, ...report, viewsDeleted });
 };
+
+/** Destroyed by a reader that has read enough, the connection would be gone before it is told why. */
+const kept = (body: Readable): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => body.iterator({ destroyOnReturn: false }),
+});
 
 const getDocument = async (services: ApiServices, request: FastifyRequest, reply: FastifyReply) => {
   const path = request.params as DocumentPath;

@@ -91,15 +91,29 @@ test.each<[string, Buffer, number, string]>([
 });
 
 test('a text that never ends is cut off at the limit', async () => {
-  async function* endless() {
-    while (true) yield Buffer.alloc(2 ** 14, 'слово ');
+  let sent = 0;
+  const headers = { ...bearer(ring.keys.write), 'content-type': 'text/plain' };
+  const client = request(new URL(address('bad', 'text')), { method: 'PUT', headers });
+  const status = new Promise<number | undefined>((resolve) => {
+    client.once('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    client.once('error', () => resolve(undefined));
+  });
+  let over = false;
+  void status.then(() => {
+    over = true;
+  });
+  while (!over && sent < 2 ** 26) {
+    const chunk = Buffer.alloc(2 ** 14, 'слово ');
+    sent += chunk.length;
+    if (!client.write(chunk)) await new Promise((resolve) => client.once('drain', resolve).once('close', resolve));
+    await new Promise((resolve) => setImmediate(resolve));
   }
-  const response = await put(address('bad', 'text'), ReadableStream.from(endless()), { duplex: 'half' }).catch(
-    (error) => error,
-  );
-  // The connection is closed while the client still sends: it sees the answer, or that nobody listens.
-  if (response instanceof Response) expect(response.status).toBe(413);
-  else expect(String(response.cause ?? response)).toMatch(/EPIPE|ECONNRESET|socket|duplex/u);
+  client.destroy();
+  expect(await status).toBe(413);
+  expect(sent).toBeLessThan(2 ** 25);
   expect(await server.api.store.corpus(corpusName('bad'))).toBeNull();
 });
 
