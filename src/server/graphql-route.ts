@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
+import type { JsonStatus } from './json-status.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
 const JSON_GROWTH = 3;
@@ -18,15 +19,21 @@ export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
+  jsonStatus: JsonStatus,
 ): Promise<void> => {
   await app.register(async (scope) => {
     scope.setErrorHandler(answerBadRequest);
+    jsonStatus.addTo(scope);
     scope.route({
       method: METHODS,
       url: '/graphql',
       bodyLimit: services.limits.documentBytesMax * JSON_GROWTH + QUERY_BYTES_MAX,
       handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => createContext(services, requestSource(request, reply)),
+        context: async (request, reply) => {
+          const source = requestSource(request, reply);
+          jsonStatus.track(request, source.signal);
+          return createContext(services, source);
+        },
       }),
     });
   });

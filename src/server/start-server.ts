@@ -2,11 +2,12 @@ import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { startApollo } from '../api/apollo.ts';
-import type { ApiLimits, ApiServices } from '../api/context.ts';
+import type { ApiContext, ApiLimits, ApiServices } from '../api/context.ts';
 import { HypersceneError } from '../errors.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { createJsonStatus } from './json-status.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -50,13 +51,15 @@ export const startServer = async ({
 }: ServerOptions): Promise<RunningServer> => {
   const services: ApiServices = { store, compute, reader, tokenizer, limits: config.limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
-  const apollo = await startApollo({ limits: config.limits, logger, plugins: [fastifyApolloDrainPlugin(app)] });
+  const jsonStatus = createJsonStatus();
+  const plugins = [fastifyApolloDrainPlugin<ApiContext>(app), jsonStatus.plugin];
+  const apollo = await startApollo({ limits: config.limits, logger, plugins });
   try {
     closeConnectionsAtEnd(app);
     addSecurityHeaders(app);
     answerUnknownPaths(app);
     addHealthRoutes(app, services.store);
-    await addGraphqlRoute(app, apollo, services);
+    await addGraphqlRoute(app, apollo, services, jsonStatus);
     await addPageRoutes(app, apollo, services);
     if (backup !== undefined) addBackupRoute(app, backup);
     const url = await listen(app, config);
