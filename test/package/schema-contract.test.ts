@@ -44,9 +44,7 @@ const CHANGES: Readonly<Record<string, readonly [string, string, string, string,
   'a field that may be null now': ['scene.graphql', '  text: String!\n', '  text: String\n', 'Scene.text', 'Breaking'],
   'an enum value removed': [
     'scene.graphql',
-    '  "One of several clauses of a sentence, each with its own finite verb and agent."
-  HALF
-',
+    '  "One of several clauses of a sentence, each with its own finite verb and agent."\n  HALF\n',
     '',
     'SceneKind.HALF',
     'Breaking',
