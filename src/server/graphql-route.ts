@@ -7,6 +7,7 @@ import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
 import { signedIn } from './access.ts';
 import { failureStatus } from './failure-status.ts';
+import type { JsonStatus } from './json-status.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
 const JSON_GROWTH = 3;
@@ -24,12 +25,18 @@ export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
+  jsonStatus: JsonStatus,
   wsHandler: WebsocketHandler,
 ): Promise<void> => {
   await app.register(async (scope) => {
     scope.setErrorHandler(answerBadRequest);
+    jsonStatus.addTo(scope);
     const handler = fastifyApolloHandler(apollo, {
-      context: async (request, reply) => createContext(services, requestSource(request, reply)),
+      context: async (request, reply) => {
+        const source = requestSource(request, reply);
+        jsonStatus.track(request, source.signal);
+        return createContext(services, source);
+      },
     });
     scope.route({ method: 'GET', url: '/graphql', handler, wsHandler });
     scope.route({

@@ -16,6 +16,7 @@ import { failureStatus } from './failure-status.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { createJsonStatus } from './json-status.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -79,7 +80,8 @@ export const startServer = async ({
       prepare = preparation({ schema, pageMax: limits.pageMax, introspection });
     },
   };
-  const plugins = [fastifyApolloDrainPlugin(app), takeSchema];
+  const jsonStatus = createJsonStatus();
+  const plugins = [fastifyApolloDrainPlugin<ApiContext>(app), jsonStatus.plugin, takeSchema];
   const apollo = await startApollo({ limits, introspection, logger, plugins });
   try {
     if (prepare === undefined) throw new HypersceneError('INTERNAL', 'no schema');
@@ -89,7 +91,13 @@ export const startServer = async ({
     await addWebSockets(app);
     const gate = await addAccess(app, { ...access, authenticator });
     addHealthRoutes(app, store);
-    await addGraphqlRoute(app, apollo, services, graphqlSocket({ prepare, services, gate, subscriptionsMax }));
+    await addGraphqlRoute(
+      app,
+      apollo,
+      services,
+      jsonStatus,
+      graphqlSocket({ prepare, services, gate, subscriptionsMax }),
+    );
     await addDocumentRoutes(app, services);
     if (page) await addPageRoutes(app, apollo, services);
     if (backup !== undefined) addBackupRoute(app, backup);

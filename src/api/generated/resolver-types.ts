@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -11,6 +11,7 @@ import type { Clue as ClueParent } from '../../activation/clue.ts';
 import type { OccurrenceBundle } from '../../worker/bundle-job.ts';
 import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanParent } from '../../collapse/bundle.ts';
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
+import type { ReadReport } from '../../worker/read-job.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -35,7 +36,7 @@ export type ActivatedScene = {
   /** By what it answers to the source itself, by falling weight; empty for one that is reached over couplings alone. */
   readonly because: ReadonlyArray<Clue>;
   /** Does it carry any coupling? */
-  readonly coupled: Scalars['Boolean']['output'];
+  readonly coupled?: Maybe<Scalars['Boolean']['output']>;
   /** The scene. */
   readonly scene: Scene;
   /** Its share of the activation, 0 to 1. */
@@ -49,7 +50,7 @@ export type Activation = {
   /** What was looked for, by falling weight; what nothing answers to as well. */
   readonly clues: ReadonlyArray<Clue>;
   /** Where. */
-  readonly corpus: Corpus;
+  readonly corpus?: Maybe<Corpus>;
   /** Scenes that have a score, here or not. */
   readonly litCount: Scalars['Int']['output'];
   /** The share of the activation that was not passed on, 0 to 1: what it would still change. */
@@ -152,8 +153,8 @@ export type AgentMergeEdge = {
 export type AgentMergePayload = {
   /** The agent that was merged. */
   readonly alias: Scalars['String']['output'];
-  /** As it stands now. */
-  readonly corpus: Corpus;
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
   /** Couplings made or changed. */
   readonly couplings: Scalars['Int']['output'];
   /** Whom it was merged into. */
@@ -267,7 +268,7 @@ export type BundleHyperlexemeArgs = {
 /** Where the scenes of an occurrence stand in one document. */
 export type BundleSpan = {
   /** The document. */
-  readonly document: Document;
+  readonly document?: Maybe<Document>;
   /** Where the last ends. */
   readonly end: Scalars['Int']['output'];
   /** Position of the first of them. */
@@ -331,8 +332,8 @@ export type CollapsePayload = {
   readonly afresh: Scalars['Boolean']['output'];
   /** What no coupling joins to another scene, but that of mere sequence. */
   readonly bare: BareShare;
-  /** As it stands now. */
-  readonly corpus: Corpus;
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
   /** Occurrences that are no longer there. */
   readonly deleted: Scalars['Int']['output'];
   /** How much shorter the corpus is told with its motifs. */
@@ -403,7 +404,7 @@ export type ContextPiece = {
   /** Whole, folded, or several scenes as one motif or community. */
   readonly form: PieceForm;
   /** The scene itself, the motif or the community: `expand` gives back what it stands for. */
-  readonly occurrence: Occurrence;
+  readonly occurrence?: Maybe<Occurrence>;
   /** What it takes. */
   readonly positions: Scalars['Int']['output'];
   /** On which rung it is written. */
@@ -417,7 +418,7 @@ export type ContextPiece = {
 /** One named body of text or dialogue, an ordered list of documents. Couplings never cross corpora. */
 export type Corpus = Node & {
   /** Which of its agents were merged into others, by alias. */
-  readonly agentMerges: AgentMergeConnection;
+  readonly agentMerges?: Maybe<AgentMergeConnection>;
   /** Do the hypertokens stand for what the corpus is now? */
   readonly collapse: CollapseState;
   /** How many couplings its scenes have. */
@@ -425,7 +426,7 @@ export type Corpus = Node & {
   /** How many documents it has. */
   readonly documentCount: Scalars['Int']['output'];
   /** Its documents, in the order in which they came. */
-  readonly documents: DocumentConnection;
+  readonly documents?: Maybe<DocumentConnection>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** Unique. */
@@ -575,7 +576,7 @@ export type Document = Node & {
   /** Bytes of UTF-8. */
   readonly bytes: Scalars['Int']['output'];
   /** The corpus it is part of. */
-  readonly corpus: Corpus;
+  readonly corpus?: Maybe<Corpus>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** The id as it stands in exports and on the command line, 32 hex digits. */
@@ -591,11 +592,11 @@ export type Document = Node & {
   /** How many scenes it has. */
   readonly sceneCount: Scalars['Int']['output'];
   /** Its scenes, in the order of the text. */
-  readonly scenes: SceneConnection;
+  readonly scenes?: Maybe<SceneConnection>;
   /** SHA-256 of the document's bytes, 64 hex digits. */
   readonly sha256: Scalars['String']['output'];
   /** The slice `[start, end)` of the text, at most 1048576 code units; slices put together are the text exactly. */
-  readonly text: Scalars['String']['output'];
+  readonly text?: Maybe<Scalars['String']['output']>;
   /** 1, and one more each time another text came under the same name. */
   readonly version: Scalars['Int']['output'];
 };
@@ -655,13 +656,13 @@ export type Expansion = {
    * Couplings within the occurrence whose later end, in the order of the form, is one of the `scenes` of this page: the other end is
    * too, or stands before, in whatever part. A walk through all pages, all the way down, gives each once.
    */
-  readonly couplings: ReadonlyArray<Coupling>;
+  readonly couplings?: Maybe<ReadonlyArray<Coupling>>;
   /** What stands there. */
   readonly hypertoken: Hypertoken;
   /** What was expanded. */
   readonly occurrence: Occurrence;
   /** What it is made of at the depth that was asked for, in the order of the form. Without one, and of a scene, the scenes themselves. */
-  readonly parts: OccurrenceConnection;
+  readonly parts?: Maybe<OccurrenceConnection>;
   /** Those parts of the page that are scenes, in the order of the form; `pageInfo` is that of `parts`. `totalCount` is of the whole occurrence, all the way down. */
   readonly scenes: SceneConnection;
 };
@@ -802,7 +803,7 @@ export type Hypertoken = Node & {
   /** In how many places it stands. */
   readonly occurrenceCount: Scalars['Int']['output'];
   /** The places where it stands, by ordinal. */
-  readonly occurrences: OccurrenceConnection;
+  readonly occurrences?: Maybe<OccurrenceConnection>;
 };
 
 
@@ -883,26 +884,26 @@ export type MorphemeLabelArgs = {
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type Mutation = {
   /** Puts hypertokens in place of the corpus's subgraphs, level by level until one holds the corpus. Collapsing twice changes nothing. */
-  readonly collapse: CollapsePayload;
+  readonly collapse?: Maybe<CollapsePayload>;
   /**
    * Collapses scenes of your choice into a view with a name, a code and an occurrence of its own: `expand` gives exactly them back.
    * The same scenes again, coupled as they were, change nothing.
    */
-  readonly collapseView: CollapseViewPayload;
+  readonly collapseView?: Maybe<CollapseViewPayload>;
   /** Deletes a corpus with all its documents. */
-  readonly deleteCorpus: DeletePayload;
+  readonly deleteCorpus?: Maybe<DeletePayload>;
   /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
-  readonly deleteDocument: DeletePayload;
+  readonly deleteDocument?: Maybe<DeletePayload>;
   /** Deletes a view and its occurrence; its scenes stay. VIEW_NOT_FOUND without it. */
-  readonly deleteView: DeleteViewPayload;
+  readonly deleteView?: Maybe<DeleteViewPayload>;
   /** Says that two agents are one person, and couples the scenes that change by it anew. The same again changes nothing. */
-  readonly mergeAgents: AgentMergePayload;
+  readonly mergeAgents?: Maybe<AgentMergePayload>;
   /** Reads a text into a document of a corpus and couples its scenes; makes the corpus when there is none. */
-  readonly readText: ReadTextPayload;
+  readonly readText?: Maybe<ReadTextPayload>;
   /** Forgets all couplings of a corpus and couples it afresh, so that weights follow today's rarities. */
-  readonly recouple: RecouplePayload;
+  readonly recouple?: Maybe<RecouplePayload>;
   /** Takes a merge back: scenes that the reader gave to the alias, or to an alias of it, are the alias's again. */
-  readonly undoMerge: AgentMergePayload;
+  readonly undoMerge?: Maybe<AgentMergePayload>;
 };
 
 
@@ -978,11 +979,11 @@ export type Occurrence = Node & {
   /** The hypertoken's code. */
   readonly code: Scalars['Code']['output'];
   /** Its first scene in the order of the form. */
-  readonly firstScene: Scene;
+  readonly firstScene?: Maybe<Scene>;
   /** What it is a part of, one level or more up; null for what no other holds. */
   readonly holder?: Maybe<Occurrence>;
   /** What stands here. */
-  readonly hypertoken: Hypertoken;
+  readonly hypertoken?: Maybe<Hypertoken>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** 0: a scene. 1: an occurrence of a motif. 2 and above: of a community. -1: of a view. */
@@ -990,11 +991,11 @@ export type Occurrence = Node & {
   /** 1, 2, 3 … within the code; never reused. */
   readonly ordinal: Scalars['Int']['output'];
   /** What it is made of, in the order of the form. A scene has no parts. */
-  readonly parts: OccurrenceConnection;
+  readonly parts?: Maybe<OccurrenceConnection>;
   /** Code and ordinal: Δ14:7. */
   readonly ref: Scalars['OccurrenceRef']['output'];
   /** In the order of the hypertoken's canonical form. Above level 1, and of a view, none: `parts` and `expand` give them by pages. */
-  readonly scenes: ReadonlyArray<Scene>;
+  readonly scenes?: Maybe<ReadonlyArray<Scene>>;
   /** How many scenes are in it, on all levels below together. */
   readonly size: Scalars['Int']['output'];
 };
@@ -1077,48 +1078,48 @@ export type Query = {
    * Lights up what hangs together with a source: scenes that answer to it, and over couplings those around them. Spreading is
    * personalised PageRank, and costs as much as it touches, however large the corpus.
    */
-  readonly activate: Activation;
+  readonly activate?: Maybe<Activation>;
   /**
    * Chooses what of the activated scenes fits into a model's context: the most activated whole, in half of the tokens, others
    * folded to a rung, several of one motif or community as one hypertoken. Scenes that carry no coupling are dropped first.
    */
-  readonly assemble: AssembledContext;
+  readonly assemble?: Maybe<AssembledContext>;
   /** What an occurrence holds together: who, in what tension, where, what kind of scenes, how closely. */
-  readonly bundle: Bundle;
+  readonly bundle?: Maybe<Bundle>;
   /** All corpora, by name. */
-  readonly corpora: CorpusConnection;
+  readonly corpora?: Maybe<CorpusConnection>;
   /** One corpus. */
   readonly corpus?: Maybe<Corpus>;
   /** One document of a corpus. */
   readonly document?: Maybe<Document>;
   /** Gives back exactly the scenes and couplings that an occurrence stands for, page by page. OCCURRENCE_NOT_FOUND without it. */
-  readonly expand: Expansion;
+  readonly expand?: Maybe<Expansion>;
   /** The facets that stand in a corpus: by kind, in the order of `FacetKind`, then by key. */
-  readonly facets: CorpusFacetConnection;
+  readonly facets?: Maybe<CorpusFacetConnection>;
   /** One hypertoken. */
   readonly hypertoken?: Maybe<Hypertoken>;
   /** Hypertokens by code. */
-  readonly hypertokens: HypertokenConnection;
+  readonly hypertokens?: Maybe<HypertokenConnection>;
   /** The closed inventory of a kind of facet, empty for agent and context, whose keys are lemmas of the text. */
   readonly inventory: ReadonlyArray<Morpheme>;
   /** The object of a global id; null when there is none (any more). */
   readonly node?: Maybe<Node>;
   /** The objects of global ids, in the order of the ids; null in the place of what is not there. At most a page at once. */
-  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
   /** One occurrence. */
   readonly occurrence?: Maybe<Occurrence>;
   /** Occurrences by code, then ordinal. */
-  readonly occurrences: OccurrenceConnection;
+  readonly occurrences?: Maybe<OccurrenceConnection>;
   /** One scene. */
   readonly scene?: Maybe<Scene>;
   /** Scenes in the order of the corpus: by document, then position. */
-  readonly scenes: SceneConnection;
+  readonly scenes?: Maybe<SceneConnection>;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
   readonly subgraph?: Maybe<Subgraph>;
   /** One view; null without it. */
   readonly view?: Maybe<View>;
   /** The views of a corpus by name: scenes that someone collapsed by hand. Outside the levels; a scene may be in many. */
-  readonly views: ViewConnection;
+  readonly views?: Maybe<ViewConnection>;
 };
 
 
@@ -1286,8 +1287,8 @@ export type ReadTextInput = {
 export type ReadTextPayload = {
   /** Couplings made or changed, those to other documents included. */
   readonly couplings: Scalars['Int']['output'];
-  /** As it stands now. */
-  readonly document: Document;
+  /** As it stands now; null where it is gone again. */
+  readonly document?: Maybe<Document>;
   /** What the reader had to do that a person would want to know. */
   readonly notices: ReadonlyArray<Scalars['String']['output']>;
   /** Scenes of the document. */
@@ -1343,8 +1344,8 @@ export type ReasonKind =
 export type RecouplePayload = {
   /** Couplings added. */
   readonly added: Scalars['Int']['output'];
-  /** As it stands now. */
-  readonly corpus: Corpus;
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
   /** Couplings removed while coupling. */
   readonly removed: Scalars['Int']['output'];
   /** Scenes that were coupled. */
@@ -1377,9 +1378,9 @@ export type Scene = Node & {
   /** Where and among what, in the order of the text. */
   readonly context: ReadonlyArray<Facet>;
   /** Its couplings by falling weight. */
-  readonly couplings: CouplingConnection;
+  readonly couplings?: Maybe<CouplingConnection>;
   /** The document it stands in. */
-  readonly document: Document;
+  readonly document?: Maybe<Document>;
   /** Where it ends: the span is `[start, end)`. */
   readonly end: Scalars['Int']['output'];
   /** What kind of scene it is. */
@@ -1399,7 +1400,7 @@ export type Scene = Node & {
   /** The scene after it in the document. */
   readonly next?: Maybe<Scene>;
   /** The occurrence that is this very scene: Δ14:7. */
-  readonly occurrence: Occurrence;
+  readonly occurrence?: Maybe<Occurrence>;
   /** Which scene of its figure it is: 1, 2, 3 … */
   readonly ordinal: Scalars['Int']['output'];
   /** 0, 1, 2 … in the order of the document. */
@@ -1436,7 +1437,7 @@ export type SceneConnection = {
   /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
   /** How many there are on all pages. */
-  readonly totalCount: Scalars['Int']['output'];
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A scene and where it stands in its list. */
@@ -1531,11 +1532,11 @@ export type TensionStretch = {
 /** Scenes that someone collapsed by hand, under a name. It goes with any of its scenes that is deleted or read as another figure. */
 export type View = {
   /** The corpus it is of. */
-  readonly corpus: Corpus;
+  readonly corpus?: Maybe<Corpus>;
   /** What it is called. */
   readonly name: Scalars['String']['output'];
   /** Its occurrence: `expand`, `bundle` and `activate` take it as any other. */
-  readonly occurrence: Occurrence;
+  readonly occurrence?: Maybe<Occurrence>;
   /** How its scenes were chosen when it was made. What has come since is not in it: make it again with `replace`. */
   readonly selection: ViewSelection;
   /** How many scenes are in it. */
@@ -1708,7 +1709,7 @@ export type ResolversTypes = {
   AgentMerge: ResolverTypeWrapper<AgentMergeParent>;
   AgentMergeConnection: ResolverTypeWrapper<Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversTypes['AgentMerge']> }>;
   AgentMergeEdge: ResolverTypeWrapper<Omit<AgentMergeEdge, 'node'> & { node: ResolversTypes['AgentMerge'] }>;
-  AgentMergePayload: ResolverTypeWrapper<Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  AgentMergePayload: ResolverTypeWrapper<AgentMergePayloadParent>;
   AroundInput: AroundInput;
   AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
   BareShare: ResolverTypeWrapper<BareShare>;
@@ -1719,7 +1720,7 @@ export type ResolversTypes = {
   Clue: ResolverTypeWrapper<ClueParent>;
   ClueKind: null;
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
-  CollapsePayload: ResolverTypeWrapper<Omit<CollapsePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  CollapsePayload: ResolverTypeWrapper<CollapsePayloadParent>;
   CollapseState: CollapseState;
   CollapseViewInput: CollapseViewInput;
   CollapseViewPayload: ResolverTypeWrapper<Omit<CollapseViewPayload, 'view'> & { view: ResolversTypes['View'] }>;
@@ -1773,10 +1774,10 @@ export type ResolversTypes = {
   PieceForm: null;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadTextInput: ReadTextInput;
-  ReadTextPayload: ResolverTypeWrapper<Omit<ReadTextPayload, 'document'> & { document: ResolversTypes['Document'] }>;
+  ReadTextPayload: ResolverTypeWrapper<ReadReport>;
   Reason: ResolverTypeWrapper<ReasonParent>;
   ReasonKind: null;
-  RecouplePayload: ResolverTypeWrapper<Omit<RecouplePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  RecouplePayload: ResolverTypeWrapper<RecouplePayloadParent>;
   Rung: null;
   Scene: ResolverTypeWrapper<StoredScene>;
   SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
@@ -1806,7 +1807,7 @@ export type ResolversParentTypes = {
   AgentMerge: AgentMergeParent;
   AgentMergeConnection: Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AgentMerge']> };
   AgentMergeEdge: Omit<AgentMergeEdge, 'node'> & { node: ResolversParentTypes['AgentMerge'] };
-  AgentMergePayload: Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  AgentMergePayload: AgentMergePayloadParent;
   AroundInput: AroundInput;
   AssembledContext: AssembledContextParent;
   BareShare: BareShare;
@@ -1816,7 +1817,7 @@ export type ResolversParentTypes = {
   BundleSpan: BundleSpanParent;
   Clue: ClueParent;
   Code: Scalars['Code']['output'];
-  CollapsePayload: Omit<CollapsePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  CollapsePayload: CollapsePayloadParent;
   CollapseViewInput: CollapseViewInput;
   CollapseViewPayload: Omit<CollapseViewPayload, 'view'> & { view: ResolversParentTypes['View'] };
   CollapsedLevel: CollapsedLevel;
@@ -1863,9 +1864,9 @@ export type ResolversParentTypes = {
   PathInput: PathInput;
   Query: Record<PropertyKey, never>;
   ReadTextInput: ReadTextInput;
-  ReadTextPayload: Omit<ReadTextPayload, 'document'> & { document: ResolversParentTypes['Document'] };
+  ReadTextPayload: ReadReport;
   Reason: ReasonParent;
-  RecouplePayload: Omit<RecouplePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  RecouplePayload: RecouplePayloadParent;
   Scene: StoredScene;
   SceneConnection: SceneConnectionParent;
   SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
@@ -1894,7 +1895,7 @@ export type RequiresDirectiveResolver<Result, Parent, ContextType = ApiContext, 
 
 export type ActivatedSceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ActivatedScene'] = ResolversParentTypes['ActivatedScene']> = {
   because?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
-  coupled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  coupled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   scene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   through?: Resolver<Maybe<ResolversTypes['Coupling']>, ParentType, ContextType>;
@@ -1902,7 +1903,7 @@ export type ActivatedSceneResolvers<ContextType = ApiContext, ParentType extends
 
 export type ActivationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Activation'] = ResolversParentTypes['Activation']> = {
   clues?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   litCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   residual?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   rounds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1949,7 +1950,7 @@ export type AgentMergeEdgeResolvers<ContextType = ApiContext, ParentType extends
 
 export type AgentMergePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergePayload'] = ResolversParentTypes['AgentMergePayload']> = {
   alias?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   into?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2000,7 +2001,7 @@ export type BundleResolvers<ContextType = ApiContext, ParentType extends Resolve
 };
 
 export type BundleSpanResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BundleSpan'] = ResolversParentTypes['BundleSpan']> = {
-  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2027,7 +2028,7 @@ export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extend
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   afresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   bare?: Resolver<ResolversTypes['BareShare'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['DescriptionLength'], ParentType, ContextType>;
   kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2054,7 +2055,7 @@ export type CollapsedLevelResolvers<ContextType = ApiContext, ParentType extends
 
 export type ContextPieceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPiece'] = ResolversParentTypes['ContextPiece']> = {
   form?: Resolver<ResolversTypes['PieceForm'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
   scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
@@ -2062,11 +2063,11 @@ export type ContextPieceResolvers<ContextType = ApiContext, ParentType extends R
 };
 
 export type CorpusResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Corpus'] = ResolversParentTypes['Corpus']> = {
-  agentMerges?: Resolver<ResolversTypes['AgentMergeConnection'], ParentType, ContextType, RequireFields<CorpusAgentMergesArgs, 'first'>>;
+  agentMerges?: Resolver<Maybe<ResolversTypes['AgentMergeConnection']>, ParentType, ContextType, RequireFields<CorpusAgentMergesArgs, 'first'>>;
   collapse?: Resolver<ResolversTypes['CollapseState'], ParentType, ContextType>;
   couplingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<CorpusDocumentsArgs, 'first'>>;
+  documents?: Resolver<Maybe<ResolversTypes['DocumentConnection']>, ParentType, ContextType, RequireFields<CorpusDocumentsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2144,7 +2145,7 @@ export type DescriptionLengthResolvers<ContextType = ApiContext, ParentType exte
 
 export type DocumentResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
   bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
@@ -2152,9 +2153,9 @@ export type DocumentResolvers<ContextType = ApiContext, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType, RequireFields<DocumentScenesArgs, 'first'>>;
+  scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<DocumentScenesArgs, 'first'>>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<DocumentTextArgs, 'start'>>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<DocumentTextArgs, 'start'>>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2179,10 +2180,10 @@ export type DroppedSceneResolvers<ContextType = ApiContext, ParentType extends R
 };
 
 export type ExpansionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Expansion'] = ResolversParentTypes['Expansion']> = {
-  couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
+  couplings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Coupling']>>, ParentType, ContextType>;
   hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
   occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
-  parts?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType>;
+  parts?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType>;
 };
 
@@ -2226,7 +2227,7 @@ export type HypertokenResolvers<ContextType = ApiContext, ParentType extends Res
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   occurrenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  occurrences?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<HypertokenOccurrencesArgs, 'first'>>;
+  occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<HypertokenOccurrencesArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2250,15 +2251,15 @@ export type MorphemeResolvers<ContextType = ApiContext, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  collapse?: Resolver<ResolversTypes['CollapsePayload'], ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
-  collapseView?: Resolver<ResolversTypes['CollapseViewPayload'], ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
-  deleteCorpus?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
-  deleteDocument?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
-  deleteView?: Resolver<ResolversTypes['DeleteViewPayload'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
-  mergeAgents?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
-  readText?: Resolver<ResolversTypes['ReadTextPayload'], ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
-  recouple?: Resolver<ResolversTypes['RecouplePayload'], ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
-  undoMerge?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationUndoMergeArgs, 'alias' | 'corpus'>>;
+  collapse?: Resolver<Maybe<ResolversTypes['CollapsePayload']>, ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
+  collapseView?: Resolver<Maybe<ResolversTypes['CollapseViewPayload']>, ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
+  deleteCorpus?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
+  deleteDocument?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
+  deleteView?: Resolver<Maybe<ResolversTypes['DeleteViewPayload']>, ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
+  mergeAgents?: Resolver<Maybe<ResolversTypes['AgentMergePayload']>, ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
+  readText?: Resolver<Maybe<ResolversTypes['ReadTextPayload']>, ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
+  recouple?: Resolver<Maybe<ResolversTypes['RecouplePayload']>, ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
+  undoMerge?: Resolver<Maybe<ResolversTypes['AgentMergePayload']>, ParentType, ContextType, RequireFields<MutationUndoMergeArgs, 'alias' | 'corpus'>>;
 };
 
 export type NodeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -2268,15 +2269,15 @@ export type NodeResolvers<ContextType = ApiContext, ParentType extends Resolvers
 export type OccurrenceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
   bindings?: Resolver<ReadonlyArray<ResolversTypes['Binding']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
-  firstScene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  firstScene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
   holder?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
+  hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  parts?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<OccurrencePartsArgs, 'first'>>;
+  parts?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<OccurrencePartsArgs, 'first'>>;
   ref?: Resolver<ResolversTypes['OccurrenceRef'], ParentType, ContextType>;
-  scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  scenes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Scene']>>, ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2306,31 +2307,31 @@ export type PageInfoResolvers<ContextType = ApiContext, ParentType extends Resol
 export type PieceFormResolvers = { COMMUNITY: 'community', FOLDED: 'folded', MOTIF: 'motif', WHOLE: 'whole' };
 
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  activate?: Resolver<ResolversTypes['Activation'], ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
-  assemble?: Resolver<ResolversTypes['AssembledContext'], ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
-  bundle?: Resolver<ResolversTypes['Bundle'], ParentType, ContextType, RequireFields<QueryBundleArgs, 'ref' | 'scenesMax'>>;
-  corpora?: Resolver<ResolversTypes['CorpusConnection'], ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
+  activate?: Resolver<Maybe<ResolversTypes['Activation']>, ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
+  assemble?: Resolver<Maybe<ResolversTypes['AssembledContext']>, ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
+  bundle?: Resolver<Maybe<ResolversTypes['Bundle']>, ParentType, ContextType, RequireFields<QueryBundleArgs, 'ref' | 'scenesMax'>>;
+  corpora?: Resolver<Maybe<ResolversTypes['CorpusConnection']>, ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
-  expand?: Resolver<ResolversTypes['Expansion'], ParentType, ContextType, RequireFields<QueryExpandArgs, 'ref'>>;
-  facets?: Resolver<ResolversTypes['CorpusFacetConnection'], ParentType, ContextType, RequireFields<QueryFacetsArgs, 'filter' | 'first'>>;
+  expand?: Resolver<Maybe<ResolversTypes['Expansion']>, ParentType, ContextType, RequireFields<QueryExpandArgs, 'ref'>>;
+  facets?: Resolver<Maybe<ResolversTypes['CorpusFacetConnection']>, ParentType, ContextType, RequireFields<QueryFacetsArgs, 'filter' | 'first'>>;
   hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType, RequireFields<QueryHypertokenArgs, 'code'>>;
-  hypertokens?: Resolver<ResolversTypes['HypertokenConnection'], ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
+  hypertokens?: Resolver<Maybe<ResolversTypes['HypertokenConnection']>, ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
   inventory?: Resolver<ReadonlyArray<ResolversTypes['Morpheme']>, ParentType, ContextType, RequireFields<QueryInventoryArgs, 'kind'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType, RequireFields<QueryOccurrenceArgs, 'ref'>>;
-  occurrences?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
+  occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
-  scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
+  scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
   view?: Resolver<Maybe<ResolversTypes['View']>, ParentType, ContextType, RequireFields<QueryViewArgs, 'corpus' | 'name'>>;
-  views?: Resolver<ResolversTypes['ViewConnection'], ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
+  views?: Resolver<Maybe<ResolversTypes['ViewConnection']>, ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
 };
 
 export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadTextPayload'] = ResolversParentTypes['ReadTextPayload']> = {
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenesAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2351,7 +2352,7 @@ export type ReasonKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMO
 
 export type RecouplePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RecouplePayload'] = ResolversParentTypes['RecouplePayload']> = {
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2364,8 +2365,8 @@ export type SceneResolvers<ContextType = ApiContext, ParentType extends Resolver
   atmosphere?: Resolver<Maybe<ResolversTypes['Facet']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
   context?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType>;
-  couplings?: Resolver<ResolversTypes['CouplingConnection'], ParentType, ContextType, RequireFields<SceneCouplingsArgs, 'first'>>;
-  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  couplings?: Resolver<Maybe<ResolversTypes['CouplingConnection']>, ParentType, ContextType, RequireFields<SceneCouplingsArgs, 'first'>>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   figure?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
   hyperlexeme?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<SceneHyperlexemeArgs, 'labels'>>;
@@ -2375,7 +2376,7 @@ export type SceneResolvers<ContextType = ApiContext, ParentType extends Resolver
   lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
   motif?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   next?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   previous?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
@@ -2389,7 +2390,7 @@ export type SceneConnectionResolvers<ContextType = ApiContext, ParentType extend
   edges?: Resolver<ReadonlyArray<ResolversTypes['SceneEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SceneEdge'] = ResolversParentTypes['SceneEdge']> = {
@@ -2419,9 +2420,9 @@ export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends
 };
 
 export type ViewResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['View'] = ResolversParentTypes['View']> = {
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   selection?: Resolver<ResolversTypes['ViewSelection'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
