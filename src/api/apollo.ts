@@ -9,6 +9,7 @@ import {
 import type { ApiContext, ApiLimits, ApiLogger } from './context.ts';
 import { errorLog, formatError } from './format-error.ts';
 import { objectLimit, queryRules, TOKENS_MAX } from './limits.ts';
+import type { OperationObserver } from './observe-operations.ts';
 import { resolvers } from './resolvers.ts';
 import { readSchema } from './schema.ts';
 
@@ -16,6 +17,8 @@ export interface ApolloOptions {
   readonly limits: ApiLimits;
   readonly logger: ApiLogger & { info(text: string): void; debug(text: string): void };
   readonly plugins?: readonly ApolloServerPlugin<ApiContext>[];
+  /** Left out or null where operations are neither measured nor traced. */
+  readonly observer?: OperationObserver | null;
 }
 
 /**
@@ -26,10 +29,11 @@ export const startApollo = async ({
   limits,
   logger,
   plugins = [],
+  observer = null,
 }: ApolloOptions): Promise<ApolloServer<ApiContext>> => {
   const apollo = new ApolloServer<ApiContext>({
     typeDefs: [...(await readSchema())],
-    resolvers: [...resolvers],
+    resolvers: [...(observer?.observe(resolvers) ?? resolvers)],
     introspection: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -47,6 +51,7 @@ export const startApollo = async ({
       ApolloServerPluginUsageReportingDisabled(),
       objectLimit(limits.pageMax),
       errorLog,
+      ...(observer === null ? [] : [observer.plugin]),
       ...plugins,
     ],
   });
