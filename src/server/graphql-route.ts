@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
+import type { Drain } from './drain.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
 const JSON_GROWTH = 3;
@@ -18,6 +19,7 @@ export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
+  drain: Drain,
 ): Promise<void> => {
   await app.register(async (scope) => {
     scope.setErrorHandler(answerBadRequest);
@@ -26,18 +28,11 @@ export const addGraphqlRoute = async (
       url: '/graphql',
       bodyLimit: services.limits.documentBytesMax * JSON_GROWTH + QUERY_BYTES_MAX,
       handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => createContext(services, requestSource(request, reply)),
+        context: async (request) =>
+          createContext(services, { signal: drain.signalOf(request), logger: request.log, requestId: request.id }),
       }),
     });
   });
-};
-
-const requestSource = (request: FastifyRequest, reply: FastifyReply) => {
-  const client = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) client.abort(new Error('the client is gone'));
-  });
-  return { signal: client.signal, logger: request.log, requestId: request.id };
 };
 
 const answerBadRequest = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -63,9 +58,12 @@ const graphqlError = (
       expected: `at most ${request.routeOptions.bodyLimit} bytes`,
       came: request.headers['content-length'] ?? 'more',
     });
-    return { message: error.message, extensions: extensionsOf(error) };
+    return { message: error.message, extensions: { ...extensionsOf(error), requestId: request.id } };
   }
   if (status >= 500)
     return { message: 'internal error', extensions: { code: 'INTERNAL', class: 'INTERNAL', requestId: request.id } };
-  return { message, extensions: { code: 'BAD_REQUEST', class: 'BAD_USER_INPUT', retriable: false } };
+  return {
+    message,
+    extensions: { code: 'BAD_REQUEST', class: 'BAD_USER_INPUT', retriable: false, requestId: request.id },
+  };
 };

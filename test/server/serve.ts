@@ -22,6 +22,7 @@ export const serve = async (options: Parameters<typeof openApi>[0] = {}): Promis
     api,
     log,
     url: server.url,
+    metricsUrl: server.metricsUrl,
     post: (query, variables = {}, headers = {}) =>
       fetch(`${server.url}/graphql`, {
         method: 'POST',
