@@ -129,7 +129,8 @@ export const openMetrics = ({ version, storeKind }: MetricsOptions): Metrics => 
     subscriptions: (change) => subscriptions.inc(change),
     watchJobs: (count) => addJobGauge(registry, count),
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    // prom-client writes "Nan" for an average of nothing, where the format has NaN.
+    text: async () => (await registry.metrics()).replace(/ Nan$/gmu, ' NaN'),
     close: () => {
       lag.close();
       registry.clear();
