@@ -25,9 +25,10 @@ const ROOMS = {
 const DOMAIN = Object.keys(ROOMS).filter((room) => room !== 'config');
 ROOMS.worker = DOMAIN;
 ROOMS.export = ['errors', 'scene', 'collapse', 'store'];
-ROOMS.api = [...DOMAIN, 'worker', 'export'];
-ROOMS.server = [...DOMAIN, 'worker', 'export', 'api'];
-ROOMS.main = [...DOMAIN, 'worker', 'export', 'api', 'server', 'config'];
+ROOMS.telemetry = [...DOMAIN, 'worker'];
+ROOMS.api = [...DOMAIN, 'worker', 'export', 'telemetry'];
+ROOMS.server = [...DOMAIN, 'worker', 'export', 'telemetry', 'api'];
+ROOMS.main = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'server', 'config'];
 ROOMS.cli = [...ROOMS.main, 'main'];
 ROOMS.page = [];
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingDescription } from './config/setting.ts';
 import { type LogLevel, SETTINGS } from './config/settings.ts';
+import type { SamplerName } from './config/trace-settings.ts';
 import { HypersceneError } from './errors.ts';
 import type { WorkspaceName } from './scene/name.ts';
 
@@ -17,6 +18,31 @@ export interface Config {
   readonly access: AccessConfig;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
+  readonly operations: OperationsConfig;
+  /** null: no traces. */
+  readonly traces: TracesConfig | null;
+}
+
+/** How a running service is watched and stopped. */
+export interface OperationsConfig {
+  /** null: nothing is measured. `listen` null: at the address of the service. */
+  readonly metrics: { readonly listen: { readonly host: string; readonly port: number } | null } | null;
+  /** ms between the order to stop and the listener's end. */
+  readonly drainDelay: number;
+  /** ms that requests under way are given then. */
+  readonly drainTimeout: number;
+}
+
+/** Where traces are sent, by OTLP over HTTP. */
+export interface TracesConfig {
+  /** The whole address. */
+  readonly url: string;
+  /** May hold keys. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  readonly sampler: SamplerName;
+  /** 0 to 1. */
+  readonly ratio: number;
 }
 
 /** Who may ask for what, and how often. */
@@ -111,6 +137,8 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
       couplingsPerScene: read('couplingsPerScene'),
       pageMax: read('pageMax'),
     }),
+    operations: readOperations(read),
+    traces: readTraces(read),
   });
 };
 
@@ -140,6 +168,28 @@ const readWebTokens = (read: SettingReader): WebTokensConfig | null => {
 };
 
 const SECOND = 1000;
+
+const readOperations = (read: SettingReader): OperationsConfig => {
+  const [port, host] = [read('metricsPort'), read('metricsHost')];
+  const listen = port === null ? null : Object.freeze({ host, port });
+  return Object.freeze({
+    metrics: read('metrics') === 'off' ? null : Object.freeze({ listen }),
+    drainDelay: read('drainDelay') * SECOND,
+    drainTimeout: read('drainTimeout') * SECOND,
+  });
+};
+
+const readTraces = (read: SettingReader): TracesConfig | null => {
+  const [base, whole] = [read('otlpEndpoint'), read('otlpTracesEndpoint')];
+  const traces = {
+    headers: Object.freeze(read('otlpHeaders')),
+    serviceName: read('otelServiceName'),
+    sampler: read('otelSampler'),
+    ratio: read('otelSamplerRatio'),
+  };
+  const url = whole ?? (base === null ? null : `${base.replace(/\/+$/u, '')}/v1/traces`);
+  return url === null || read('otelDisabled') ? null : Object.freeze({ url, ...traces });
+};
 
 const readStore = (read: SettingReader): StoreConfig => {
   if (read('store') === 'embedded') return Object.freeze({ kind: 'embedded' });

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { type AuthenticatorConfig, openAuthenticator } from './access/authenticator.ts';
 import { keyFileStamp } from './access/key-file.ts';
 import { type Config, productVersion } from './config.ts';
@@ -8,10 +9,14 @@ import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
+import type { BackupService } from './server/backup-route.ts';
 import type { RunningServer } from './server/start-server.ts';
 import { openEmbeddedMigrator, openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
 import type { Migrator } from './store/migrate.ts';
+import { observeCompute, observeReader, observeTokenizer } from './telemetry/observe-model.ts';
+import { observeDatabase } from './telemetry/observe-store.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
 
 /** What an installation works with: built here and nowhere else. */
@@ -71,32 +76,101 @@ export const openReader = ({ limits }: Config): Promise<Reader> =>
 /** How positions in a model's context are counted. */
 export const openTokenizer = (): Promise<Tokenizer> => openO200k();
 
+/** What watches a process, and how it ends: what is left to send is sent. */
+interface OpenTelemetry extends Telemetry {
+  close(): Promise<void>;
+}
+
+/** The SDK of traces takes 100 ms to load, which is only done where they are sent. */
+const openTelemetry = async (
+  { operations, traces }: Config,
+  storeKind: GraphDatabase['kind'],
+  logger: Logger,
+): Promise<OpenTelemetry> => {
+  const version = productVersion();
+  const metrics =
+    operations.metrics === null ? null : (await import('./telemetry/metrics.ts')).openMetrics({ version, storeKind });
+  const tracing =
+    traces === null ? null : (await import('./telemetry/open-tracing.ts')).openTracing({ ...traces, version, logger });
+  return {
+    metrics,
+    tracing,
+    close: async () => {
+      await tracing?.close();
+      metrics?.close();
+    },
+  };
+};
+
+/** The same installation, whose store, reader and compute threads are measured and traced. */
+const observeApplication = (application: Application, telemetry: Telemetry): Application => {
+  const database = observeDatabase(application.database, telemetry);
+  return {
+    ...application,
+    database,
+    store: database.workspace(application.config.workspace),
+    reader: observeReader(application.reader, telemetry),
+    compute: observeCompute(application.compute, telemetry),
+  };
+};
+
 /**
  * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
  * @throws HypersceneError PORT_IN_USE, BAD_CONFIG, BAD_KEY_FILE, UNREADABLE_FILE
  */
-export const serve = async ({ config, database, ...application }: Application): Promise<RunningServer> => {
+export const serve = async (application: Application): Promise<RunningServer> => {
+  const { config } = application;
   const authenticator = await openAuthenticator(await authenticatorConfig(config));
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
-  const [{ startServer }, note, { pino }] = await Promise.all([
+  const [{ startServer }, { openLogger }, { destination }] = await Promise.all([
     import('./server/start-server.ts'),
-    import('./server/serving-note.ts'),
+    import('./telemetry/open-logger.ts'),
     import('pino'),
   ]);
-  const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
-  const services = { ...application, database, authenticator, tokenizer: openTokenizer };
-  const { archive, kind: store } = database;
-  // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
-  if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });
-  const token = note.newToken();
-  const backup = { archive, store, product: productVersion(), token };
-  const { url, close } = await startServer({ ...services, config, logger, backup });
-  await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
+  const logger = openLogger(config.logLevel, destination(process.stderr.fd));
+  const telemetry = await openTelemetry(config, application.database.kind, logger);
+  const { database, store, reader, compute } = observeApplication(application, telemetry);
+  const { backup, announce } = await offerBackup(config, database);
+  const { drainDelay: delay, drainTimeout: timeout, metrics } = config.operations;
+  const server = await startServer({
+    database,
+    authenticator,
+    store,
+    reader,
+    compute,
+    tokenizer: observeTokenizer(openTokenizer, telemetry),
+    config: { ...config, drain: { delay, timeout }, metricsAddress: metrics?.listen },
+    logger,
+    telemetry,
+    backup,
+  });
+  const withdraw = await announce(server.url);
   return {
-    url,
+    ...server,
     close: async () => {
-      await note.removeServingNote(config.dataDir);
-      await close();
+      await withdraw();
+      await server.close();
+      await telemetry.close();
+    },
+  };
+};
+
+interface BackupOffer {
+  readonly backup?: BackupService;
+  /** Says where the server can be asked, and gives what takes that back. */
+  announce(url: string): Promise<() => Promise<void>>;
+}
+
+/** Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask. */
+const offerBackup = async (config: Config, { archive, kind: store }: GraphDatabase): Promise<BackupOffer> => {
+  if (archive === null || store !== 'embedded') return { announce: async () => async () => undefined };
+  const note = await import('./server/serving-note.ts');
+  const token = note.newToken();
+  return {
+    backup: { archive, store, product: productVersion(), token },
+    announce: async (url) => {
+      await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
+      return () => note.removeServingNote(config.dataDir);
     },
   };
 };

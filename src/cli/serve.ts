@@ -25,10 +25,11 @@ export const addServeCommand = (program: Command, session: Session): void => {
 
 /** Serves until the program is asked to stop, then lets requests under way finish. */
 export const serveUntilStopped = async (session: Session, application: Application): Promise<void> => {
-  const { url, close } = await serve(application);
-  if (session.json) await session.output.json({ url });
+  const { url, metricsUrl, close } = await serve(application);
+  if (session.json) await session.output.json({ url, ...(metricsUrl === null ? {} : { metricsUrl }) });
   else
     await session.output.line(`Hyperscene serves ${url} (GraphQL: ${new URL('/graphql', url).href}); Ctrl-C stops it`);
+  if (metricsUrl !== null) session.note(`metrics at ${new URL('/metrics', metricsUrl).href}`);
   await stopped(session.signal);
   await close();
 };

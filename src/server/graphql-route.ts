@@ -6,6 +6,7 @@ import { type ApiContext, type ApiServices, createContext } from '../api/context
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
 import { signedIn } from './access.ts';
+import type { Drain } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
 import type { JsonStatus } from './json-status.ts';
 
@@ -25,6 +26,7 @@ export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
+  drain: Drain,
   jsonStatus: JsonStatus,
   wsHandler: WebsocketHandler,
 ): Promise<void> => {
@@ -32,9 +34,10 @@ export const addGraphqlRoute = async (
     scope.setErrorHandler(answerBadRequest);
     jsonStatus.addTo(scope);
     const handler = fastifyApolloHandler(apollo, {
-      context: async (request, reply) => {
-        const source = requestSource(request, reply);
-        jsonStatus.track(request, source.signal);
+      context: async (request) => {
+        const signal = drain.signalOf(request);
+        jsonStatus.track(request, signal);
+        const source = { principal: signedIn(request), signal, logger: request.log, requestId: request.id };
         return createContext(services, source);
       },
     });
@@ -46,14 +49,6 @@ export const addGraphqlRoute = async (
       handler,
     });
   });
-};
-
-const requestSource = (request: FastifyRequest, reply: FastifyReply) => {
-  const client = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) client.abort(new Error('the client is gone'));
-  });
-  return { principal: signedIn(request), signal: client.signal, logger: request.log, requestId: request.id };
 };
 
 const answerBadRequest = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -82,9 +77,12 @@ const graphqlError = (
       expected: `at most ${request.routeOptions.bodyLimit} bytes`,
       came: request.headers['content-length'] ?? 'more',
     });
-    return { message: error.message, extensions: extensionsOf(error) };
+    return { message: error.message, extensions: { ...extensionsOf(error), requestId: request.id } };
   }
   if (status >= 500)
     return { message: 'internal error', extensions: { code: 'INTERNAL', class: 'INTERNAL', requestId: request.id } };
-  return { message, extensions: { code: 'BAD_REQUEST', class: 'BAD_USER_INPUT', retriable: false } };
+  return {
+    message,
+    extensions: { code: 'BAD_REQUEST', class: 'BAD_USER_INPUT', retriable: false, requestId: request.id },
+  };
 };

@@ -41,7 +41,7 @@ describe.each(Object.values(CORPORA))('in %s', (corpus) => {
         first,
       });
       const details = { expected: '1 to 200', came: String(first) };
-      expect(extensions).toEqual({ code, class: blame, retriable: false, details });
+      expect(extensions).toEqual({ code, class: blame, retriable: false, details, requestId: 'req-test' });
       expect(message).toContain('expected 1 to 200');
     }
   });

@@ -42,6 +42,7 @@ export const serve = async ({ access, authenticator = OPEN, ...options }: ServeO
     api,
     log,
     url: server.url,
+    metricsUrl: server.metricsUrl,
     post: (query, variables = {}, headers = {}) =>
       fetch(`${server.url}/graphql`, {
         method: 'POST',
