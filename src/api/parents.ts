@@ -6,6 +6,7 @@ import type { Expansion } from '../store/expand.ts';
 import type { StoredScene } from '../store/graph-store.ts';
 import type { ActivatedScene } from '../worker/activate-job.ts';
 import type { AssembledContext } from '../worker/assemble-job.ts';
+import type { SearchAnswer, SearchHit } from '../worker/search-job.ts';
 import type { Connection } from './connection.ts';
 
 /** What objects of the schema are resolved from where the domain has no type of that shape. */
@@ -52,4 +53,14 @@ export interface FacetStandingParent extends Standing {
 
 export interface AssembledContextParent extends AssembledContext {
   readonly tokens: number;
+}
+
+export interface SearchHitParent extends Omit<SearchHit, 'through'> {
+  readonly through: CouplingParent | null;
+}
+
+export interface SearchConnectionParent
+  extends Connection<SearchHitParent>,
+    Pick<SearchAnswer, 'truncated' | 'clues' | 'wordsLeft'> {
+  readonly totalCount: number;
 }
