@@ -28,7 +28,7 @@ export const inflows = ({ scores, degrees, neighbours }: Lit): ReadonlyMap<Scene
         [known.most, known.from] = [inflow, from];
     }
   }
-  return found;
+  return new Map([...found].map(([id, { total, from }]) => [id, { total, from }]));
 };
 
 /** Of each of the scenes the neighbour from which most came to it; scenes to which nothing came over a coupling are left out. */

@@ -66,11 +66,9 @@ const stem = remembered(STEMS_KEPT, (word) => {
  *
  * A stem is not idempotent: terms are computed from text, never from terms.
  */
-export const termsOf = (text: string): readonly string[] => [...new Set(standingTerms(text))];
-
-/** The term of each word of a text, in order, as often as it stands. */
-export const standingTerms = (text: string): readonly string[] =>
-  Array.from(fold(text).matchAll(WORDS), ([word]) => stem(word));
+export const termsOf = (text: string): readonly string[] => [
+  ...new Set(Array.from(fold(text).matchAll(WORDS), ([word]) => stem(word))),
+];
 
 /**
  * What a query asks for: texts in which all of these terms stand. The longest come first, since long words are rare and

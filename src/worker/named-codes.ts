@@ -29,7 +29,8 @@ export const namedCodes = async (
   text: string,
   scenesMax: number,
 ): Promise<readonly Clue[]> => {
-  const pieces = text.split(/\s+/u).map((piece) => piece.replace(/^[^\p{L}\p{N}∆]+|[^\p{L}\p{N}]+$/gu, ''));
+  // Hyperlexemes of a motif stand apart by a dot: порогтишина·бегство.
+  const pieces = text.split(/[\s·]+/u).map((piece) => piece.replace(/^[^\p{L}\p{N}∆]+|[^\p{L}\p{N}]+$/gu, ''));
   const marked = pieces.filter((piece) => MARKED.test(piece)).flatMap(parsed);
   const called = await hyperlexemesOf(store, corpus, pieces);
   const distinct = new Map([...marked, ...called].map((named) => [keyOf(named), named]));

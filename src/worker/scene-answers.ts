@@ -1,18 +1,10 @@
-import type { Clue } from '../activation/clue.ts';
-import type { Answer } from '../activation/relevance.ts';
+import { type Clue, heaviestFirst } from '../activation/clue.ts';
 import type { Facet } from '../scene/facet.ts';
 import { formatCode } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { StoredScene } from '../store/graph-store.ts';
-import { standingTerms, termsOf } from '../store/search-terms.ts';
+import { termsOf } from '../store/search-terms.ts';
 import { termSpans } from '../store/term-spans.ts';
-
-/** What a scene has of a search. */
-export interface SceneAnswers {
-  readonly answers: readonly Answer[];
-  /** Words of its text. */
-  readonly words: number;
-}
 
 /** A span of a document in UTF-16 code units, `[start, end)`, and what stands there. */
 export interface Highlight {
@@ -40,17 +32,12 @@ export class SceneMatcher {
     this.#others = standing.filter(({ kind }) => kind !== 'word').map((clue) => [clue, answerTo(clue)] as const);
   }
 
-  match(scene: StoredScene): SceneAnswers {
-    const terms = standingTerms(scene.text);
-    const times = new Map<string, number>();
-    for (const term of terms) times.set(term, (times.get(term) ?? 0) + 1);
-    const words = this.#words.map(({ clue, terms: wanted }) => ({
-      clue,
-      // Of a word with a hyphen in it, each part.
-      times: Math.min(...wanted.map((term) => times.get(term) ?? 0)),
-    }));
-    const others = this.#others.filter(([, isAnswer]) => isAnswer(scene)).map(([clue]) => ({ clue, times: 1 }));
-    return { answers: [...words.filter((answer) => answer.times > 0), ...others], words: terms.length };
+  /** By falling weight. */
+  answers(scene: StoredScene): readonly Clue[] {
+    const standing = new Set(termsOf(scene.text));
+    const words = this.#words.filter(({ terms }) => terms.every((term) => standing.has(term))).map(({ clue }) => clue);
+    const others = this.#others.filter(([, isAnswer]) => isAnswer(scene)).map(([clue]) => clue);
+    return [...words, ...others].toSorted(heaviestFirst);
   }
 }
 

@@ -38,9 +38,16 @@ export const searchHypertokens = async (
     ...new Set([...named.map(({ key }) => parseCode(key).code), ...scenes.map(({ scene }) => scene.code), ...motifs]),
   ];
   const hypertokens = codes.length === 0 ? [] : await store.hypertokensByCode(codes);
+  const standing = hypertokens.filter((hypertoken) => hypertoken !== null);
   const naming = namingWords(clues);
-  return hypertokens
-    .flatMap((hypertoken) => (hypertoken === null ? [] : [answering(hypertoken, clues, naming)]))
+  const codeOf = new Map(
+    standing.filter(({ level }) => level === 0).map(({ figures: [figure], code }) => [figure, formatCode(code)]),
+  );
+  return standing
+    .map((hypertoken) => {
+      const figures = hypertoken.figures.flatMap((figure) => codeOf.get(figure) ?? []);
+      return answering(hypertoken, new Set([formatCode(hypertoken.code), ...figures]), clues, naming);
+    })
     .filter(({ score }) => score > 0)
     .toSorted((x, y) => y.score - x.score || x.hypertoken.code - y.hypertoken.code);
 };
@@ -51,17 +58,19 @@ const motifCodes = async (store: GraphStore, scenes: readonly FoundScene[]): Pro
   return motifs.flatMap((motif) => (motif === null ? [] : [motif.code]));
 };
 
+/** @param names its own code, and those of figures that it holds */
 const answering = (
   hypertoken: HypertokenRecord,
+  names: ReadonlySet<string>,
   clues: readonly Clue[],
   naming: ReadonlyMap<Clue, readonly Clue[]>,
 ): FoundHypertoken => {
   const held = morphemesOf(hypertoken);
-  const named = clues.filter(({ kind, key }) => kind === 'code' && key === formatCode(hypertoken.code));
+  const named = clues.filter(({ kind, key }) => kind === 'code' && names.has(key));
   const asked = clues.filter(({ kind, key, count }) => count > 0 && held.has(`${kind} ${key}`));
   const words = asked.flatMap((clue) => naming.get(clue) ?? []);
   const because = [...new Set([...named, ...asked, ...words])].toSorted(heaviestFirst);
-  const isNamed = named.some(({ weight }) => weight === 1);
+  const isNamed = named.some(({ key, weight }) => weight === 1 && key === formatCode(hypertoken.code));
   const share = isNamed ? 1 : held.size === 0 ? 0 : asked.length / held.size;
   return { hypertoken, score: because.length === 0 ? 0 : namedRelevance(because, clues, share), because };
 };

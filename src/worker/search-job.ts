@@ -1,7 +1,7 @@
 import type { Clue } from '../activation/clue.ts';
 import { heaviestFirst } from '../activation/clue.ts';
 import type { Coupling } from '../scene/coupling.ts';
-import { formatCode, formatOccurrence, type Occurrence } from '../scene/hypertoken.ts';
+import type { Occurrence } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type {
@@ -51,6 +51,8 @@ export interface SearchHit {
   readonly because: readonly Clue[];
   /** Of a scene the coupling by which most came to it. */
   readonly through: Coupling | null;
+  /** Of a scene the one that stands by it in the text, two away at most, and answers most. */
+  readonly beside: StoredScene | null;
   /** Of a scene, in the order of the text. */
   readonly highlights: readonly Highlight[];
 }
@@ -68,7 +70,7 @@ export interface SearchAnswer {
 }
 
 /** Of a hit what is known before its page is chosen. */
-interface Ranked extends Pick<SearchHit, 'score' | 'result' | 'because'> {
+interface Ranked extends Omit<SearchHit, 'through' | 'highlights'> {
   readonly from: SceneId | null;
 }
 
@@ -128,6 +130,9 @@ const rankAll = async (
   };
 };
 
+/** Facets and hypertokens stand in no one place. */
+const NOWHERE = { from: null, beside: null } as const;
+
 const namedHits = async (
   store: GraphStore,
   clues: readonly Clue[],
@@ -139,10 +144,10 @@ const namedHits = async (
   ]);
   return [
     ...occurrences.map(
-      ({ occurrence, ...rest }): Ranked => ({ ...rest, result: { type: 'occurrence', occurrence }, from: null }),
+      ({ occurrence, ...rest }): Ranked => ({ ...rest, result: { type: 'occurrence', occurrence }, ...NOWHERE }),
     ),
     ...hypertokens.map(
-      ({ hypertoken, ...rest }): Ranked => ({ ...rest, result: { type: 'hypertoken', hypertoken }, from: null }),
+      ({ hypertoken, ...rest }): Ranked => ({ ...rest, result: { type: 'hypertoken', hypertoken }, ...NOWHERE }),
     ),
   ].toSorted((x, y) => y.score - x.score);
 };
@@ -150,7 +155,7 @@ const namedHits = async (
 const facetHit = ({ facet, ...rest }: ReturnType<typeof searchFacets>[number]): Ranked => ({
   ...rest,
   result: { type: 'facet', facet },
-  from: null,
+  ...NOWHERE,
 });
 
 const sceneHit = ({ scene, ...rest }: FoundScene): Ranked => ({ ...rest, result: { type: 'scene', scene } });
@@ -161,29 +166,13 @@ const completed = async (store: GraphStore, hits: readonly Ranked[]): Promise<re
     result.type === 'scene' && from !== null ? [[result.scene.id, from] as const] : [],
   );
   const through = await couplingsThrough(store, new Map(from));
-  return hits.map(({ score, result, because }) =>
-    result.type === 'scene'
+  return hits.map(({ from: _, ...hit }) =>
+    hit.result.type === 'scene'
       ? {
-          score,
-          result,
-          because,
-          through: through.get(result.scene.id) ?? null,
-          highlights: highlightsOf(result.scene, because),
+          ...hit,
+          through: through.get(hit.result.scene.id) ?? null,
+          highlights: highlightsOf(hit.result.scene, hit.because),
         }
-      : { score, result, because, through: null, highlights: [] },
+      : { ...hit, through: null, highlights: [] },
   );
-};
-
-/** What a result is called by, for people and lines of JSON. */
-export const resultName = (result: SearchResult): string => {
-  switch (result.type) {
-    case 'scene':
-      return formatOccurrence(result.scene);
-    case 'facet':
-      return result.facet.key;
-    case 'hypertoken':
-      return formatCode(result.hypertoken.code);
-    case 'occurrence':
-      return formatOccurrence(result.occurrence);
-  }
 };

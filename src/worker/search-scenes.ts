@@ -1,13 +1,15 @@
 import type { Clue } from '../activation/clue.ts';
-import { rankScores } from '../activation/rank.ts';
-import { byWeight, partWeights, relevance, sumOf } from '../activation/relevance.ts';
+import { strongestBeside } from '../activation/pool.ts';
+import { COUPLED_SHARE, rankScores } from '../activation/rank.ts';
+import { relevance } from '../activation/relevance.ts';
 import { gatherSeeds } from '../activation/seeds.ts';
 import { type Inflow, inflows } from '../activation/through.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, StoredScene } from '../store/graph-store.ts';
 import type { QueryContext } from './query-clues.ts';
-import { type SceneAnswers, SceneMatcher } from './scene-answers.ts';
+import { SceneMatcher } from './scene-answers.ts';
+import { scenesBeside } from './scenes-beside.ts';
 import { SEARCH_SCENES_MAX } from './search-clues.ts';
 import { epsilonFor, SEEDS_MAX, spreadOver } from './spread-over.ts';
 
@@ -22,6 +24,8 @@ export interface FoundScene {
   readonly because: readonly Clue[];
   /** The scene from which most came to it over a coupling. */
   readonly from: SceneId | null;
+  /** The scene that stands by it in the text and answers most. */
+  readonly beside: StoredScene | null;
 }
 
 export interface FoundScenes {
@@ -31,55 +35,83 @@ export interface FoundScenes {
   readonly truncated: boolean;
 }
 
-interface Matched extends SceneAnswers {
+interface Matched {
   readonly scene: StoredScene;
+  readonly because: readonly Clue[];
+  /** How much of the query it answers itself, 0 to 1. */
+  readonly own: number;
 }
 
 /**
  * The scenes that answer to clues, and those around them: of those that were looked up the first {@link SEARCH_SCENES_MAX} by what they
- * were found by are read and weighed by BM25, and activation spreads from the first of them, as from those of `activate`. A call of the store for
- * each round of spreading, and two more.
+ * were found by are read, and activation spreads from the first of them, as from those of `activate`. A call of the store for each round
+ * of spreading, and three more.
+ * @param share see {@link rankScores}
  */
 export const searchScenes = async (
   context: QueryContext,
   corpus: CorpusName,
   clues: readonly Clue[],
+  share: number = COUPLED_SHARE,
 ): Promise<FoundScenes> => {
   const { store } = context;
   const candidates = gatherSeeds(clues, SEARCH_SCENES_MAX);
   const matcher = new SceneMatcher(clues);
-  const matched = (
+  const matchedBy = (scene: StoredScene): Matched => {
+    const because = matcher.answers(scene);
+    return { scene, because, own: relevance(because, clues) };
+  };
+  const answering = (
     await readAll(
       store,
       corpus,
       candidates.seeds.map(({ scene }) => scene),
     )
-  ).map((scene) => ({
-    scene,
-    ...matcher.match(scene),
-  }));
-  const average = matched.length === 0 ? 0 : matched.reduce((sum, { words }) => sum + words, 0) / matched.length;
-  const own = ownRelevance(matched, clues, average);
-  const inflow = await inflowFrom(context, own);
-  const reached = await readAll(store, corpus, strongest(inflow, own));
-  const beside = reached.map((scene) => ({ scene, ...matcher.match(scene) }));
-  const scores = rankScores(new Map([...own, ...ownRelevance(beside, clues, average)]), inflow);
-  const found = [...matched, ...beside]
-    .map(
-      ({ scene, answers }): FoundScene => ({
-        scene,
-        score: scores.get(scene.id) ?? 0,
-        because: byWeight(answers),
-        from: inflow.get(scene.id)?.from ?? null,
-      }),
-    )
-    .filter(({ score }) => score > 0)
-    .toSorted(inRank);
+  )
+    .map(matchedBy)
+    .toSorted(mostFirst);
+  const [inflow, near] = await Promise.all([
+    inflowFrom(context, answering),
+    answering.length === 0
+      ? []
+      : scenesBeside(
+          store,
+          answering.map(({ scene }) => scene),
+        ),
+  ]);
+  const known = new Set(answering.map(({ scene }) => scene.id));
+  const beside = near.filter(({ id }) => !known.has(id));
+  const reached = await readAll(store, corpus, strongest(inflow, new Set([...known, ...beside.map(({ id }) => id)])));
+  const matched = [...answering, ...[...beside, ...reached].map(matchedBy)];
+  const found = ranked(matched, inflow, share);
   const isCut = candidates.left > 0 || found.length > SEARCH_SCENES_MAX;
   return {
     scenes: found.slice(0, SEARCH_SCENES_MAX),
     truncated: isCut || clues.some(({ count, scenes }) => count > scenes.length),
   };
+};
+
+const ranked = (
+  matched: readonly Matched[],
+  inflow: ReadonlyMap<SceneId, Inflow>,
+  share: number,
+): readonly FoundScene[] => {
+  const placed = matched.map(({ scene: { id, document, position }, own }) => ({ id, document, position, score: own }));
+  const [scores, besideOf] = [rankScores(placed, inflow, share), strongestBeside(placed)];
+  const sceneOf = new Map(matched.map(({ scene }) => [scene.id, scene]));
+  return matched
+    .map(({ scene, because }): FoundScene => {
+      const [score, beside] = [scores.get(scene.id) ?? 0, besideOf.get(scene.id)];
+      return {
+        scene,
+        score,
+        because,
+        from: inflow.get(scene.id)?.from ?? null,
+        beside: beside === undefined ? null : (sceneOf.get(beside) ?? null),
+      };
+    })
+    .filter(({ score }) => score > 0)
+    .toSorted(inRank);
 };
 
 const readAll = async (
@@ -92,37 +124,26 @@ const readAll = async (
     (scene) => scene !== null && scene.corpus === corpus,
   ) as readonly StoredScene[];
 
-/** As a share of what a scene can answer. */
-const ownRelevance = (
-  matched: readonly Matched[],
-  clues: readonly Clue[],
-  average: number,
-): ReadonlyMap<SceneId, number> => {
-  const whole = sumOf(partWeights(clues).values());
-  return new Map(
-    matched
-      .map(({ scene, answers, words }) => [scene.id, relevance(answers, { words, average }) / whole] as const)
-      .filter(([, own]) => own > 0),
-  );
-};
-
 const inflowFrom = async (
   context: QueryContext,
-  own: ReadonlyMap<SceneId, number>,
+  answering: readonly Matched[],
 ): Promise<ReadonlyMap<SceneId, Inflow>> => {
-  const seeds = [...own]
-    .map(([scene, weight]) => ({ scene, weight, because: [] }))
-    .toSorted((x, y) => y.weight - x.weight || (x.scene < y.scene ? -1 : 1))
+  const seeds = answering
+    .filter(({ own }) => own > 0)
+    .map(({ scene, because, own: weight }) => ({ scene: scene.id, weight, because }))
     .slice(0, SEEDS_MAX);
   return inflows(await spreadOver(context, seeds, { epsilon: epsilonFor(REACHED_MAX) }));
 };
 
-const strongest = (inflow: ReadonlyMap<SceneId, Inflow>, own: ReadonlyMap<SceneId, number>): readonly SceneId[] =>
+/** Where most came, of those that were not looked up. */
+const strongest = (inflow: ReadonlyMap<SceneId, Inflow>, known: ReadonlySet<SceneId>): readonly SceneId[] =>
   [...inflow]
-    .filter(([id]) => !own.has(id))
+    .filter(([id]) => !known.has(id))
     .toSorted(([x, a], [y, b]) => b.total - a.total || (x < y ? -1 : 1))
     .slice(0, REACHED_MAX)
     .map(([id]) => id);
+
+const mostFirst = (x: Matched, y: Matched): number => y.own - x.own || (x.scene.id < y.scene.id ? -1 : 1);
 
 const inRank = (x: FoundScene, y: FoundScene): number => {
   if (x.score !== y.score) return y.score - x.score;

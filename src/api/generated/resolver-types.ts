@@ -1127,7 +1127,7 @@ export type Query = {
   /**
    * Finds scenes, facets and hypertokens of a corpus by a plain text, those first that answer to most of it. A word answers in any form with the
    * same stem, Russian or English; a facet by its label in either language; a hypertoken by its code (Δ14, D14:7), its hyperlexeme or the
-   * labels of what it holds. Scenes that hang together with those that answer rise, and are found by that alone. No character is an operator.
+   * labels of what it holds. Scenes that stand by others that answer, or hang together with them, rise, and are found by that alone. No character is an operator.
    */
   readonly search: SearchConnection;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
@@ -1527,8 +1527,10 @@ export type SearchEdge = {
 
 /** One thing that was found, and why. */
 export type SearchHit = {
-  /** Each clue of the text that it answers to, by falling weight; empty for a scene that is reached over couplings alone. */
+  /** Each clue of the text that it answers to, by falling weight; empty for a scene that was found by those around it alone. */
   readonly because: ReadonlyArray<Clue>;
+  /** Of a scene the one that stands by it in the text, two scenes away at most, and answers most; null where none does, and of all else. */
+  readonly beside?: Maybe<Scene>;
   /**
    * Of a scene where its words are that answer, and what the facets rest on that do, in the order of the text and apart from each other. Facets and
    * hypertokens stand in no one place: they have none.
@@ -1536,7 +1538,10 @@ export type SearchHit = {
   readonly highlights: ReadonlyArray<Highlight>;
   /** What was found. */
   readonly hit: SearchResult;
-  /** How much of the text it answers to, 0 to 1, by the rarity of what it has of it; of a scene also what came to it over couplings. Of one search alone: scores of two searches do not compare. */
+  /**
+   * How much of the text it answers to, 0 to 1, by the rarity of what it has of it; of a scene also how much those by it in the text do, and those
+   * it hangs together with. Scores of two searches do not compare.
+   */
   readonly score: Scalars['Float']['output'];
   /** Of a scene the coupling by which most came to it from others that answer; null where nothing did, and of all else. */
   readonly through?: Maybe<Coupling>;
@@ -2496,6 +2501,7 @@ export type SearchEdgeResolvers<ContextType = ApiContext, ParentType extends Res
 
 export type SearchHitResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
   because?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
+  beside?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
   highlights?: Resolver<ReadonlyArray<ResolversTypes['Highlight']>, ParentType, ContextType>;
   hit?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;

@@ -17,7 +17,10 @@ export const searchResolvers = {
         kinds: kinds ?? undefined,
       });
       keepScenes(
-        answer.page.items.flatMap(({ item: { result } }) => (result.type === 'scene' ? [result.scene] : [])),
+        answer.page.items.flatMap(({ item: { result, beside } }) => [
+          ...(result.type === 'scene' ? [result.scene] : []),
+          ...(beside === null ? [] : [beside]),
+        ]),
         context.loaders,
       );
       const { total, truncated, clues, wordsLeft } = answer;
