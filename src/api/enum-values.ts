@@ -7,6 +7,7 @@ import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
 import type { SelectionKind } from '../scene/view.ts';
+import type { SearchKind } from '../worker/search-job.ts';
 
 type EnumValues<Value extends string> = { readonly [Name in Value as Uppercase<Name>]: Name };
 
@@ -49,6 +50,7 @@ const PIECE_FORM: EnumValues<Piece['form']> = {
 const DROP_REASON: EnumValues<Dropped['why']> = { UNCOUPLED: 'uncoupled', FULL: 'full' };
 const ACTIVATION_LIMIT: EnumValues<NonNullable<Spread['truncated']>> = { TOUCHED: 'touched', ROUNDS: 'rounds' };
 const REASON_KIND: EnumValues<ReasonKind> = { SEQUENCE: 'sequence', RELEASE: 'release', ...FACET_KIND };
+const SEARCH_KIND: EnumValues<SearchKind> = { SCENE: 'scene', FACET: 'facet', HYPERTOKEN: 'hypertoken' };
 const SELECTION_KIND: EnumValues<SelectionKind> = {
   SCENES: 'scenes',
   SEED: 'seed',
@@ -70,5 +72,6 @@ export const enumValues = {
   ReasonKind: { ...REASON_KIND },
   Rung: { ...RUNG },
   SceneKind: { ...SCENE_KIND },
+  SearchKind: { ...SEARCH_KIND },
   SelectionKind: { ...SELECTION_KIND },
 };

@@ -10,6 +10,7 @@ import type { AssembledContext } from '../worker/assemble-job.ts';
 import type { CollapseSummary } from '../worker/collapse-job.ts';
 import type { CoupleReport } from '../worker/couple-job.ts';
 import type { MergeAgentsReport } from '../worker/merge-agents-job.ts';
+import type { SearchAnswer, SearchHit } from '../worker/search-job.ts';
 import type { Connection } from './connection.ts';
 
 /** What objects of the schema are resolved from where the domain has no type of that shape. */
@@ -75,3 +76,12 @@ export interface CollapsePayloadParent extends Omit<CollapseSummary, 'bare'>, Of
 export interface RecouplePayloadParent extends CoupleReport, OfCorpus {}
 
 export interface AgentMergePayloadParent extends MergeAgentsReport, OfCorpus {}
+export interface SearchHitParent extends Omit<SearchHit, 'through'> {
+  readonly through: CouplingParent | null;
+}
+
+export interface SearchConnectionParent
+  extends Connection<SearchHitParent>,
+    Pick<SearchAnswer, 'truncated' | 'clues' | 'wordsLeft'> {
+  readonly totalCount: number;
+}

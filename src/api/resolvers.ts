@@ -11,6 +11,7 @@ import { hypertokenResolvers } from './resolvers/hypertoken.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
+import { searchResolvers } from './resolvers/search.ts';
 import { subscriptionResolvers } from './resolvers/subscription.ts';
 import { viewResolvers } from './resolvers/view.ts';
 
@@ -27,6 +28,7 @@ export const resolvers: readonly Resolvers[] = [
   hypertokenResolvers,
   activationResolvers,
   bundleResolvers,
+  searchResolvers,
   changeResolvers,
   viewResolvers,
   subscriptionResolvers,

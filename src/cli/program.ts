@@ -21,6 +21,7 @@ import { examples } from './options.ts';
 import { addReadCommand } from './read.ts';
 import { addRestoreCommand } from './restore.ts';
 import { addScenesCommand } from './scenes.ts';
+import { addSearchCommand } from './search.ts';
 import { addServeCommand } from './serve.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { addStartCommand } from './start.ts';
@@ -63,6 +64,7 @@ const COMMANDS = [
   addServeCommand,
   addCorporaCommand,
   addScenesCommand,
+  addSearchCommand,
   addAgentsCommand,
   addFacetsCommand,
   addCoupleCommand,

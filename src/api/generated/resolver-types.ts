@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -10,6 +10,7 @@ import type { Activation as ActivationParent } from '../../worker/activate-job.t
 import type { Clue as ClueParent } from '../../activation/clue.ts';
 import type { OccurrenceBundle } from '../../worker/bundle-job.ts';
 import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanParent } from '../../collapse/bundle.ts';
+import type { Highlight as HighlightParent } from '../../worker/scene-answers.ts';
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
 import type { ReadReport } from '../../worker/read-job.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
@@ -786,6 +787,16 @@ export type FoldedRung =
   /** One token for this very scene. */
   | 'occurrence';
 
+/** A span of a document that answers to a search. */
+export type Highlight = {
+  /** Where it ends: the span is `[start, end)`, and lies within the scene. */
+  readonly end: Scalars['Int']['output'];
+  /** Where it starts in the document, in UTF-16 code units; within the scene's text that is less the scene's `start`. */
+  readonly start: Scalars['Int']['output'];
+  /** Exactly the document's slice `[start, end)`. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** What a code stands for: a kind of scene (a figure) or a kind of coupled subgraph (a motif). It says what, not which. */
 export type Hypertoken = Node & {
   /** Δ14: allotted in the order of first use, never changed, never reused. */
@@ -1114,6 +1125,12 @@ export type Query = {
   readonly scene?: Maybe<Scene>;
   /** Scenes in the order of the corpus: by document, then position. */
   readonly scenes?: Maybe<SceneConnection>;
+  /**
+   * Finds scenes, facets and hypertokens of a corpus by a plain text, those first that answer to most of it. A word answers in any form with the
+   * same stem, Russian or English; a facet by its label in either language; a hypertoken by its code (Δ14, D14:7), its hyperlexeme or the
+   * labels of what it holds. Scenes that stand by others that answer, or hang together with them, rise, and are found by that alone. No character is an operator.
+   */
+  readonly search?: Maybe<SearchConnection>;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
   readonly subgraph?: Maybe<Subgraph>;
   /** One view; null without it. */
@@ -1245,6 +1262,16 @@ export type QueryScenesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter: SceneFilter;
   first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  corpus: Scalars['String']['input'];
+  first?: Scalars['Int']['input'];
+  kinds?: InputMaybe<ReadonlyArray<SearchKind>>;
+  text: Scalars['String']['input'];
 };
 
 
@@ -1482,6 +1509,66 @@ export type Scope =
   /** To change it as well. */
   | 'WRITE';
 
+/** A page of what was found. */
+export type SearchConnection = {
+  /** What was looked for, by falling weight; what nothing answers to as well. */
+  readonly clues: ReadonlyArray<Clue>;
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<SearchEdge>;
+  /** The same hits without their cursors. */
+  readonly nodes: ReadonlyArray<SearchHit>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages: 200 scenes, 50 facets and 50 hypertokens at most. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** More may answer than was looked at: `scenes(filter: { text })` lists all in the order of the corpus. */
+  readonly truncated: Scalars['Boolean']['output'];
+  /** Words of the text that were not searched for: the longest 8 with content are. */
+  readonly wordsLeft: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A hit and where it stands in its list. */
+export type SearchEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The hit. */
+  readonly node: SearchHit;
+};
+
+/** One thing that was found, and why. */
+export type SearchHit = {
+  /** Each clue of the text that it answers to, by falling weight; empty for a scene that was found by those around it alone. */
+  readonly because: ReadonlyArray<Clue>;
+  /** Of a scene the one that stands by it in the text, two scenes away at most, and answers most; null where none does, and of all else. */
+  readonly beside?: Maybe<Scene>;
+  /**
+   * Of a scene where its words are that answer, and what the facets rest on that do, in the order of the text and apart from each other. Facets and
+   * hypertokens stand in no one place: they have none.
+   */
+  readonly highlights: ReadonlyArray<Highlight>;
+  /** What was found. */
+  readonly hit: SearchResult;
+  /**
+   * How much of the text it answers to, 0 to 1, by the rarity of what it has of it; of a scene also how much those by it in the text do, and those
+   * it hangs together with. Scores of two searches do not compare.
+   */
+  readonly score: Scalars['Float']['output'];
+  /** Of a scene the coupling by which most came to it from others that answer; null where nothing did, and of all else. */
+  readonly through?: Maybe<Coupling>;
+};
+
+/** What a search may find. */
+export type SearchKind =
+  /** Facets that stand in the corpus: 50 at most. */
+  | 'facet'
+  /** Hypertokens of any level, and occurrences that are named by Δ14:7: 50 at most. */
+  | 'hypertoken'
+  /** Scenes: 200 at most. */
+  | 'scene';
+
+/** What a search finds. */
+export type SearchResult = CorpusFacet | Hypertoken | Occurrence | Scene;
+
 /** How the scenes of a view were chosen. */
 export type SelectionKind =
   /** All of a document. */
@@ -1687,6 +1774,15 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SearchResult:
+    | ( FacetRecord )
+    | ( HypertokenRecord )
+    | ( OccurrenceParent )
+    | ( StoredScene )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -1753,6 +1849,7 @@ export type ResolversTypes = {
   Figure: ResolverTypeWrapper<FigureParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FoldedRung: null;
+  Highlight: ResolverTypeWrapper<HighlightParent>;
   Hypertoken: ResolverTypeWrapper<HypertokenRecord>;
   HypertokenConnection: ResolverTypeWrapper<Omit<HypertokenConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['HypertokenEdge']>, nodes: ReadonlyArray<ResolversTypes['Hypertoken']> }>;
   HypertokenEdge: ResolverTypeWrapper<Omit<HypertokenEdge, 'node'> & { node: ResolversTypes['Hypertoken'] }>;
@@ -1785,6 +1882,11 @@ export type ResolversTypes = {
   SceneFilter: SceneFilter;
   SceneKind: null;
   Scope: Scope;
+  SearchConnection: ResolverTypeWrapper<SearchConnectionParent>;
+  SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchHit'] }>;
+  SearchHit: ResolverTypeWrapper<SearchHitParent>;
+  SearchKind: null;
+  SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SelectionKind: null;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
@@ -1845,6 +1947,7 @@ export type ResolversParentTypes = {
   FacetStanding: FacetStandingParent;
   Figure: FigureParent;
   Float: Scalars['Float']['output'];
+  Highlight: HighlightParent;
   Hypertoken: HypertokenRecord;
   HypertokenConnection: Omit<HypertokenConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['HypertokenEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Hypertoken']> };
   HypertokenEdge: Omit<HypertokenEdge, 'node'> & { node: ResolversParentTypes['Hypertoken'] };
@@ -1871,6 +1974,10 @@ export type ResolversParentTypes = {
   SceneConnection: SceneConnectionParent;
   SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
   SceneFilter: SceneFilter;
+  SearchConnection: SearchConnectionParent;
+  SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchHit'] };
+  SearchHit: SearchHitParent;
+  SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
   Subscription: Record<PropertyKey, never>;
@@ -2092,6 +2199,7 @@ export type CorpusFacetResolvers<ContextType = ApiContext, ParentType extends Re
   kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<CorpusFacetLabelArgs, 'labels'>>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CorpusFacetConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusFacetConnection'] = ResolversParentTypes['CorpusFacetConnection']> = {
@@ -2219,6 +2327,12 @@ export type FigureResolvers<ContextType = ApiContext, ParentType extends Resolve
 
 export type FoldedRungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence' };
 
+export type HighlightResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Highlight'] = ResolversParentTypes['Highlight']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type HypertokenResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Hypertoken'] = ResolversParentTypes['Hypertoken']> = {
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2324,6 +2438,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
   scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
+  search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'corpus' | 'first' | 'text'>>;
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
   view?: Resolver<Maybe<ResolversTypes['View']>, ParentType, ContextType, RequireFields<QueryViewArgs, 'corpus' | 'name'>>;
   views?: Resolver<Maybe<ResolversTypes['ViewConnection']>, ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
@@ -2399,6 +2514,36 @@ export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends Reso
 };
 
 export type SceneKindResolvers = { HALF: 'half', SCENE: 'scene' };
+
+export type SearchConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  clues?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SearchHit']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  wordsLeft?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SearchHit'], ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  because?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
+  beside?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  highlights?: Resolver<ReadonlyArray<ResolversTypes['Highlight']>, ParentType, ContextType>;
+  hit?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  through?: Resolver<Maybe<ResolversTypes['Coupling']>, ParentType, ContextType>;
+};
+
+export type SearchKindResolvers = { FACET: 'facet', HYPERTOKEN: 'hypertoken', SCENE: 'scene' };
+
+export type SearchResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  __resolveType: TypeResolveFn<'CorpusFacet' | 'Hypertoken' | 'Occurrence' | 'Scene', ParentType, ContextType>;
+};
 
 export type SelectionKindResolvers = { DOCUMENT: 'document', PATH: 'path', SCENES: 'scenes', SEARCH: 'search', SEED: 'seed' };
 
@@ -2498,6 +2643,7 @@ export type Resolvers<ContextType = ApiContext> = {
   FacetStanding?: FacetStandingResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
   FoldedRung?: FoldedRungResolvers;
+  Highlight?: HighlightResolvers<ContextType>;
   Hypertoken?: HypertokenResolvers<ContextType>;
   HypertokenConnection?: HypertokenConnectionResolvers<ContextType>;
   HypertokenEdge?: HypertokenEdgeResolvers<ContextType>;
@@ -2521,6 +2667,11 @@ export type Resolvers<ContextType = ApiContext> = {
   SceneConnection?: SceneConnectionResolvers<ContextType>;
   SceneEdge?: SceneEdgeResolvers<ContextType>;
   SceneKind?: SceneKindResolvers;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
+  SearchKind?: SearchKindResolvers;
+  SearchResult?: SearchResultResolvers<ContextType>;
   SelectionKind?: SelectionKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
