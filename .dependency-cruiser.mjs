@@ -25,8 +25,9 @@ const DOMAIN = Object.keys(ROOMS).filter((room) => room !== 'config');
 ROOMS.worker = DOMAIN;
 ROOMS.export = ['errors', 'scene', 'collapse', 'store'];
 ROOMS.api = [...DOMAIN, 'worker', 'export'];
-ROOMS.server = [...DOMAIN, 'worker', 'export', 'api'];
-ROOMS.main = [...DOMAIN, 'worker', 'export', 'api', 'server', 'config'];
+ROOMS.mcp = ['errors', 'worker', 'api'];
+ROOMS.server = [...DOMAIN, 'worker', 'export', 'api', 'mcp'];
+ROOMS.main = [...DOMAIN, 'worker', 'export', 'api', 'mcp', 'server', 'config'];
 ROOMS.cli = [...ROOMS.main, 'main'];
 ROOMS.page = [];
 

@@ -16,6 +16,22 @@ export interface Config {
   readonly workspace: WorkspaceName;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
+  readonly mcp: McpConfig;
+}
+
+/** How language models reach the graph. */
+export interface McpConfig {
+  /** Whether the server offers `/mcp`. */
+  readonly served: boolean;
+  /** Names by which clients reach it, besides addresses, `localhost` and the name that the server listens on. */
+  readonly hosts: readonly string[];
+  readonly sessionsMax: number;
+  /** ms without a request, after which a session ends. */
+  readonly idleTimeout: number;
+  /** The running server that `mcp` asks; null: the graph itself, or the server that has it open. */
+  readonly url: string | null;
+  /** What it shows to that server; null for nothing. */
+  readonly key: string | null;
 }
 
 /** Where the graph is kept. */
@@ -53,7 +69,9 @@ export interface Limits {
 }
 
 /** Values given on the command line: they outrank the environment. */
-export type ConfigOverrides = Readonly<Partial<Record<'dataDir' | 'host' | 'port' | 'workspace', string>>>;
+export type ConfigOverrides = Readonly<
+  Partial<Record<'dataDir' | 'host' | 'port' | 'workspace' | 'serverUrl', string>>
+>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -82,6 +100,14 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
       sceneLengthMax: read('sceneLengthMax'),
       couplingsPerScene: read('couplingsPerScene'),
       pageMax: read('pageMax'),
+    }),
+    mcp: Object.freeze({
+      served: read('mcp'),
+      hosts: Object.freeze(read('mcpHosts')),
+      sessionsMax: read('mcpSessionsMax'),
+      idleTimeout: read('mcpIdleTimeout') * SECOND,
+      url: read('serverUrl'),
+      key: read('serverKey') || null,
     }),
   });
 };

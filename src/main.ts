@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { type Config, productVersion } from './config.ts';
+import type { Ask } from './mcp/ask.ts';
+import type { StdioOptions } from './mcp/serve-stdio.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
@@ -74,20 +78,23 @@ export const openTokenizer = (): Promise<Tokenizer> => openO200k();
  */
 export const serve = async ({ config, database, ...application }: Application): Promise<RunningServer> => {
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
-  const [{ startServer }, note, { pino }] = await Promise.all([
+  const [{ startServer }, note, logger] = await Promise.all([
     import('./server/start-server.ts'),
     import('./server/serving-note.ts'),
-    import('pino'),
+    openLogger(config),
   ]);
-  const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
   const services = { ...application, tokenizer: openTokenizer };
   const { archive, kind: store } = database;
   // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
-  if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });
+  const { served, hosts, sessionsMax, idleTimeout } = config.mcp;
+  const mcp = served ? { hosts, sessionsMax, idleTimeout, version: productVersion() } : undefined;
+  if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger, mcp });
   const token = note.newToken();
   const backup = { archive, store, product: productVersion(), token };
-  const { url, close } = await startServer({ ...services, config, logger, backup });
-  await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
+  const { url, close } = await startServer({ ...services, config, logger, backup, mcp });
+  const askable = note.askableUrl(url, config.host);
+  const { workspace } = config;
+  await note.writeServingNote(config.dataDir, { pid: process.pid, url: askable, workspace, token });
   return {
     url,
     close: async () => {
@@ -95,4 +102,57 @@ export const serve = async ({ config, database, ...application }: Application): 
       await close();
     },
   };
+};
+
+/** The tools for a language model, with the graph behind them. */
+export interface McpConnection {
+  serve(streams: Pick<StdioOptions, 'stdin' | 'stdout' | 'signal'>): Promise<void>;
+  /** As {@link Application.close}. */
+  close(): Promise<void>;
+}
+
+/** On the graph of this process. What fails goes to standard error, one JSON object a line. */
+export const openMcp = async (application: Application): Promise<McpConnection> => {
+  const { config, store, reader, compute } = application;
+  const [{ startApollo }, { createContext }, { inProcessAsk }, logger] = await Promise.all([
+    import('./api/apollo.ts'),
+    import('./api/context.ts'),
+    import('./mcp/in-process-ask.ts'),
+    openLogger(config),
+  ]);
+  const services = { store, compute, reader, tokenizer: openTokenizer, limits: config.limits };
+  const apollo = await startApollo({ limits: config.limits, logger });
+  const ask = inProcessAsk(apollo, (options) =>
+    createContext(services, { ...options, logger, requestId: randomUUID() }),
+  );
+  return {
+    serve: (streams) => serveMcpOver(ask, logger, streams),
+    close: async () => {
+      await apollo.stop();
+      await application.close();
+    },
+  };
+};
+
+/** On the API of a running server. */
+export const openRemoteMcp = async (config: Config, url: string): Promise<McpConnection> => {
+  const [{ remoteAsk }, logger] = await Promise.all([import('./mcp/remote-ask.ts'), openLogger(config)]);
+  return {
+    serve: (streams) => serveMcpOver(remoteAsk({ url, key: config.mcp.key }), logger, streams),
+    close: async () => {},
+  };
+};
+
+const serveMcpOver = async (
+  ask: Ask,
+  logger: Logger,
+  streams: Pick<StdioOptions, 'stdin' | 'stdout' | 'signal'>,
+): Promise<void> => {
+  const { serveStdio } = await import('./mcp/serve-stdio.ts');
+  await serveStdio({ ...streams, ask, version: productVersion(), logger });
+};
+
+const openLogger = async ({ logLevel }: Config): Promise<Logger> => {
+  const { pino } = await import('pino');
+  return pino({ level: logLevel }, pino.destination(process.stderr.fd));
 };

@@ -3,6 +3,7 @@ import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
+import type { Progress } from '../worker/job.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What bounds a request, from the installation's settings. */
@@ -33,6 +34,8 @@ export interface ApiContext extends ApiServices {
   readonly logger: ApiLogger;
   /** By which the client and the log speak of the same request. */
   readonly requestId: string;
+  /** Told how far a change is; left out where nobody watches. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What the API asks of a logger: pino's, or fastify's own. */
@@ -42,6 +45,7 @@ export interface RequestSource {
   readonly signal: AbortSignal;
   readonly logger: ApiLogger;
   readonly requestId: string;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 export const createContext = (services: ApiServices, source: RequestSource): ApiContext => ({

@@ -14,6 +14,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addFacetsCommand } from './facets.ts';
+import { addMcpCommand } from './mcp.ts';
 import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
@@ -60,6 +61,7 @@ const COMMANDS = [
   addStartCommand,
   addReadCommand,
   addServeCommand,
+  addMcpCommand,
   addCorporaCommand,
   addScenesCommand,
   addAgentsCommand,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { DEFAULT_WORKSPACE, workspaceName } from '../scene/name.ts';
+import { MCP_SETTINGS } from './mcp-settings.ts';
 import { between, integer, type Setting } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
 
@@ -108,4 +109,5 @@ export const SETTINGS = {
     secret: false,
     parse: integer(1, PAGE_CEILING),
   },
+  ...MCP_SETTINGS,
 } as const satisfies Record<string, Setting<unknown>>;

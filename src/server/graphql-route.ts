@@ -32,7 +32,8 @@ export const addGraphqlRoute = async (
   });
 };
 
-const requestSource = (request: FastifyRequest, reply: FastifyReply) => {
+/** Of what a request is made that the API is asked by: who is gone stops it. */
+export const requestSource = (request: FastifyRequest, reply: FastifyReply) => {
   const client = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) client.abort(new Error('the client is gone'));

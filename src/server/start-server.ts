@@ -7,6 +7,7 @@ import { HypersceneError } from '../errors.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { addMcpRoute, type McpOptions } from './mcp-route.ts';
 import { addPageRoutes } from './page-routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -23,6 +24,8 @@ export interface ServerOptions extends Omit<ApiServices, 'limits'> {
   readonly logger: Logger;
   /** Left out where nobody need ask this process for a backup. */
   readonly backup?: BackupService | undefined;
+  /** Left out where there is to be no `/mcp`. */
+  readonly mcp?: McpOptions | undefined;
 }
 
 export interface RunningServer {
@@ -47,6 +50,7 @@ export const startServer = async ({
   reader,
   tokenizer,
   backup,
+  mcp,
 }: ServerOptions): Promise<RunningServer> => {
   const services: ApiServices = { store, compute, reader, tokenizer, limits: config.limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
@@ -59,6 +63,7 @@ export const startServer = async ({
     await addGraphqlRoute(app, apollo, services);
     await addPageRoutes(app, apollo, services);
     if (backup !== undefined) addBackupRoute(app, backup);
+    if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, host: config.host });
     const url = await listen(app, config);
     return { url, close: () => apollo.stop() };
   } catch (error) {
