@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whole } from './whole.ts';
 
 /** Arguments that several tools take. */
 export const corpusInput = z.string().describe('Name of the corpus, as `corpora` lists it.');
@@ -9,8 +10,7 @@ export const labelsInput = z
   .describe('Language of hyperlexemes and labels, whatever language the text is in.');
 
 export const firstInput = (fallback: number, what: string) =>
-  z
-    .int()
+  whole()
     .min(1)
     .default(fallback)
     .describe(`How many ${what} at once: 1 to the page limit of the installation, which is 200 unless set otherwise.`);
@@ -36,12 +36,10 @@ export const sourceInputs = {
     .string()
     .optional()
     .describe('Name of the corpus. Needed with `query` and `code`; an occurrence and a scene have theirs.'),
-  limit: z
-    .int()
+  limit: whole()
     .min(1)
     .describe('How many activated scenes: 1 to the page limit of the installation, which is 200 unless set otherwise.'),
-  budget: z
-    .int()
+  budget: whole()
     .optional()
     .describe(
       'Scenes whose couplings may be read: 1 to 2000, 400 unless given. Higher reaches further and takes longer.',

@@ -11,6 +11,7 @@ import type { Ask } from './ask.ts';
 import { failureText } from './failure.ts';
 import { PAGE_INFO, pageInfoAnswer } from './page.ts';
 import { RefusedError } from './tool.ts';
+import { count } from './whole.ts';
 
 /** The protocol's own code. */
 const RESOURCE_NOT_FOUND = -32002;
@@ -44,7 +45,7 @@ fragment Side on Facet { key label text confidence by }`;
 
 const corporaAnswer = z.object({
   corpora: z.object({
-    nodes: z.array(z.object({ name: z.string(), documentCount: z.int(), sceneCount: z.int() })),
+    nodes: z.array(z.object({ name: z.string(), documentCount: count(), sceneCount: count() })),
     pageInfo: pageInfoAnswer,
   }),
 });
@@ -107,6 +108,7 @@ const dataOf = async (answer: ReturnType<Ask>) => {
     if (errors.length > 0) throw new RefusedError(errors);
     return data;
   } catch (error) {
-    throw new McpError(ErrorCode.InternalError, failureText(error));
+    const code = error instanceof RefusedError ? ErrorCode.InvalidParams : ErrorCode.InternalError;
+    throw new McpError(code, failureText(error));
   }
 };

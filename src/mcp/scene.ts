@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { quoted } from './quoted.ts';
+import { count } from './whole.ts';
 
 /** Every operation that gives scenes takes this in; `$labels` is a variable of it. */
 export const SCENE_FRAGMENT = `fragment Told on Scene {
@@ -10,12 +11,12 @@ export const sceneAnswer = z
   .object({
     key: z.string(),
     document: z.object({ name: z.string() }),
-    position: z.int(),
+    position: count(),
     text: z.string(),
     agent: z.object({ entity: z.string() }).nullable(),
     hyperlexeme: z.string(),
     code: z.string(),
-    ordinal: z.int(),
+    ordinal: count(),
   })
   .transform(({ document, agent, code, ordinal, ...scene }) => ({
     ...scene,
@@ -28,9 +29,9 @@ export const sceneOutput = z.object({
   ref: z.string().describe('Its occurrence: Δ14:7.'),
   key: z.string().describe('Its id, 32 hex digits.'),
   document: z.string().describe('Name of the document it stands in.'),
-  position: z.int().describe('0, 1, 2 … in the order of the document.'),
+  position: count().describe('0, 1, 2 … in the order of the document.'),
   agent: z.string().nullable().describe('Who acts or undergoes; null where nobody is named.'),
-  hyperlexeme: z.string().describe('Archetype, atmosphere and tension as one word; empty where it has none.'),
+  hyperlexeme: z.string().describe('Archetype, atmosphere and tension as one word; сцена or scene where it has none.'),
   text: z.string().describe('Its very words.'),
 });
 
@@ -38,13 +39,13 @@ export type ToldScene = z.output<typeof sceneOutput>;
 
 /** Only what tells which scene is meant. */
 export const sceneRefAnswer = z
-  .object({ code: z.string(), ordinal: z.int() })
+  .object({ code: z.string(), ordinal: count() })
   .transform(({ code, ordinal }) => `${code}:${ordinal}`);
 
 /** `  37 Δ14:7 "царь" порогтишина: "Он стоял у двери."` */
 export const sceneLine = ({ ref, position, agent, hyperlexeme, text }: ToldScene): string => {
-  const facets = [...(agent === null ? [] : [quoted(agent)]), ...(hyperlexeme === '' ? [] : [hyperlexeme])];
-  return `  ${position} ${[ref, ...facets].join(' ')}: ${quoted(text)}`;
+  const who = agent === null ? '' : ` ${quoted(agent)}`;
+  return `  ${position} ${ref}${who} ${hyperlexeme}: ${quoted(text)}`;
 };
 
 /** Names the document where it is another one than before. */

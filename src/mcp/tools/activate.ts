@@ -3,6 +3,7 @@ import { labelsInput, sourceInputs, sourceVariable } from '../inputs.ts';
 import { quoted } from '../quoted.ts';
 import { SCENE_FRAGMENT, sceneAnswer, sceneLine, sceneLines, sceneOutput, sceneRefAnswer } from '../scene.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
+import { count, whole } from '../whole.ts';
 
 const reasons = z.array(z.object({ label: z.string() })).transform((all) => all.map(({ label }) => label));
 
@@ -30,9 +31,11 @@ const activatedOutput = z.object({
   scene: sceneOutput,
 });
 
+const clueOutput = z.object({ kind: z.string(), label: z.string(), sceneCount: whole() });
+
 const counts = {
-  seedCount: z.int().describe('Scenes it started from.'),
-  litCount: z.int().describe('Scenes that have a score, here or not.'),
+  seedCount: count().describe('Scenes it started from.'),
+  litCount: count().describe('Scenes that have a score, here or not.'),
   truncated: z
     .enum(['TOUCHED', 'ROUNDS'])
     .nullable()
@@ -52,7 +55,7 @@ export const activateTool = defineTool({
     corpus: z.string(),
     scenes: z.array(activatedOutput).describe('By falling score.'),
     clues: z
-      .array(z.object({ kind: z.string(), label: z.string(), sceneCount: z.int() }))
+      .array(clueOutput)
       .describe('What was looked for, by falling weight, and in how many scenes it stands; 0 where nothing answers.'),
     wordsLeft: z
       .array(z.string())
@@ -83,7 +86,7 @@ ${SCENE_FRAGMENT}`,
       activate: z.object({
         corpus: z.object({ name: z.string() }),
         scenes: z.array(activatedAnswer),
-        clues: z.array(z.object({ kind: z.string(), label: z.string(), sceneCount: z.int() })),
+        clues: z.array(z.object({ kind: z.string(), label: z.string(), sceneCount: count() })),
         wordsLeft: z.array(z.string()),
         ...counts,
       }),
@@ -91,7 +94,7 @@ ${SCENE_FRAGMENT}`,
     .transform(({ activate: { corpus, ...activation } }) => ({ corpus: corpus.name, ...activation })),
   text: ({ scenes, clues, wordsLeft, seedCount, litCount, truncated }) =>
     [
-      `Looked for: ${clues.map(({ label, kind, sceneCount }) => `${quoted(label)} (${kind}, ${sceneCount} scenes)`).join(', ') || 'nothing that could be found'}.`,
+      ...clueLines(clues),
       ...(wordsLeft.length === 0 ? [] : [`Not searched for: ${wordsLeft.map(quoted).join(', ')}.`]),
       `Started from ${seedCount} scenes, ${litCount} lit up, ${scenes.length} here by falling score.${truncated === null ? '' : ` Stopped by ${truncated === 'TOUCHED' ? '`budget`' : 'its 16 rounds'}.`}`,
       ...sceneLines(scenes, activatedLine),
@@ -101,4 +104,15 @@ ${SCENE_FRAGMENT}`,
 const activatedLine = ({ score, because, through, scene }: z.output<typeof activatedOutput>): string => {
   const why = through === null ? because : [...because, `from ${through.from}`, ...through.because];
   return `${sceneLine(scene)} ${score.toFixed(4)} by ${quoted(why.join(', '))}`;
+};
+
+/** What nothing answers to is looked for as several kinds; its word says enough. */
+const clueLines = (clues: readonly z.output<typeof clueOutput>[]): readonly string[] => {
+  const found = clues.filter(({ sceneCount }) => sceneCount > 0);
+  const nowhere = new Set(clues.filter(({ sceneCount }) => sceneCount === 0).map(({ label }) => label));
+  const told = found.map(({ label, kind, sceneCount }) => `${quoted(label)} (${kind}, ${sceneCount} scenes)`);
+  return [
+    ...(told.length === 0 ? [] : [`Found: ${told.join(', ')}.`]),
+    ...(nowhere.size === 0 ? [] : [`Found nowhere, or not in each sense: ${[...nowhere].map(quoted).join(', ')}.`]),
+  ];
 };

@@ -2,23 +2,24 @@ import { z } from 'zod';
 import { labelsInput, sourceInputs, sourceVariable } from '../inputs.ts';
 import { quoted } from '../quoted.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
+import { count, whole } from '../whole.ts';
 
 const pieceOutput = z.object({
   form: z
     .enum(['WHOLE', 'FOLDED', 'MOTIF', 'COMMUNITY'])
     .describe('A scene as its text, a scene folded to `rung`, or several scenes as one hypertoken.'),
   ref: z.string().describe('What it stands for, Δ14:7: `expand` gives it back.'),
-  size: z.int().describe('How many scenes it stands for, on all levels below together.'),
-  positions: z.int().describe('Tokens that it takes.'),
+  size: count().describe('How many scenes it stands for, on all levels below together.'),
+  positions: count().describe('Tokens that it takes.'),
   text: z.string(),
 });
 
 const pieceAnswer = z
   .object({
     form: pieceOutput.shape.form,
-    positions: z.int(),
+    positions: count(),
     text: z.string(),
-    occurrence: z.object({ ref: z.string(), size: z.int() }),
+    occurrence: z.object({ ref: z.string(), size: count() }),
   })
   .transform(({ occurrence, ...piece }) => ({ ...piece, ...occurrence }));
 
@@ -36,8 +37,7 @@ export const assembleTool = defineTool({
     'Give exactly one of `query`, `code`, `occurrence`, `scene`, and `tokens`. In the order of the corpus. Never more than `tokens`. `expand` gives back what a folded piece stands for.',
   input: z.strictObject({
     ...sourceInputs,
-    tokens: z
-      .int()
+    tokens: whole()
       .min(1)
       .describe('Tokens that there are for it, from 1; 500 is a good beginning. Counted as o200k_base does.'),
     limit: sourceInputs.limit.default(100),
@@ -52,12 +52,12 @@ export const assembleTool = defineTool({
   output: z.object({
     corpus: z.string(),
     tokenizer: z.string(),
-    tokens: z.int(),
-    positions: z.int().describe('Tokens of all pieces together; what parts them is not counted.'),
+    tokens: count(),
+    positions: count().describe('Tokens of all pieces together; what parts them is not counted.'),
     pieces: z.array(pieceOutput).describe('In the order of the corpus.'),
     dropped: z.object({
-      uncoupled: z.int().describe('Scenes left out since nothing hangs together with them: they are dropped first.'),
-      full: z.int().describe('Scenes left out for want of room.'),
+      uncoupled: count().describe('Scenes left out since nothing hangs together with them: they are dropped first.'),
+      full: count().describe('Scenes left out for want of room.'),
     }),
   }),
   annotations: READ_ONLY,
@@ -78,8 +78,8 @@ export const assembleTool = defineTool({
       assemble: z.object({
         activation: z.object({ corpus: z.object({ name: z.string() }) }),
         tokenizer: z.string(),
-        tokens: z.int(),
-        positions: z.int(),
+        tokens: count(),
+        positions: count(),
         pieces: z.array(pieceAnswer),
         dropped: droppedAnswer,
       }),

@@ -3,18 +3,19 @@ import { labelsInput, refInput } from '../inputs.ts';
 import { quoted } from '../quoted.ts';
 import { SCENE_FRAGMENT, sceneAnswer, sceneLine, sceneLines, sceneOutput } from '../scene.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
+import { count, whole } from '../whole.ts';
 
-const standing = z.object({ label: z.string(), sceneCount: z.int() });
+const standing = z.object({ label: z.string(), sceneCount: count() });
 
 const fields = {
-  scenesRead: z.int().describe('Scenes it was told by.'),
+  scenesRead: count().describe('Scenes it was told by.'),
   truncated: z
     .boolean()
     .describe('Whether the occurrence has more scenes than `scenesMax`: it is told by the first then.'),
   gloss: z.string().describe('Who, what kind of scenes, in what tension, among what, how many and where, in one line.'),
   agents: z.array(standing).describe('Who stands in the most scenes, five at most.'),
   contexts: z.array(standing).describe('What stands around in the most scenes, five at most.'),
-  documentCount: z.int(),
+  documentCount: count(),
   coherence: z
     .number()
     .nullable()
@@ -29,13 +30,13 @@ export const bundleTool = defineTool({
     'Cheaper than `expand` for a community or a whole corpus.',
   input: z.strictObject({
     ref: refInput,
-    scenesMax: z.int().min(1).optional().describe('Scenes to be read at most: 1 to 20000, 5000 unless given.'),
+    scenesMax: whole().min(1).optional().describe('Scenes to be read at most: 1 to 20000, 5000 unless given.'),
     labels: labelsInput,
   }),
   output: z.object({
     ref: z.string(),
-    level: z.int(),
-    size: z.int(),
+    level: count(),
+    size: count(),
     ...fields,
     summary: z
       .array(sceneOutput)
@@ -56,7 +57,7 @@ ${SCENE_FRAGMENT}`,
   answer: z
     .object({
       bundle: z.object({
-        occurrence: z.object({ ref: z.string(), level: z.int(), size: z.int() }),
+        occurrence: z.object({ ref: z.string(), level: count(), size: count() }),
         ...fields,
         summary: z.array(sceneAnswer),
       }),

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { quoted } from '../quoted.ts';
 import { defineTool } from '../tool.ts';
+import { count, whole } from '../whole.ts';
 
 const counts = {
-  revision: z.int().describe('The revision of the corpus that was collapsed.'),
-  occurrences: z.int().describe('Occurrences of all levels above 0.'),
+  revision: count().describe('The revision of the corpus that was collapsed.'),
+  occurrences: count().describe('Occurrences of all levels above 0.'),
   afresh: z.boolean().describe('All levels were found from nothing; else only what changed since the collapse before.'),
-  added: z.int(),
-  kept: z.int().describe('Occurrences that were there before and keep code and ordinal.'),
-  deleted: z.int(),
-  newCodes: z.int().describe('Codes allotted for the first time.'),
-  levels: z.array(z.object({ level: z.int(), occurrences: z.int() })),
+  added: count(),
+  kept: count().describe('Occurrences that were there before and keep code and ordinal.'),
+  deleted: count(),
+  newCodes: count().describe('Codes allotted for the first time.'),
+  levels: z.array(z.object({ level: count(), occurrences: count() })),
   description: z
     .object({ before: z.number(), after: z.number() })
     .describe('Bits that the corpus takes to tell, scene by scene and with its motifs.'),
@@ -30,7 +31,7 @@ export const collapseTool = defineTool({
       .positive()
       .optional()
       .describe('Of the communities of level 2: the higher, the smaller they are. 16 unless given.'),
-    seed: z.int().optional().describe('Of the random numbers that finding communities takes. 1 unless given.'),
+    seed: whole().optional().describe('Of the random numbers that finding communities takes. 1 unless given.'),
     afresh: z
       .boolean()
       .default(false)

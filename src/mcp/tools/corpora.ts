@@ -3,12 +3,13 @@ import { afterInput, firstInput } from '../inputs.ts';
 import { moreLine, nextOutput, PAGE_INFO, pageInfoAnswer } from '../page.ts';
 import { quoted } from '../quoted.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
+import { count } from '../whole.ts';
 
 const corpusOutput = z.object({
   name: z.string(),
-  documentCount: z.int(),
-  sceneCount: z.int(),
-  couplingCount: z.int(),
+  documentCount: count(),
+  sceneCount: count(),
+  couplingCount: count(),
   collapse: z
     .enum(['NONE', 'FRESH', 'STALE'])
     .describe('Whether its scenes were collapsed into hypertokens: never, as it is now, or before it changed.'),

@@ -4,8 +4,9 @@ import { moreLine, nextOutput, PAGE_INFO, pageInfoAnswer } from '../page.ts';
 import { quoted } from '../quoted.ts';
 import { SCENE_FRAGMENT, sceneAnswer, sceneLine, sceneLines, sceneOutput, sceneRefAnswer } from '../scene.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
+import { count, whole } from '../whole.ts';
 
-const partOutput = z.object({ ref: z.string(), level: z.int(), size: z.int() });
+const partOutput = z.object({ ref: z.string(), level: count(), size: count() });
 
 const couplingOutput = z.object({
   scenes: z.array(z.string()).length(2).describe('The two scenes: Δ14:7.'),
@@ -29,7 +30,7 @@ const couplingAnswer = z
 
 const expansionAnswer = z.object({
   expand: z.object({
-    occurrence: z.object({ ref: z.string(), level: z.int(), size: z.int() }),
+    occurrence: z.object({ ref: z.string(), level: count(), size: count() }),
     hypertoken: z.object({ hyperlexeme: z.string() }),
     parts: z.object({ nodes: z.array(partOutput), pageInfo: pageInfoAnswer }),
     scenes: z.object({ nodes: z.array(sceneAnswer) }),
@@ -45,7 +46,7 @@ export const expandTool = defineTool({
     'With `depth` it goes only so many levels down, and what is met there is listed as `parts`, each of which expands again. For a bare code (Δ14) call `occurrences` first; for a summary of a large one, `bundle`.',
   input: z.strictObject({
     ref: refInput,
-    depth: z.int().min(1).optional().describe('How many levels below it. All the way to the scenes unless given.'),
+    depth: whole().min(1).optional().describe('How many levels below it. All the way to the scenes unless given.'),
     couplings: z.boolean().default(true).describe('Whether to tell the couplings among its scenes.'),
     first: firstInput(20, 'parts'),
     after: afterInput,
@@ -53,8 +54,8 @@ export const expandTool = defineTool({
   }),
   output: z.object({
     ref: z.string(),
-    level: z.int().describe('0: a scene. 1: a motif. 2 and above: a community. -1: a view by hand.'),
-    size: z.int().describe('How many scenes are in it, on all levels below together.'),
+    level: count().describe('0: a scene. 1: a motif. 2 and above: a community. -1: a view by hand.'),
+    size: count().describe('How many scenes are in it, on all levels below together.'),
     hyperlexeme: z.string(),
     parts: z.array(partOutput).describe('Those parts of this page that are no scenes.'),
     scenes: z.array(sceneOutput).describe('Those parts of this page that are scenes, in the order of its form.'),
@@ -90,7 +91,7 @@ ${SCENE_FRAGMENT}`,
   })),
   text: ({ ref, level, size, hyperlexeme, parts, scenes, couplings, next }) =>
     [
-      `${ref}${hyperlexeme === '' ? '' : ` ${hyperlexeme}`}, level ${level}, ${size} scenes:`,
+      `${ref} ${hyperlexeme}, level ${level}, ${size} scenes:`,
       ...parts.map((part) => `  ${part.ref} level ${part.level}, ${part.size} scenes`),
       ...sceneLines(
         scenes.map((scene) => ({ scene })),

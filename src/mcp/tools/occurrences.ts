@@ -3,11 +3,12 @@ import { afterInput, corpusInput, firstInput, labelsInput } from '../inputs.ts';
 import { moreLine, nextOutput, PAGE_INFO, pageInfoAnswer } from '../page.ts';
 import { SCENE_FRAGMENT, sceneAnswer, sceneLine, sceneLines, sceneOutput } from '../scene.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
+import { count, whole } from '../whole.ts';
 
 const occurrenceOutput = z.object({
   ref: z.string().describe('Δ14:7.'),
-  level: z.int().describe('0: a scene. 1: a motif. 2 and above: a community. -1: a view by hand.'),
-  size: z.int().describe('How many scenes are in it.'),
+  level: count().describe('0: a scene. 1: a motif. 2 and above: a community. -1: a view by hand.'),
+  size: count().describe('How many scenes are in it.'),
   scene: sceneOutput.describe('Its first scene.'),
 });
 
@@ -20,8 +21,7 @@ export const occurrencesTool = defineTool({
   input: z.strictObject({
     code: z.string().optional().describe('Δ14. D14 and 14 are read as well.'),
     corpus: corpusInput.optional(),
-    level: z
-      .int()
+    level: whole()
       .min(0)
       .optional()
       .describe('Those that make up this level: its own, and those of the levels below that rise to it unchanged.'),
@@ -44,7 +44,7 @@ ${SCENE_FRAGMENT}`,
       occurrences: z.object({
         nodes: z.array(
           z
-            .object({ ref: z.string(), level: z.int(), size: z.int(), firstScene: sceneAnswer })
+            .object({ ref: z.string(), level: count(), size: count(), firstScene: sceneAnswer })
             .transform(({ firstScene, ...occurrence }) => ({ ...occurrence, scene: firstScene })),
         ),
         pageInfo: pageInfoAnswer,

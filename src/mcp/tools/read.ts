@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quoted } from '../quoted.ts';
 import { defineTool } from '../tool.ts';
+import { count } from '../whole.ts';
 
 export const readTool = defineTool({
   name: 'read',
@@ -30,14 +31,14 @@ export const readTool = defineTool({
     corpus: z.string(),
     document: z.string(),
     lang: z.enum(['RU', 'EN']),
-    version: z.int().describe('1, and one more each time another text came under the same name.'),
+    version: count().describe('1, and one more each time another text came under the same name.'),
     unchanged: z.boolean().describe('The same text stood there already; nothing was changed.'),
-    sceneCount: z.int(),
-    scenesAdded: z.int(),
-    scenesKept: z.int(),
-    scenesDeleted: z.int(),
+    sceneCount: count(),
+    scenesAdded: count(),
+    scenesKept: count(),
+    scenesDeleted: count(),
     viewsDeleted: z.array(z.string()).describe('Views by hand that held a scene which is gone.'),
-    couplings: z.int().describe('Couplings made or changed.'),
+    couplings: count().describe('Couplings made or changed.'),
     notices: z.array(z.string()).describe('What the reader had to do that a person would want to know.'),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
@@ -54,16 +55,16 @@ export const readTool = defineTool({
         document: z.object({
           name: z.string(),
           lang: z.enum(['RU', 'EN']),
-          version: z.int(),
+          version: count(),
           corpus: z.object({ name: z.string() }),
         }),
         unchanged: z.boolean(),
-        sceneCount: z.int(),
-        scenesAdded: z.int(),
-        scenesKept: z.int(),
-        scenesDeleted: z.int(),
+        sceneCount: count(),
+        scenesAdded: count(),
+        scenesKept: count(),
+        scenesDeleted: count(),
         viewsDeleted: z.array(z.string()),
-        couplings: z.int(),
+        couplings: count(),
         notices: z.array(z.string()),
       }),
     })

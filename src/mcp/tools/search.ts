@@ -3,14 +3,15 @@ import { afterInput, corpusInput, firstInput, labelsInput } from '../inputs.ts';
 import { moreLine, nextOutput, PAGE_INFO, pageInfoAnswer } from '../page.ts';
 import { SCENE_FRAGMENT, sceneAnswer, sceneLine, sceneLines, sceneOutput } from '../scene.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
+import { count } from '../whole.ts';
 
 export const searchTool = defineTool({
   name: 'search',
   title: 'Search scenes',
   description:
     'Finds the scenes of a corpus in whose text each of the words stands, in any form with the same stem, Russian or English: "царь дверь" finds "царю у дверей", ' +
-    '"clock strike" finds "the clock struck" only where the stem is the same ("strikes", "striking"). No character is an operator. ' +
-    'A scene is one sentence or clause: who acts, in what tension, where. For what hangs together with a question, a mood or a scene, whatever its words, call `activate`.',
+    '"strike clock" finds "there strikes the ebony clock". No character is an operator. A scene is one sentence or clause: who acts, in what tension, where. ' +
+    'For what hangs together with a question, a mood or a scene, whatever its words, call `activate`.',
   input: z.strictObject({
     corpus: corpusInput,
     text: z.string().min(1).describe('Words that must all stand in the scene, e.g. "барабан река" or "ebony clock".'),
@@ -20,7 +21,7 @@ export const searchTool = defineTool({
   }),
   output: z.object({
     scenes: z.array(sceneOutput).describe('In the order of the corpus.'),
-    total: z.int().describe('How many there are on all pages.'),
+    total: count().describe('How many there are on all pages.'),
     next: nextOutput,
   }),
   annotations: READ_ONLY,
@@ -34,7 +35,7 @@ export const searchTool = defineTool({
 ${SCENE_FRAGMENT}`,
   variables: (given) => given,
   answer: z
-    .object({ scenes: z.object({ nodes: z.array(sceneAnswer), pageInfo: pageInfoAnswer, totalCount: z.int() }) })
+    .object({ scenes: z.object({ nodes: z.array(sceneAnswer), pageInfo: pageInfoAnswer, totalCount: count() }) })
     .transform(({ scenes: { nodes, pageInfo, totalCount } }) => ({ scenes: nodes, total: totalCount, next: pageInfo })),
   text: ({ scenes, total, next }) =>
     [
