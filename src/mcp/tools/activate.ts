@@ -31,7 +31,7 @@ const activatedOutput = z.object({
   scene: sceneOutput,
 });
 
-const clueOutput = z.object({ kind: z.string(), label: z.string(), sceneCount: whole() });
+const clueOutput = z.object({ kind: z.string(), label: z.string(), sceneCount: count() });
 
 const counts = {
   seedCount: count().describe('Scenes it started from.'),
@@ -86,7 +86,7 @@ ${SCENE_FRAGMENT}`,
       activate: z.object({
         corpus: z.object({ name: z.string() }),
         scenes: z.array(activatedAnswer),
-        clues: z.array(z.object({ kind: z.string(), label: z.string(), sceneCount: count() })),
+        clues: z.array(clueOutput),
         wordsLeft: z.array(z.string()),
         ...counts,
       }),
