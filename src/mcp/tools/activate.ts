@@ -3,7 +3,7 @@ import { labelsInput, sourceInputs, sourceVariable } from '../inputs.ts';
 import { quoted } from '../quoted.ts';
 import { SCENE_FRAGMENT, sceneAnswer, sceneLine, sceneLines, sceneOutput, sceneRefAnswer } from '../scene.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
-import { count, whole } from '../whole.ts';
+import { count } from '../whole.ts';
 
 const reasons = z.array(z.object({ label: z.string() })).transform((all) => all.map(({ label }) => label));
 
