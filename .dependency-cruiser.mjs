@@ -14,6 +14,7 @@ const ROOMS = {
   errors: [],
   scene: ['errors'],
   config: ['errors', 'scene'],
+  access: ['errors', 'scene'],
   activation: ['errors', 'scene'],
   coupling: ['errors', 'scene'],
   collapse: ['errors', 'scene'],

@@ -14,6 +14,7 @@ export interface Config {
   readonly port: number;
   readonly store: StoreConfig;
   readonly workspace: WorkspaceName;
+  readonly access: AccessConfig;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
   readonly mcp: McpConfig;
@@ -23,8 +24,6 @@ export interface Config {
 export interface McpConfig {
   /** Whether the server offers `/mcp`. */
   readonly served: boolean;
-  /** Names by which clients reach it, besides addresses, `localhost` and the name that the server listens on. */
-  readonly hosts: readonly string[];
   readonly sessionsMax: number;
   /** ms without a request, after which a session ends. */
   readonly idleTimeout: number;
@@ -32,6 +31,32 @@ export interface McpConfig {
   readonly url: string | null;
   /** What it shows to that server; null for nothing. */
   readonly key: string | null;
+}
+
+/** Who may ask for what, and how often. */
+export interface AccessConfig {
+  /** Absolute path of the file of API keys; null takes that of the data folder, where it is there. */
+  readonly keysFile: string | null;
+  /** What JSON Web Tokens are checked by; null where none are taken. */
+  readonly webTokens: WebTokensConfig | null;
+  /** Requests a minute of one caller; 0 sets no limit. */
+  readonly rateLimit: number;
+  /** Requests a minute of one address without a valid key. */
+  readonly refusalLimit: number;
+  /** Host names, with a port where it matters, besides this machine's own. */
+  readonly allowedHosts: readonly string[];
+  readonly introspection: boolean;
+  readonly page: boolean;
+  /** Open at once, of one caller. */
+  readonly subscriptionsMax: number;
+}
+
+export interface WebTokensConfig {
+  /** An address, or the absolute path of a file. */
+  readonly keySet: URL | string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly workspaceClaim: string;
 }
 
 /** Where the graph is kept. */
@@ -94,6 +119,7 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
     port: read('port'),
     store: readStore(read),
     workspace: read('workspace'),
+    access: readAccess(read),
     logLevel: read('logLevel'),
     limits: Object.freeze({
       documentBytesMax: read('documentBytesMax'),
@@ -103,13 +129,37 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
     }),
     mcp: Object.freeze({
       served: read('mcp'),
-      hosts: Object.freeze(read('mcpHosts')),
       sessionsMax: read('mcpSessionsMax'),
       idleTimeout: read('mcpIdleTimeout') * SECOND,
       url: read('serverUrl'),
       key: read('serverKey') || null,
     }),
   });
+};
+
+const readAccess = (read: SettingReader): AccessConfig =>
+  Object.freeze({
+    keysFile: read('keysFile'),
+    webTokens: readWebTokens(read),
+    rateLimit: read('rateLimit'),
+    refusalLimit: read('refusalLimit'),
+    allowedHosts: read('allowedHosts'),
+    introspection: read('introspection'),
+    page: read('page'),
+    subscriptionsMax: read('subscriptionsMax'),
+  });
+
+/** A token that was issued for another service, or by another's issuer with the same keys, must not open this one. */
+const readWebTokens = (read: SettingReader): WebTokensConfig | null => {
+  const keySet = read('keySet');
+  if (keySet === null) return null;
+  const [issuer, audience] = [read('tokenIssuer'), read('tokenAudience')];
+  if (issuer === '' || audience === '')
+    throw new HypersceneError('BAD_CONFIG', `${SETTINGS.keySet.variable} alone is not enough`, {
+      expected: `${SETTINGS.tokenIssuer.variable} and ${SETTINGS.tokenAudience.variable} with it`,
+      came: issuer === '' ? 'no issuer' : 'no audience',
+    });
+  return { keySet, issuer, audience, workspaceClaim: read('workspaceClaim') };
 };
 
 const SECOND = 1000;

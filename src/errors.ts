@@ -4,7 +4,15 @@
  */
 
 /** How GraphQL clients and the shell see an error: a class of blame, not a wording. */
-type GraphqlCode = 'BAD_USER_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'LIMIT_EXCEEDED' | 'UNAVAILABLE' | 'INTERNAL';
+type GraphqlCode =
+  | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'LIMIT_EXCEEDED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
 
 interface ErrorKind {
   readonly graphql: GraphqlCode;
@@ -30,6 +38,13 @@ const ERROR_KINDS = {
   EMPTY_DOCUMENT: kind('BAD_USER_INPUT', 65),
   LONE_SURROGATE: kind('BAD_USER_INPUT', 65),
   UNKNOWN_LANGUAGE: kind('BAD_USER_INPUT', 65),
+  // Who asks
+  UNAUTHENTICATED: kind('UNAUTHENTICATED', 77),
+  FORBIDDEN: kind('FORBIDDEN', 77),
+  KEY_EXISTS: kind('CONFLICT', 65),
+  KEY_NOT_FOUND: kind('NOT_FOUND', 66),
+  BAD_KEY_FILE: kind('UNAVAILABLE', 78),
+  KEY_SET_UNREACHABLE: kind('UNAVAILABLE', 69, true),
   // Where it was to be found
   UNREADABLE_FILE: kind('BAD_USER_INPUT', 66),
   CORPUS_NOT_FOUND: kind('NOT_FOUND', 66),
@@ -52,6 +67,7 @@ const ERROR_KINDS = {
   QUERY_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
   VIEW_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
   PATH_TOO_FAR: kind('LIMIT_EXCEEDED', 65),
+  RATE_LIMITED: kind('LIMIT_EXCEEDED', 75, true),
   STORE_MEMORY: kind('LIMIT_EXCEEDED', 69),
   // The machine
   STORE_LOCKED: kind('UNAVAILABLE', 69, true),

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { type AuthenticatorConfig, openAuthenticator } from './access/authenticator.ts';
+import { keyFileStamp } from './access/key-file.ts';
+import { SCOPES } from './access/principal.ts';
 import { type Config, productVersion } from './config.ts';
+import { HypersceneError } from './errors.ts';
 import type { Ask } from './mcp/ask.ts';
 import type { StdioOptions } from './mcp/serve-stdio.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
@@ -74,20 +78,21 @@ export const openTokenizer = (): Promise<Tokenizer> => openO200k();
 
 /**
  * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
- * @throws HypersceneError PORT_IN_USE
+ * @throws HypersceneError PORT_IN_USE, BAD_CONFIG, BAD_KEY_FILE, UNREADABLE_FILE
  */
 export const serve = async ({ config, database, ...application }: Application): Promise<RunningServer> => {
+  const authenticator = await openAuthenticator(await authenticatorConfig(config));
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
   const [{ startServer }, note, logger] = await Promise.all([
     import('./server/start-server.ts'),
     import('./server/serving-note.ts'),
     openLogger(config),
   ]);
-  const services = { ...application, tokenizer: openTokenizer };
+  const services = { ...application, database, authenticator, tokenizer: openTokenizer };
   const { archive, kind: store } = database;
   // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
-  const { served, hosts, sessionsMax, idleTimeout } = config.mcp;
-  const mcp = served ? { hosts, sessionsMax, idleTimeout, version: productVersion() } : undefined;
+  const { served, sessionsMax, idleTimeout } = config.mcp;
+  const mcp = served ? { sessionsMax, idleTimeout, version: productVersion() } : undefined;
   if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger, mcp });
   const token = note.newToken();
   const backup = { archive, store, product: productVersion(), token };
@@ -113,17 +118,21 @@ export interface McpConnection {
 
 /** On the graph of this process. What fails goes to standard error, one JSON object a line. */
 export const openMcp = async (application: Application): Promise<McpConnection> => {
-  const { config, store, reader, compute } = application;
-  const [{ startApollo }, { createContext }, { inProcessAsk }, logger] = await Promise.all([
+  const { config, database, reader, compute } = application;
+  const [{ startApollo }, { createContext }, { openCorpusChanges }, { inProcessAsk }, logger] = await Promise.all([
     import('./api/apollo.ts'),
     import('./api/context.ts'),
+    import('./api/corpus-changes.ts'),
     import('./mcp/in-process-ask.ts'),
     openLogger(config),
   ]);
-  const services = { store, compute, reader, tokenizer: openTokenizer, limits: config.limits };
+  const changes = openCorpusChanges();
+  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits: config.limits };
+  // Whoever starts the process may do all that its user may.
+  const principal = { id: 'local', workspace: config.workspace, scopes: new Set(SCOPES) };
   const apollo = await startApollo({ limits: config.limits, logger });
   const ask = inProcessAsk(apollo, (options) =>
-    createContext(services, { ...options, logger, requestId: randomUUID() }),
+    createContext(services, { ...options, principal, logger, requestId: randomUUID() }),
   );
   return {
     serve: (streams) => serveMcpOver(ask, logger, streams),
@@ -155,4 +164,20 @@ const serveMcpOver = async (
 const openLogger = async ({ logLevel }: Config): Promise<Logger> => {
   const { pino } = await import('pino');
   return pino({ level: logLevel }, pino.destination(process.stderr.fd));
+};
+
+/** Where the keys of an installation are kept, whether there are any or not. */
+export const keysFile = ({ access, dataDir }: Config): string => access.keysFile ?? join(dataDir, 'keys.json');
+
+/** @throws HypersceneError BAD_CONFIG for a file that is named and not there: nobody is let in by a slip of the pen */
+const authenticatorConfig = async (config: Config): Promise<AuthenticatorConfig> => {
+  const { access, workspace } = config;
+  const path = keysFile(config);
+  const isThere = (await keyFileStamp(path)) !== null;
+  if (!isThere && access.keysFile !== null)
+    throw new HypersceneError('BAD_CONFIG', 'bad HYPERSCENE_KEYS_FILE', {
+      expected: 'a file that is there',
+      came: JSON.stringify(path),
+    });
+  return { keysFile: isThere ? path : null, webTokens: access.webTokens, workspace };
 };

@@ -8,12 +8,14 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { ApiContext, ApiLimits, ApiLogger } from './context.ts';
 import { errorLog, formatError } from './format-error.ts';
-import { objectLimit, queryRules, TOKENS_MAX } from './limits.ts';
+import { objectLimit, queryRules, scopeCheck, TOKENS_MAX } from './limits.ts';
 import { resolvers } from './resolvers.ts';
 import { readSchema } from './schema.ts';
 
 export interface ApolloOptions {
   readonly limits: ApiLimits;
+  /** Whether the schema may be asked for; it may unless told otherwise. */
+  readonly introspection?: boolean | undefined;
   readonly logger: ApiLogger & { info(text: string): void; debug(text: string): void };
   readonly plugins?: readonly ApolloServerPlugin<ApiContext>[];
 }
@@ -24,13 +26,14 @@ export interface ApolloOptions {
  */
 export const startApollo = async ({
   limits,
+  introspection = true,
   logger,
   plugins = [],
 }: ApolloOptions): Promise<ApolloServer<ApiContext>> => {
   const apollo = new ApolloServer<ApiContext>({
     typeDefs: [...(await readSchema())],
     resolvers: [...resolvers],
-    introspection: true,
+    introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -45,6 +48,7 @@ export const startApollo = async ({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      scopeCheck,
       objectLimit(limits.pageMax),
       errorLog,
       ...plugins,

@@ -53,18 +53,23 @@ export const extensionsOf = (error: HypersceneError): Readonly<Record<string, un
 };
 
 /** Writes what is masked to the log, and gives both the request's id. */
+export const logErrors = (
+  errors: readonly GraphQLError[],
+  { logger, requestId }: Pick<ApiContext, 'logger' | 'requestId'>,
+): void => {
+  for (const error of errors) {
+    const cause = causeOf(error);
+    if (isInternal(cause, error.extensions['code'])) {
+      error.extensions['requestId'] = requestId;
+      logger.error({ err: error.originalError ?? error, path: error.path?.join('.') }, 'request failed');
+    } else if (cause?.graphqlCode === 'UNAVAILABLE') {
+      logger.warn({ err: cause, path: error.path?.join('.') }, 'request could not be served');
+    }
+  }
+};
+
 export const errorLog: ApolloServerPlugin<ApiContext> = {
   requestDidStart: async () => ({
-    didEncounterErrors: async ({ errors, contextValue: { logger, requestId } }) => {
-      for (const error of errors) {
-        const cause = causeOf(error);
-        if (isInternal(cause, error.extensions['code'])) {
-          error.extensions['requestId'] = requestId;
-          logger.error({ err: error.originalError ?? error, path: error.path?.join('.') }, 'request failed');
-        } else if (cause?.graphqlCode === 'UNAVAILABLE') {
-          logger.warn({ err: cause, path: error.path?.join('.') }, 'request could not be served');
-        }
-      }
-    },
+    didEncounterErrors: async ({ errors, contextValue }) => logErrors(errors, contextValue),
   }),
 };

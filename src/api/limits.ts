@@ -1,10 +1,18 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { requireScope } from '../access/principal.ts';
 import { HypersceneError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import { perParentRule } from './per-parent-rule.ts';
+import { requiredScope } from './required-scope.ts';
 
 /** scenes → couplings → other scene → couplings → … → document takes 13. */
 const DEPTH_MAX = 16;
@@ -58,25 +66,61 @@ const objects =
     return 1 + childComplexity * Math.min(Math.max(size, 1), pageMax);
   };
 
-/** Refuses a query before it runs when the pages it nests multiply to too many objects. */
+export interface CountedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly variables: Record<string, unknown>;
+  readonly operationName: string | null;
+}
+
+/** @throws HypersceneError QUERY_TOO_LARGE when the pages that an operation nests multiply to too many objects */
+export const checkObjects = (
+  { schema, document, variables, operationName }: CountedOperation,
+  pageMax: number,
+): void => {
+  const count = countObjects({
+    schema,
+    query: document,
+    variables,
+    ...(operationName === null ? {} : { operationName }),
+    estimators: [objects(pageMax)],
+  });
+  if (count > OBJECTS_MAX) throw tooLarge('objects', `at most ${OBJECTS_MAX}`, String(count));
+};
+
+/** Refuses a query before it runs when {@link checkObjects} does. */
 export const objectLimit = (pageMax: number): ApolloServerPlugin<ApiContext> => ({
   requestDidStart: async () => ({
     didResolveOperation: async ({ schema, document, request, operation, operationName }) => {
       // Without an operation nothing will run; Apollo says so.
       if (operation === undefined) return;
-      const count = countObjects({
-        schema,
-        query: document,
-        variables: request.variables ?? {},
-        ...(operationName === null ? {} : { operationName }),
-        estimators: [objects(pageMax)],
-      });
-      if (count <= OBJECTS_MAX) return;
-      const originalError = tooLarge('objects', `at most ${OBJECTS_MAX}`, String(count));
-      throw new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } });
+      try {
+        checkObjects({ schema, document, variables: request.variables ?? {}, operationName }, pageMax);
+      } catch (error) {
+        throw asRefusal(error, 400);
+      }
     },
   }),
 });
+
+/** Refuses an operation as a whole whose caller may not do all of it. */
+export const scopeCheck: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, contextValue: { principal } }) => {
+      if (operation === undefined) return;
+      try {
+        requireScope(principal, requiredScope(schema, document, operation));
+      } catch (error) {
+        throw asRefusal(error, 403);
+      }
+    },
+  }),
+};
+
+const asRefusal = (error: unknown, status: number): unknown =>
+  error instanceof HypersceneError
+    ? new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } })
+    : error;
 
 const countObjects = (options: Parameters<typeof getComplexity>[0]): number => {
   try {

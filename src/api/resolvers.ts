@@ -11,6 +11,7 @@ import { hypertokenResolvers } from './resolvers/hypertoken.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
+import { subscriptionResolvers } from './resolvers/subscription.ts';
 import { viewResolvers } from './resolvers/view.ts';
 
 /** One entry per file of `schema/`. */
@@ -28,4 +29,5 @@ export const resolvers: readonly Resolvers[] = [
   bundleResolvers,
   changeResolvers,
   viewResolvers,
+  subscriptionResolvers,
 ];

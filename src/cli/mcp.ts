@@ -56,7 +56,9 @@ const openOrLocked = async (config: Config): Promise<Application | HypersceneErr
 /** @throws HypersceneError `locked` where the process that has the graph open does not serve it, or another workspace of it */
 const connectToHolder = async (session: Session, config: Config, locked: HypersceneError): Promise<McpConnection> => {
   const note = await readServingNote(config.dataDir);
-  if (note === null || note.workspace !== config.workspace || !(await isServing(note.url))) throw locked;
+  if (note === null || !(await isServing(note.url))) throw locked;
+  // A key has a workspace of its own.
+  if (config.mcp.key === null && note.workspace !== config.workspace) throw locked;
   session.note(`process ${note.pid} has the graph open; asking it at ${note.url}`);
   return openRemoteMcp(config, note.url);
 };

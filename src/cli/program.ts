@@ -14,6 +14,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addFacetsCommand } from './facets.ts';
+import { addKeyCommand } from './key.ts';
 import { addMcpCommand } from './mcp.ts';
 import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
@@ -80,5 +81,6 @@ const COMMANDS = [
   addBackupCommand,
   addRestoreCommand,
   addMergeCommand,
+  addKeyCommand,
   addDoctorCommand,
 ] as const;

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { between, DAY, integer, type Setting } from './setting.ts';
+import { between, DAY, integer, onOff, type Setting } from './setting.ts';
 
 const SESSIONS_CEILING = 100_000;
-
-const hostNames = (text: string): readonly string[] =>
-  z.array(z.string().regex(/^[\w.-]+$/u)).parse(text === '' ? [] : text.split(',').map((name) => name.trim()));
 
 /** http or https, without a password, which would be printed with it. */
 const serverUrl = (text: string): string | null => {
@@ -24,16 +21,7 @@ export const MCP_SETTINGS = {
     fallback: 'on',
     about: 'whether serve offers its tools for language models at /mcp',
     secret: false,
-    parse: (text: string) => z.enum(['on', 'off']).parse(text) === 'on',
-  },
-  mcpHosts: {
-    variable: 'HYPERSCENE_MCP_HOSTS',
-    option: null,
-    expected: 'host names with commas between them, without ports',
-    fallback: '',
-    about: 'names by which clients reach /mcp, besides addresses, localhost and the one that serve listens on',
-    secret: false,
-    parse: hostNames,
+    parse: onOff,
   },
   mcpSessionsMax: {
     variable: 'HYPERSCENE_MCP_SESSIONS_MAX',

@@ -21,6 +21,8 @@ export const integer = (min: number, max: number) => (text: string) =>
 
 export const between = (min: number, max: number): string => `a whole number from ${min} to ${max}`;
 
+export const onOff = (text: string): boolean => z.enum(['on', 'off']).parse(text) === 'on';
+
 /** Seconds. */
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;

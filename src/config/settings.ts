@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { DEFAULT_WORKSPACE, workspaceName } from '../scene/name.ts';
+import { ACCESS_SETTINGS } from './access-settings.ts';
 import { MCP_SETTINGS } from './mcp-settings.ts';
 import { between, integer, type Setting } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
@@ -64,6 +65,7 @@ export const SETTINGS = {
     secret: false,
     parse: workspaceName,
   },
+  ...ACCESS_SETTINGS,
   logLevel: {
     variable: 'HYPERSCENE_LOG_LEVEL',
     option: null,

@@ -1,9 +1,12 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
+import { signedIn } from './access.ts';
+import { failureStatus } from './failure-status.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
 const JSON_GROWTH = 3;
@@ -11,23 +14,29 @@ const JSON_GROWTH = 3;
 const QUERY_BYTES_MAX = 2 ** 18;
 
 /** All but GET and POST are answered by Apollo with 405 and what is allowed. */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** `/graphql` by the GraphQL-over-HTTP specification. Bodies that are no GraphQL request are answered in its form too. */
+/**
+ * `/graphql` by the GraphQL-over-HTTP specification, and subscriptions by WebSocket. Bodies that are no GraphQL request are
+ * answered in its form too.
+ */
 export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
+  wsHandler: WebsocketHandler,
 ): Promise<void> => {
   await app.register(async (scope) => {
     scope.setErrorHandler(answerBadRequest);
+    const handler = fastifyApolloHandler(apollo, {
+      context: async (request, reply) => createContext(services, requestSource(request, reply)),
+    });
+    scope.route({ method: 'GET', url: '/graphql', handler, wsHandler });
     scope.route({
       method: METHODS,
       url: '/graphql',
       bodyLimit: services.limits.documentBytesMax * JSON_GROWTH + QUERY_BYTES_MAX,
-      handler: fastifyApolloHandler(apollo, {
-        context: async (request, reply) => createContext(services, requestSource(request, reply)),
-      }),
+      handler,
     });
   });
 };
@@ -38,11 +47,11 @@ export const requestSource = (request: FastifyRequest, reply: FastifyReply) => {
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) client.abort(new Error('the client is gone'));
   });
-  return { signal: client.signal, logger: request.log, requestId: request.id };
+  return { principal: signedIn(request), signal: client.signal, logger: request.log, requestId: request.id };
 };
 
 const answerBadRequest = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-  const status = error.statusCode ?? 500;
+  const status = failureStatus(error);
   if (status >= 500) request.log.error({ err: error }, 'request failed');
   return reply
     .code(status)
@@ -55,10 +64,13 @@ const acceptedType = (accept: string | undefined): string =>
 
 /** The error in GraphQL's form, with Apollo's code for a request that cannot be understood. */
 const graphqlError = (
-  { code, message }: FastifyError,
+  failure: FastifyError,
   status: number,
   request: FastifyRequest,
 ): { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> } => {
+  if (failure instanceof HypersceneError && failure.graphqlCode !== 'INTERNAL')
+    return { message: failure.message, extensions: extensionsOf(failure) };
+  const { code, message } = failure;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     const error = new HypersceneError('QUERY_TOO_LARGE', 'request body too large', {
       expected: `at most ${request.routeOptions.bodyLimit} bytes`,

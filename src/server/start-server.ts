@@ -1,11 +1,20 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Authenticator } from '../access/authenticator.ts';
 import { startApollo } from '../api/apollo.ts';
-import type { ApiLimits, ApiServices } from '../api/context.ts';
+import type { ApiContext, ApiLimits, ApiServices } from '../api/context.ts';
+import { openCorpusChanges } from '../api/corpus-changes.ts';
+import { type Prepare, preparation } from '../api/prepare-operation.ts';
 import { HypersceneError } from '../errors.ts';
+import type { GraphStore } from '../store/graph-store.ts';
+import { type AccessOptions, addAccess, isLoopback } from './access.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
+import { addDocumentRoutes } from './document-routes.ts';
+import { failureStatus } from './failure-status.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
+import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMcpRoute, type McpOptions } from './mcp-route.ts';
 import { addPageRoutes } from './page-routes.ts';
@@ -17,10 +26,22 @@ export interface ServerConfig {
   /** 0 takes any free one. */
   readonly port: number;
   readonly limits: ApiLimits;
+  readonly access: ServerAccess;
 }
 
-export interface ServerOptions extends Omit<ApiServices, 'limits'> {
+export interface ServerAccess extends Omit<AccessOptions, 'authenticator'> {
+  readonly introspection: boolean;
+  /** Whether there is a page at `/`. */
+  readonly page: boolean;
+  /** Open at once, of one caller. */
+  readonly subscriptionsMax: number;
+}
+
+export interface ServerOptions extends Omit<ApiServices, 'limits' | 'changes'> {
   readonly config: ServerConfig;
+  readonly authenticator: Authenticator;
+  /** Whose answer tells that the store answers. */
+  readonly store: GraphStore;
   readonly logger: Logger;
   /** Left out where nobody need ask this process for a backup. */
   readonly backup?: BackupService | undefined;
@@ -40,36 +61,58 @@ const REQUEST_TIMEOUT_MS = 300_000;
 
 /**
  * Serves the API and the start page.
- * @throws HypersceneError PORT_IN_USE
+ * @throws HypersceneError PORT_IN_USE; BAD_CONFIG where it would listen to other machines and nobody need sign in
  */
 export const startServer = async ({
   config,
   logger,
+  authenticator,
   store,
-  compute,
-  reader,
-  tokenizer,
   backup,
   mcp,
+  ...parts
 }: ServerOptions): Promise<RunningServer> => {
-  const services: ApiServices = { store, compute, reader, tokenizer, limits: config.limits };
+  checkBinding(config, authenticator);
+  const { limits, access } = config;
+  const services: ApiServices = { ...parts, changes: openCorpusChanges(), limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
-  const apollo = await startApollo({ limits: config.limits, logger, plugins: [fastifyApolloDrainPlugin(app)] });
+  const { introspection, page, subscriptionsMax } = access;
+  let prepare: Prepare | undefined;
+  const takeSchema: ApolloServerPlugin<ApiContext> = {
+    serverWillStart: async ({ schema }) => {
+      prepare = preparation({ schema, pageMax: limits.pageMax, introspection });
+    },
+  };
+  const plugins = [fastifyApolloDrainPlugin(app), takeSchema];
+  const apollo = await startApollo({ limits, introspection, logger, plugins });
   try {
+    if (prepare === undefined) throw new HypersceneError('INTERNAL', 'no schema');
     closeConnectionsAtEnd(app);
     addSecurityHeaders(app);
     answerUnknownPaths(app);
-    addHealthRoutes(app, services.store);
-    await addGraphqlRoute(app, apollo, services);
-    await addPageRoutes(app, apollo, services);
+    await addWebSockets(app);
+    const gate = await addAccess(app, { ...access, authenticator });
+    addHealthRoutes(app, store);
+    await addGraphqlRoute(app, apollo, services, graphqlSocket({ prepare, services, gate, subscriptionsMax }));
+    await addDocumentRoutes(app, services);
+    if (page) await addPageRoutes(app, apollo, services);
     if (backup !== undefined) addBackupRoute(app, backup);
-    if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, host: config.host });
+    if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, gate });
     const url = await listen(app, config);
     return { url, close: () => apollo.stop() };
   } catch (error) {
     await apollo.stop();
     throw error;
   }
+};
+
+/** Whoever reaches the port reads and deletes everything where nobody need sign in. */
+const checkBinding = ({ host }: ServerConfig, { isOpen }: Authenticator): void => {
+  if (!isOpen || isLoopback(host)) return;
+  throw new HypersceneError('BAD_CONFIG', 'no keys, and other machines could connect', {
+    expected: 'HYPERSCENE_HOST of this machine alone, or keys: `hyperscene key create`, or HYPERSCENE_JWKS',
+    came: host,
+  });
 };
 
 const listen = async (app: FastifyInstance, { host, port }: ServerConfig): Promise<string> => {
@@ -104,7 +147,7 @@ const answerUnknownPaths = (app: FastifyInstance): void => {
     return { error: 'not found', path: request.url.slice(0, 200) };
   });
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const status = failureStatus(error);
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     reply.code(status);
     return { error: status >= 500 ? 'internal error' : error.message, requestId: request.id };

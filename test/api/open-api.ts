@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { pino } from 'pino';
+import { type Principal, SCOPES } from '../../src/access/principal.ts';
 import { startApollo } from '../../src/api/apollo.ts';
 import { type ApiContext, type ApiLimits, type ApiServices, createContext } from '../../src/api/context.ts';
+import { openCorpusChanges } from '../../src/api/corpus-changes.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
-import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
+import { DEFAULT_WORKSPACE, type WorkspaceName } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { openComputePool } from '../../src/worker/compute-pool.ts';
@@ -36,6 +38,9 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
+/** Who asks where nobody need sign in. */
+export const EVERYONE: Principal = { id: 'local', workspace: DEFAULT_WORKSPACE, scopes: new Set(SCOPES) };
+
 /** A reader for tests that read no text. */
 const NO_READER = {} as Reader;
 
@@ -44,12 +49,26 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
   const database = await openEmbeddedStore({ path: join(folder, 'graph') });
   const store = database.workspace(DEFAULT_WORKSPACE);
   const compute = openComputePool({ threadsMax: 1 });
-  const services: ApiServices = { store, compute, reader, tokenizer: openO200k, limits };
+  // Tests count what they ask of the one store.
+  const workspace = (name: WorkspaceName) => (name === DEFAULT_WORKSPACE ? store : database.workspace(name));
+  const services: ApiServices = {
+    database: { workspace },
+    changes: openCorpusChanges(10),
+    compute,
+    reader,
+    tokenizer: openO200k,
+    limits,
+  };
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
   const apollo = await startApollo({ limits, logger });
   const context = () =>
-    createContext(services, { signal: new AbortController().signal, logger, requestId: 'req-test' });
+    createContext(services, {
+      principal: EVERYONE,
+      signal: new AbortController().signal,
+      logger,
+      requestId: 'req-test',
+    });
   const answer = async (query: string, variables: Record<string, unknown> = {}) => {
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context() });
     if (body.kind !== 'single') throw new TypeError('an answer in parts');

@@ -1472,6 +1472,15 @@ export type SceneKind =
   /** A whole sentence. */
   | 'scene';
 
+/** What the key or token of a caller is good for. Where nobody need sign in, everyone may do all. */
+export type Scope =
+  /** To do what touches much of it at once as well. */
+  | 'ADMIN'
+  /** To look at the graph of one workspace. */
+  | 'READ'
+  /** To change it as well. */
+  | 'WRITE';
+
 /** How the scenes of a view were chosen. */
 export type SelectionKind =
   /** All of a document. */
@@ -1495,6 +1504,18 @@ export type Subgraph = {
   readonly seed: Scene;
   /** Were more scenes in reach than `limit` lets through? */
   readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
+export type Subscription = {
+  /** A corpus as it stands, and again each time it has changed; null where there is none, or when it is deleted. */
+  readonly corpus?: Maybe<Corpus>;
+};
+
+
+/** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
+export type SubscriptionCorpusArgs = {
+  name: Scalars['String']['input'];
 };
 
 /** One of the equal stretches of an occurrence. */
@@ -1762,9 +1783,11 @@ export type ResolversTypes = {
   SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
   SceneFilter: SceneFilter;
   SceneKind: null;
+  Scope: Scope;
   SelectionKind: null;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
   View: ResolverTypeWrapper<ViewRecord>;
   ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversTypes['View']> }>;
@@ -1849,6 +1872,7 @@ export type ResolversParentTypes = {
   SceneFilter: SceneFilter;
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
+  Subscription: Record<PropertyKey, never>;
   TensionStretch: TensionStretchParent;
   View: ViewRecord;
   ViewConnection: Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversParentTypes['View']> };
@@ -1861,6 +1885,12 @@ export type ResolversParentTypes = {
 export type PerParentDirectiveArgs = { };
 
 export type PerParentDirectiveResolver<Result, Parent, ContextType = ApiContext, Args = PerParentDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type RequiresDirectiveArgs = {
+  scope: Scope;
+};
+
+export type RequiresDirectiveResolver<Result, Parent, ContextType = ApiContext, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActivatedSceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ActivatedScene'] = ResolversParentTypes['ActivatedScene']> = {
   because?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
@@ -2378,6 +2408,10 @@ export type SubgraphResolvers<ContextType = ApiContext, ParentType extends Resol
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  corpus?: SubscriptionResolver<Maybe<ResolversTypes['Corpus']>, "corpus", ParentType, ContextType, RequireFields<SubscriptionCorpusArgs, 'name'>>;
+};
+
 export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TensionStretch'] = ResolversParentTypes['TensionStretch']> = {
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tense?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -2488,6 +2522,7 @@ export type Resolvers<ContextType = ApiContext> = {
   SceneKind?: SceneKindResolvers;
   SelectionKind?: SelectionKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TensionStretch?: TensionStretchResolvers<ContextType>;
   View?: ViewResolvers<ContextType>;
   ViewConnection?: ViewConnectionResolvers<ContextType>;
@@ -2497,4 +2532,5 @@ export type Resolvers<ContextType = ApiContext> = {
 
 export type DirectiveResolvers<ContextType = ApiContext> = {
   perParent?: PerParentDirectiveResolver<any, any, ContextType>;
+  requires?: RequiresDirectiveResolver<any, any, ContextType>;
 };
