@@ -27,8 +27,9 @@ ROOMS.worker = DOMAIN;
 ROOMS.export = ['errors', 'scene', 'collapse', 'store'];
 ROOMS.telemetry = [...DOMAIN, 'worker'];
 ROOMS.api = [...DOMAIN, 'worker', 'export', 'telemetry'];
-ROOMS.server = [...DOMAIN, 'worker', 'export', 'telemetry', 'api'];
-ROOMS.main = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'server', 'config'];
+ROOMS.mcp = ['errors', 'worker', 'api'];
+ROOMS.server = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'mcp'];
+ROOMS.main = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'mcp', 'server', 'config'];
 ROOMS.cli = [...ROOMS.main, 'main'];
 ROOMS.page = [];
 

@@ -18,6 +18,7 @@ export interface Config {
   readonly access: AccessConfig;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
+  readonly mcp: McpConfig;
   readonly operations: OperationsConfig;
   /** null: no traces. */
   readonly traces: TracesConfig | null;
@@ -43,6 +44,19 @@ export interface TracesConfig {
   readonly sampler: SamplerName;
   /** 0 to 1. */
   readonly ratio: number;
+}
+
+/** How language models reach the graph. */
+export interface McpConfig {
+  /** Whether the server offers `/mcp`. */
+  readonly served: boolean;
+  readonly sessionsMax: number;
+  /** ms without a request, after which a session ends. */
+  readonly idleTimeout: number;
+  /** The running server that `mcp` asks; null: the graph itself, or the server that has it open. */
+  readonly url: string | null;
+  /** What it shows to that server; null for nothing. */
+  readonly key: string | null;
 }
 
 /** Who may ask for what, and how often. */
@@ -106,7 +120,9 @@ export interface Limits {
 }
 
 /** Values given on the command line: they outrank the environment. */
-export type ConfigOverrides = Readonly<Partial<Record<'dataDir' | 'host' | 'port' | 'workspace', string>>>;
+export type ConfigOverrides = Readonly<
+  Partial<Record<'dataDir' | 'host' | 'port' | 'workspace' | 'serverUrl', string>>
+>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -139,6 +155,13 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
     }),
     operations: readOperations(read),
     traces: readTraces(read),
+    mcp: Object.freeze({
+      served: read('mcp'),
+      sessionsMax: read('mcpSessionsMax'),
+      idleTimeout: read('mcpIdleTimeout') * SECOND,
+      url: read('serverUrl'),
+      key: read('serverKey') || null,
+    }),
   });
 };
 

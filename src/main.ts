@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type AuthenticatorConfig, openAuthenticator } from './access/authenticator.ts';
 import { keyFileStamp } from './access/key-file.ts';
+import { SCOPES } from './access/principal.ts';
 import { type Config, productVersion } from './config.ts';
 import { HypersceneError } from './errors.ts';
+import type { Ask } from './mcp/ask.ts';
+import type { StdioOptions } from './mcp/serve-stdio.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
@@ -122,16 +126,12 @@ export const serve = async (application: Application): Promise<RunningServer> =>
   const { config } = application;
   const authenticator = await openAuthenticator(await authenticatorConfig(config));
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
-  const [{ startServer }, { openLogger }, { destination }] = await Promise.all([
-    import('./server/start-server.ts'),
-    import('./telemetry/open-logger.ts'),
-    import('pino'),
-  ]);
-  const logger = openLogger(config.logLevel, destination(process.stderr.fd));
+  const [{ startServer }, logger] = await Promise.all([import('./server/start-server.ts'), openErrorLog(config)]);
   const telemetry = await openTelemetry(config, application.database.kind, logger);
   const { database, store, reader, compute } = observeApplication(application, telemetry);
   const { backup, announce } = await offerBackup(config, database);
   const { drainDelay: delay, drainTimeout: timeout, metrics } = config.operations;
+  const { served, sessionsMax, idleTimeout } = config.mcp;
   const server = await startServer({
     database,
     authenticator,
@@ -143,6 +143,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     logger,
     telemetry,
     backup,
+    mcp: served ? { sessionsMax, idleTimeout, version: productVersion() } : undefined,
   });
   const withdraw = await announce(server.url);
   return {
@@ -169,10 +170,69 @@ const offerBackup = async (config: Config, { archive, kind: store }: GraphDataba
   return {
     backup: { archive, store, product: productVersion(), token },
     announce: async (url) => {
-      await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
+      const { dataDir, host, workspace } = config;
+      await note.writeServingNote(dataDir, { pid: process.pid, url: note.askableUrl(url, host), workspace, token });
       return () => note.removeServingNote(config.dataDir);
     },
   };
+};
+
+/** The tools for a language model, with the graph behind them. */
+export interface McpConnection {
+  serve(streams: Pick<StdioOptions, 'stdin' | 'stdout' | 'signal'>): Promise<void>;
+  /** As {@link Application.close}. */
+  close(): Promise<void>;
+}
+
+/** On the graph of this process. What fails goes to standard error, one JSON object a line. */
+export const openMcp = async (application: Application): Promise<McpConnection> => {
+  const { config, database, reader, compute } = application;
+  const [{ startApollo }, { createContext }, { openCorpusChanges }, { inProcessAsk }, logger] = await Promise.all([
+    import('./api/apollo.ts'),
+    import('./api/context.ts'),
+    import('./api/corpus-changes.ts'),
+    import('./mcp/in-process-ask.ts'),
+    openErrorLog(config),
+  ]);
+  const changes = openCorpusChanges();
+  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits: config.limits };
+  // Whoever starts the process may do all that its user may.
+  const principal = { id: 'local', workspace: config.workspace, scopes: new Set(SCOPES) };
+  const apollo = await startApollo({ limits: config.limits, logger });
+  const ask = inProcessAsk(apollo, (options) =>
+    createContext(services, { ...options, principal, logger, requestId: randomUUID() }),
+  );
+  return {
+    serve: (streams) => serveMcpOver(ask, logger, streams),
+    close: async () => {
+      await apollo.stop();
+      await application.close();
+    },
+  };
+};
+
+/** On the API of a running server. */
+export const openRemoteMcp = async (config: Config, url: string): Promise<McpConnection> => {
+  const [{ remoteAsk }, logger] = await Promise.all([import('./mcp/remote-ask.ts'), openErrorLog(config)]);
+  return {
+    serve: (streams) => serveMcpOver(remoteAsk({ url, key: config.mcp.key }), logger, streams),
+    close: async () => {},
+  };
+};
+
+const serveMcpOver = async (
+  ask: Ask,
+  logger: Logger,
+  streams: Pick<StdioOptions, 'stdin' | 'stdout' | 'signal'>,
+): Promise<void> => {
+  const { serveStdio } = await import('./mcp/serve-stdio.ts');
+  await serveStdio({ ...streams, ask, version: productVersion(), logger });
+};
+
+/** To standard error, one JSON object a line. */
+const openErrorLog = async ({ logLevel }: Config): Promise<Logger> => {
+  const [{ openLogger }, { destination }] = await Promise.all([import('./telemetry/open-logger.ts'), import('pino')]);
+  return openLogger(logLevel, destination(process.stderr.fd));
 };
 
 /** Where the keys of an installation are kept, whether there are any or not. */

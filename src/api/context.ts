@@ -4,6 +4,7 @@ import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { GraphDatabase, GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
+import type { Progress } from '../worker/job.ts';
 import type { CorpusChanges } from './corpus-changes.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -40,6 +41,8 @@ export interface ApiContext extends Omit<ApiServices, 'database'> {
   readonly logger: ApiLogger;
   /** By which the client and the log speak of the same request. */
   readonly requestId: string;
+  /** Told how far a change is; left out where nobody watches. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What the API asks of a logger: pino's, or fastify's own. */
@@ -50,6 +53,7 @@ export interface RequestSource {
   readonly signal: AbortSignal;
   readonly logger: ApiLogger;
   readonly requestId: string;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 export const createContext = ({ database, ...services }: ApiServices, source: RequestSource): ApiContext => {

@@ -15,6 +15,7 @@ import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addFacetsCommand } from './facets.ts';
 import { addKeyCommand } from './key.ts';
+import { addMcpCommand } from './mcp.ts';
 import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
@@ -62,6 +63,7 @@ const COMMANDS = [
   addStartCommand,
   addReadCommand,
   addServeCommand,
+  addMcpCommand,
   addCorporaCommand,
   addScenesCommand,
   addSearchCommand,

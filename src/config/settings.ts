@@ -3,6 +3,7 @@ import envPaths from 'env-paths';
 import { z } from 'zod';
 import { DEFAULT_WORKSPACE, workspaceName } from '../scene/name.ts';
 import { ACCESS_SETTINGS } from './access-settings.ts';
+import { MCP_SETTINGS } from './mcp-settings.ts';
 import { OPERATIONS_SETTINGS } from './operations-settings.ts';
 import { between, integer, parseHost, type Setting } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
@@ -112,4 +113,5 @@ export const SETTINGS = {
   },
   ...OPERATIONS_SETTINGS,
   ...TRACE_SETTINGS,
+  ...MCP_SETTINGS,
 } as const satisfies Record<string, Setting<unknown>>;

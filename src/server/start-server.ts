@@ -20,6 +20,7 @@ import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
 import { addHealthRoutes, type ReadinessCheck, storeCheck } from './health-routes.ts';
 import { createJsonStatus } from './json-status.ts';
 import { listen } from './listen.ts';
+import { addMcpRoute, type McpOptions } from './mcp-route.ts';
 import { addMetricsRoute, startMetricsServer } from './metrics-route.ts';
 import { observeRequests } from './observe-requests.ts';
 import { addPageRoutes } from './page-routes.ts';
@@ -59,6 +60,8 @@ export interface ServerOptions extends Omit<ApiServices, 'limits' | 'changes'> {
   readonly telemetry?: Telemetry | undefined;
   /** What `/ready` asks besides the store. */
   readonly readiness?: readonly ReadinessCheck[] | undefined;
+  /** Left out where there is to be no `/mcp`. */
+  readonly mcp?: McpOptions | undefined;
 }
 
 export interface RunningServer {
@@ -88,6 +91,7 @@ export const startServer = async ({
   backup,
   telemetry = NO_TELEMETRY,
   readiness = [],
+  mcp,
   ...parts
 }: ServerOptions): Promise<RunningServer> => {
   checkBinding(config, authenticator);
@@ -120,6 +124,7 @@ export const startServer = async ({
     await addDocumentRoutes(app, services, drain);
     if (page) await addPageRoutes(app, apollo, services, drain);
     if (backup !== undefined) addBackupRoute(app, backup);
+    if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, gate, drain });
     const metrics = await serveMetrics(app, telemetry, config, logger);
     const url = await listen(app, config);
     return {
