@@ -5,11 +5,14 @@ import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
+import type { WorkspaceName } from './scene/name.ts';
 import type { RunningServer } from './server/start-server.ts';
 import { openEmbeddedMigrator, openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
 import type { Migrator } from './store/migrate.ts';
 import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
+import type { JobQueue, QueuePolicy } from './worker/job-queue.ts';
+import type { JobLogger } from './worker/job-runner.ts';
 
 /** What an installation works with: built here and nowhere else. */
 export interface Application {
@@ -80,19 +83,47 @@ export const serve = async ({ config, database, ...application }: Application): 
     import('pino'),
   ]);
   const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
-  const services = { ...application, tokenizer: openTokenizer };
+  const jobs = await openJobQueue({ ...application, config, database }, logger);
+  const services = { ...application, tokenizer: openTokenizer, jobs };
   const { archive, kind: store } = database;
   // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
-  if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });
-  const token = note.newToken();
-  const backup = { archive, store, product: productVersion(), token };
-  const { url, close } = await startServer({ ...services, config, logger, backup });
-  await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
-  return {
-    url,
-    close: async () => {
-      await note.removeServingNote(config.dataDir);
-      await close();
-    },
-  };
+  const token = archive === null || store !== 'embedded' ? null : note.newToken();
+  const backup = archive === null || token === null ? undefined : { archive, store, product: productVersion(), token };
+  try {
+    const { url, close } = await startServer({ ...services, config, logger, backup });
+    if (token !== null)
+      await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
+    return {
+      url,
+      close: async () => {
+        if (token !== null) await note.removeServingNote(config.dataDir);
+        await close();
+        await jobs.close();
+      },
+    };
+  } catch (error) {
+    await jobs.close();
+    throw error;
+  }
 };
+
+/** The queue of the settings' kind, whose jobs this process runs where nobody else does. */
+const openJobQueue = async (
+  { config, database, compute, reader }: Pick<Application, 'config' | 'database' | 'compute' | 'reader'>,
+  logger: JobLogger,
+): Promise<JobQueue> => {
+  const graph = (name: WorkspaceName): GraphStore => database.workspace(name);
+  const { couplingsPerScene } = config.limits;
+  const services = { graph, compute, reader, tokenizer: openTokenizer, couplingsPerScene };
+  const { openLocalQueue } = await import('./worker/local/open-local-queue.ts');
+  return openLocalQueue({ folder: join(config.dataDir, 'jobs'), policy: queuePolicy(config), services, logger });
+};
+
+/** Five minutes: errors that pass do so by then, or take a person. */
+const BACKOFF_MAX = 300_000;
+
+const queuePolicy = ({ jobs, limits }: Config): QueuePolicy => ({
+  ...jobs,
+  backoffMax: BACKOFF_MAX,
+  textBytesMax: limits.documentBytesMax,
+});

@@ -3,6 +3,7 @@ import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
+import type { JobQueue, WorkspaceJobs } from '../worker/job-queue.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What bounds a request, from the installation's settings. */
@@ -23,10 +24,13 @@ export interface ApiServices {
   /** Loaded when it is first asked for. */
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly limits: ApiLimits;
+  readonly jobs: JobQueue;
 }
 
 /** What every resolver is given: one per request. */
-export interface ApiContext extends ApiServices {
+export interface ApiContext extends Omit<ApiServices, 'jobs'> {
+  /** Of the graph's workspace. */
+  readonly jobs: WorkspaceJobs;
   readonly loaders: Loaders;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
@@ -44,8 +48,7 @@ export interface RequestSource {
   readonly requestId: string;
 }
 
-export const createContext = (services: ApiServices, source: RequestSource): ApiContext => ({
-  ...services,
-  ...source,
-  loaders: createLoaders(services.store),
-});
+export const createContext = (services: ApiServices, source: RequestSource): ApiContext => {
+  const jobs = services.jobs.workspace(services.store.workspace);
+  return { ...services, ...source, jobs, loaders: createLoaders(services.store, jobs) };
+};

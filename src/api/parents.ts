@@ -6,6 +6,7 @@ import type { Expansion } from '../store/expand.ts';
 import type { StoredScene } from '../store/graph-store.ts';
 import type { ActivatedScene } from '../worker/activate-job.ts';
 import type { AssembledContext } from '../worker/assemble-job.ts';
+import type { JobKindName, JobResult } from '../worker/job-kinds.ts';
 import type { Connection } from './connection.ts';
 
 /** What objects of the schema are resolved from where the domain has no type of that shape. */
@@ -53,3 +54,6 @@ export interface FacetStandingParent extends Standing {
 export interface AssembledContextParent extends AssembledContext {
   readonly tokens: number;
 }
+
+/** What came of a job of some kinds. */
+export type JobResultOf<Kind extends JobKindName> = Extract<JobResult, { readonly kind: Kind }>;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { DEFAULT_WORKSPACE, workspaceName } from '../scene/name.ts';
+import { JOB_SETTINGS } from './job-settings.ts';
 import { between, integer, type Setting } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
 
@@ -54,6 +55,7 @@ export const SETTINGS = {
     parse: integer(0, 65_535),
   },
   ...STORE_SETTINGS,
+  ...JOB_SETTINGS,
   workspace: {
     variable: 'HYPERSCENE_WORKSPACE',
     option: '--workspace',

@@ -46,9 +46,10 @@ export const startServer = async ({
   compute,
   reader,
   tokenizer,
+  jobs,
   backup,
 }: ServerOptions): Promise<RunningServer> => {
-  const services: ApiServices = { store, compute, reader, tokenizer, limits: config.limits };
+  const services: ApiServices = { store, compute, reader, tokenizer, jobs, limits: config.limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
   const apollo = await startApollo({ limits: config.limits, logger, plugins: [fastifyApolloDrainPlugin(app)] });
   try {

@@ -23,6 +23,8 @@ const loadNode = async (global: GlobalId, loaders: Loaders): Promise<NodeParent 
       return typed(global.type, await loaders.hypertokens.load(global.id));
     case 'Occurrence':
       return typed(global.type, await loaders.occurrences.load(global.id));
+    case 'Job':
+      return typed(global.type, await loaders.jobs.load(global.id));
   }
 };
 
