@@ -13,6 +13,7 @@ import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
+import type { WorkspaceName } from './scene/name.ts';
 import type { BackupService } from './server/backup-route.ts';
 import type { RunningServer } from './server/start-server.ts';
 import { openEmbeddedMigrator, openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
@@ -22,6 +23,9 @@ import { observeCompute, observeReader, observeTokenizer } from './telemetry/obs
 import { observeDatabase } from './telemetry/observe-store.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
+import type { JobQueue, QueuePolicy } from './worker/job-queue.ts';
+import type { JobLogger } from './worker/job-runner.ts';
+import { noJobs } from './worker/no-jobs.ts';
 
 /** What an installation works with: built here and nowhere else. */
 export interface Application {
@@ -130,6 +134,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
   const telemetry = await openTelemetry(config, application.database.kind, logger);
   const { database, store, reader, compute } = observeApplication(application, telemetry);
   const { backup, announce } = await offerBackup(config, database);
+  const jobs = await openJobQueue({ config, database, compute, reader }, logger);
   const { drainDelay: delay, drainTimeout: timeout, metrics } = config.operations;
   const { served, sessionsMax, idleTimeout } = config.mcp;
   const server = await startServer({
@@ -139,11 +144,15 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     reader,
     compute,
     tokenizer: observeTokenizer(openTokenizer, telemetry),
+    jobs,
     config: { ...config, drain: { delay, timeout }, metricsAddress: metrics?.listen },
     logger,
     telemetry,
     backup,
     mcp: served ? { sessionsMax, idleTimeout, version: productVersion() } : undefined,
+  }).catch(async (error) => {
+    await jobs.close();
+    throw error;
   });
   const withdraw = await announce(server.url);
   return {
@@ -151,10 +160,32 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     close: async () => {
       await withdraw();
       await server.close();
+      await jobs.close();
       await telemetry.close();
     },
   };
 };
+
+/** The queue of the settings' kind, whose jobs this process runs where nobody else does. */
+const openJobQueue = async (
+  { config, database, compute, reader }: Pick<Application, 'config' | 'database' | 'compute' | 'reader'>,
+  logger: JobLogger,
+): Promise<JobQueue> => {
+  const graph = (name: WorkspaceName): GraphStore => database.workspace(name);
+  const { couplingsPerScene } = config.limits;
+  const services = { graph, compute, reader, tokenizer: openTokenizer, couplingsPerScene };
+  const { openLocalQueue } = await import('./worker/local/open-local-queue.ts');
+  return openLocalQueue({ folder: join(config.dataDir, 'jobs'), policy: queuePolicy(config), services, logger });
+};
+
+/** Five minutes: errors that pass do so by then, or take a person. */
+const BACKOFF_MAX = 300_000;
+
+const queuePolicy = ({ jobs, limits }: Config): QueuePolicy => ({
+  ...jobs,
+  backoffMax: BACKOFF_MAX,
+  textBytesMax: limits.documentBytesMax,
+});
 
 interface BackupOffer {
   readonly backup?: BackupService;
@@ -195,7 +226,9 @@ export const openMcp = async (application: Application): Promise<McpConnection> 
     openErrorLog(config),
   ]);
   const changes = openCorpusChanges();
-  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits: config.limits };
+  // A process that ends with its client takes no long work upon itself.
+  const jobs = noJobs;
+  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits: config.limits, jobs };
   // Whoever starts the process may do all that its user may.
   const principal = { id: 'local', workspace: config.workspace, scopes: new Set(SCOPES) };
   const apollo = await startApollo({ limits: config.limits, logger });

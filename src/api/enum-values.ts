@@ -7,6 +7,9 @@ import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
 import type { SelectionKind } from '../scene/view.ts';
+import type { Progress } from '../worker/job.ts';
+import type { JobKindName } from '../worker/job-kinds.ts';
+import type { JobState } from '../worker/job-queue.ts';
 import type { SearchKind } from '../worker/search-job.ts';
 
 type EnumValues<Value extends string> = { readonly [Name in Value as Uppercase<Name>]: Name };
@@ -59,6 +62,37 @@ const SELECTION_KIND: EnumValues<SelectionKind> = {
   PATH: 'path',
 };
 
+const JOB_STATE: EnumValues<JobState> = {
+  QUEUED: 'queued',
+  RUNNING: 'running',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+};
+/** Names of several words are written apart in the schema. */
+const JOB_KIND = {
+  READ: 'read',
+  COUPLE: 'couple',
+  RECOUPLE: 'recouple',
+  COLLAPSE: 'collapse',
+  MERGE_AGENTS: 'mergeAgents',
+  UNDO_MERGE: 'undoMerge',
+} as const satisfies Readonly<Record<string, JobKindName>>;
+const JOB_STAGE = {
+  READING: 'reading',
+  COUPLING: 'coupling',
+  COLLAPSING: 'collapsing',
+  BACKING_UP: 'backing up',
+  RESTORING: 'restoring',
+  MERGING: 'merging',
+} as const satisfies Readonly<Record<string, Progress['stage']>>;
+const JOB_UNIT: EnumValues<Progress['unit']> = {
+  BYTES: 'bytes',
+  SCENES: 'scenes',
+  COUPLINGS: 'couplings',
+  RECORDS: 'records',
+};
+
 /** The schema writes enum values in capitals, the domain in lower case. Resolvers and generated types both use this. */
 export const enumValues = {
   ActivationLimit: { ...ACTIVATION_LIMIT },
@@ -67,6 +101,10 @@ export const enumValues = {
   FacetEvidence: { ...FACET_EVIDENCE },
   FacetKind: { ...FACET_KIND },
   FoldedRung: { ...FOLDED_RUNG },
+  JobKind: { ...JOB_KIND },
+  JobStage: { ...JOB_STAGE },
+  JobState: { ...JOB_STATE },
+  JobUnit: { ...JOB_UNIT },
   Language: { ...LANGUAGE },
   PieceForm: { ...PIECE_FORM },
   ReasonKind: { ...REASON_KIND },

@@ -9,6 +9,7 @@ import type { ActivatedScene } from '../worker/activate-job.ts';
 import type { AssembledContext } from '../worker/assemble-job.ts';
 import type { CollapseSummary } from '../worker/collapse-job.ts';
 import type { CoupleReport } from '../worker/couple-job.ts';
+import type { JobKindName, JobResult } from '../worker/job-kinds.ts';
 import type { MergeAgentsReport } from '../worker/merge-agents-job.ts';
 import type { SearchAnswer, SearchHit } from '../worker/search-job.ts';
 import type { Connection } from './connection.ts';
@@ -85,3 +86,6 @@ export interface SearchConnectionParent
     Pick<SearchAnswer, 'truncated' | 'clues' | 'wordsLeft'> {
   readonly totalCount: number;
 }
+
+/** What came of a job of some kinds. */
+export type JobResultOf<Kind extends JobKindName> = Extract<JobResult, { readonly kind: Kind }>;

@@ -8,6 +8,7 @@ import { couplingResolvers } from './resolvers/coupling.ts';
 import { documentResolvers } from './resolvers/document.ts';
 import { facetResolvers } from './resolvers/facet.ts';
 import { hypertokenResolvers } from './resolvers/hypertoken.ts';
+import { jobResolvers } from './resolvers/job.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
@@ -32,4 +33,5 @@ export const resolvers: readonly Resolvers[] = [
   changeResolvers,
   viewResolvers,
   subscriptionResolvers,
+  jobResolvers,
 ];

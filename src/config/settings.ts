@@ -3,6 +3,7 @@ import envPaths from 'env-paths';
 import { z } from 'zod';
 import { DEFAULT_WORKSPACE, workspaceName } from '../scene/name.ts';
 import { ACCESS_SETTINGS } from './access-settings.ts';
+import { JOB_SETTINGS } from './job-settings.ts';
 import { MCP_SETTINGS } from './mcp-settings.ts';
 import { OPERATIONS_SETTINGS } from './operations-settings.ts';
 import { between, integer, parseHost, type Setting } from './setting.ts';
@@ -56,6 +57,7 @@ export const SETTINGS = {
     parse: integer(0, 65_535),
   },
   ...STORE_SETTINGS,
+  ...JOB_SETTINGS,
   workspace: {
     variable: 'HYPERSCENE_WORKSPACE',
     option: '--workspace',

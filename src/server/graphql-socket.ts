@@ -14,6 +14,7 @@ import { formatError, logErrors } from '../api/format-error.ts';
 import { clearLoaders } from '../api/loaders.ts';
 import type { OperationRequest, Prepare } from '../api/prepare-operation.ts';
 import { HypersceneError } from '../errors.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Gate } from './access.ts';
 
 export interface SocketOptions {
@@ -22,6 +23,8 @@ export interface SocketOptions {
   readonly gate: Gate;
   /** Open at once, of one caller. */
   readonly subscriptionsMax: number;
+  /** null where nothing is measured. */
+  readonly metrics: Telemetry['metrics'];
 }
 
 /** Bytes of a message: a text to read goes by HTTP, where its size is bounded by the settings. */
@@ -57,12 +60,19 @@ interface Connection extends Record<PropertyKey, unknown> {
 type SocketContext = Context<Record<string, unknown>, Connection>;
 
 /** The graphql-transport-ws protocol (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the route of GraphQL. */
-export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: SocketOptions): WebsocketHandler => {
+export const graphqlSocket = ({
+  prepare,
+  services,
+  gate,
+  subscriptionsMax,
+  metrics,
+}: SocketOptions): WebsocketHandler => {
   const open = new Map<string, number>();
-  const change = (id: string, by: number): void => {
+  const change = (id: string, by: 1 | -1): void => {
     const count = (open.get(id) ?? 0) + by;
     if (count > 0) open.set(id, count);
     else open.delete(id);
+    metrics?.subscriptions(by);
   };
 
   const onConnect = async ({ extra, connectionParams }: SocketContext): Promise<boolean> => {
@@ -133,7 +143,11 @@ export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: Soc
       extra.closed?.abort(new Error('the client is gone'));
     },
   });
-  return (socket, request) => serveSocket(server, socket, request);
+  return (socket, request) => {
+    metrics?.webSocketConnections(1);
+    socket.once('close', () => metrics?.webSocketConnections(-1));
+    serveSocket(server, socket, request);
+  };
 };
 
 /** Joins the protocol to a socket: messages one by one, each sent before the next is asked for. */

@@ -119,7 +119,7 @@ export const startServer = async ({
     await addWebSockets(app);
     const gate = await addAccess(app, { ...access, authenticator });
     addHealthRoutes(app, drain, [storeCheck(store), ...readiness]);
-    const socket = graphqlSocket({ prepare, services, gate, subscriptionsMax });
+    const socket = graphqlSocket({ prepare, services, gate, subscriptionsMax, metrics: telemetry.metrics });
     await addGraphqlRoute(app, apollo, services, drain, jsonStatus, socket);
     await addDocumentRoutes(app, services, drain);
     if (page) await addPageRoutes(app, apollo, services, drain);

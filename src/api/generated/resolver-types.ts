@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent, JobResultOf } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -13,6 +13,7 @@ import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanPa
 import type { Highlight as HighlightParent } from '../../worker/scene-answers.ts';
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
 import type { ReadReport } from '../../worker/read-job.ts';
+import type { JobRecord, JobProgress as JobProgressParent, JobError as JobErrorParent } from '../../worker/job-queue.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -28,6 +29,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** The code of a hypertoken: Δ14. Read as well: D14, d14, 14 and the integer 14. */
   Code: { input: Code; output: Code; }
+  /** A moment: ISO 8601 in UTC with milliseconds, 2026-11-28T03:04:05.678Z. */
+  DateTime: { input: string; output: string; }
   /** One place where a code stands, code and ordinal: Δ14:7. Read as well: D14:7, d14:7 and 14:7. */
   OccurrenceRef: { input: OccurrenceRef; output: OccurrenceRef; }
 };
@@ -148,6 +151,18 @@ export type AgentMergeEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The merge. */
   readonly node: AgentMerge;
+};
+
+/** What a merge of agents did, or taking it back. */
+export type AgentMergeJobResult = {
+  /** Couplings made or changed. */
+  readonly couplings: Scalars['Int']['output'];
+  /** Occurrences of motifs that held any of them and were deleted; collapse the corpus to find them anew. */
+  readonly occurrences: Scalars['Int']['output'];
+  /** Scenes that have another agent now. */
+  readonly scenes: Scalars['Int']['output'];
+  /** Nothing was changed: the merge stood already, or an earlier run had taken it back. */
+  readonly unchanged: Scalars['Boolean']['output'];
 };
 
 /** What a merge of agents did, or taking it back. */
@@ -282,6 +297,12 @@ export type BundleSpan = {
   readonly to: Scalars['Int']['output'];
 };
 
+/** The job that was to be stopped. */
+export type CancelJobPayload = {
+  /** As it stands now. */
+  readonly job: Job;
+};
+
 /** By what scenes answer to the source. */
 export type Clue = {
   /** Of a facet its key; the word as it was asked; Δ14; Δ14:7; a scene's key. */
@@ -324,6 +345,44 @@ export type ClueKind =
   | 'tension'
   /** A word of the query, in any form with the same stem. */
   | 'word';
+
+/** What to collapse, and how. */
+export type CollapseJobInput = {
+  /** Find all levels from nothing, though those of an earlier collapse stand. */
+  readonly afresh?: Scalars['Boolean']['input'];
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+  /** Of the communities of level 2, above 0: the higher, the smaller they are. Each level above has a quarter of it. 16 unless set. */
+  readonly resolution?: InputMaybe<Scalars['Float']['input']>;
+  /** Of the random numbers that finding communities takes: the same gives the same. 1 unless set. */
+  readonly seed?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a collapse did. */
+export type CollapseJobResult = {
+  /** Occurrences that are new. */
+  readonly added: Scalars['Int']['output'];
+  /** All levels were found from nothing; else only what changed since the collapse before, and what that reaches, was collapsed anew. */
+  readonly afresh: Scalars['Boolean']['output'];
+  /** What no coupling joins to another scene, but that of mere sequence. */
+  readonly bare: BareShare;
+  /** Occurrences that are no longer there. */
+  readonly deleted: Scalars['Int']['output'];
+  /** How much shorter the corpus is told with its motifs. */
+  readonly description: DescriptionLength;
+  /** Occurrences that were there before and keep code and ordinal. */
+  readonly kept: Scalars['Int']['output'];
+  /** From level 1 upwards. */
+  readonly levels: ReadonlyArray<CollapsedLevel>;
+  /** Codes allotted for the first time. */
+  readonly newCodes: Scalars['Int']['output'];
+  /** Occurrences of all levels above 0. */
+  readonly occurrences: Scalars['Int']['output'];
+  /** The revision of the corpus that was collapsed. */
+  readonly revision: Scalars['Int']['output'];
+  /** Scenes that stand in no motif and rise to level 1 unchanged. */
+  readonly risen: Scalars['Int']['output'];
+};
 
 /** What a collapse did. */
 export type CollapsePayload = {
@@ -506,6 +565,22 @@ export type CorpusFacetEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The facet. */
   readonly node: CorpusFacet;
+};
+
+/** Which corpus to couple. */
+export type CoupleJobInput = {
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+};
+
+/** What coupling did: of what waited, or of all afresh. */
+export type CoupleJobResult = {
+  /** Couplings added. */
+  readonly added: Scalars['Int']['output'];
+  /** Couplings removed while coupling. */
+  readonly removed: Scalars['Int']['output'];
+  /** Scenes that were coupled. */
+  readonly scenes: Scalars['Int']['output'];
 };
 
 /** A weighted, explained edge between two scenes of a corpus, seen from one of them. */
@@ -857,6 +932,162 @@ export type HypertokenFilter = {
   readonly level?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Work that outlives the request that asked for it. */
+export type Job = Node & {
+  /** How often it was begun since it was started or last retried by hand: more than once when its process was killed, or after an error that may pass. */
+  readonly attempts: Scalars['Int']['output'];
+  /** It was asked to stop and still runs. */
+  readonly cancelRequested: Scalars['Boolean']['output'];
+  /** The name of the corpus that it is done in. */
+  readonly corpus: Scalars['String']['output'];
+  /** When it was started. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The name of the document that is read; null for other kinds. */
+  readonly document?: Maybe<Scalars['String']['output']>;
+  /** Why its last run failed, for a job that failed and for one that waits to be tried again; null otherwise. */
+  readonly error?: Maybe<JobError>;
+  /** When it was over; null before. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Global id. */
+  readonly id: Scalars['ID']['output'];
+  /** What is done. */
+  readonly kind: JobKind;
+  /** How far its last run has come in its present stage; null before it has told. */
+  readonly progress?: Maybe<JobProgress>;
+  /** What came of it; null unless it succeeded. */
+  readonly result?: Maybe<JobResult>;
+  /** When its last run began; null before the first. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly state: JobState;
+};
+
+/** A page of jobs. */
+export type JobConnection = {
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<JobEdge>;
+  /** The items of the page. */
+  readonly nodes: ReadonlyArray<Job>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A job in a page. */
+export type JobEdge = {
+  /** Its place in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The job. */
+  readonly node: Job;
+};
+
+/** Why a run of a job failed. */
+export type JobError = {
+  /** Of the registry of errors, as in `extensions.code` of an answer. */
+  readonly code: Scalars['String']['output'];
+  /** What was expected and what came. */
+  readonly message: Scalars['String']['output'];
+  /** The same may succeed later. */
+  readonly retriable: Scalars['Boolean']['output'];
+};
+
+/** Which jobs. All that is given must hold. */
+export type JobFilter = {
+  /** Those of any of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<JobKind>>;
+  /** Those in any of these states. */
+  readonly states?: InputMaybe<ReadonlyArray<JobState>>;
+};
+
+/** What a job does. */
+export type JobKind =
+  /** Collapses. */
+  | 'collapse'
+  /** Couples what waits. */
+  | 'couple'
+  /** Merges agents. */
+  | 'mergeAgents'
+  /** Reads a text. */
+  | 'read'
+  /** Couples all afresh. */
+  | 'recouple'
+  /** Takes a merge of agents back. */
+  | 'undoMerge';
+
+/** How far a run has come. A job has several stages, each counted anew. */
+export type JobProgress = {
+  /** Units done in this stage. */
+  readonly done: Scalars['Float']['output'];
+  /** Of the stage, 0 to 1. */
+  readonly fraction: Scalars['Float']['output'];
+  /** Units per second since the stage began; null within its first second. */
+  readonly rate?: Maybe<Scalars['Float']['output']>;
+  /** What it is at. */
+  readonly stage: JobStage;
+  /** The document's or the corpus's name. */
+  readonly subject: Scalars['String']['output'];
+  /** Units of this stage, as far as they are known by now. */
+  readonly total: Scalars['Float']['output'];
+  /** What is counted. */
+  readonly unit: JobUnit;
+};
+
+/** What came of a job, by its kind. What an earlier run of it did before it was cut off stood already and is not counted. */
+export type JobResult = AgentMergeJobResult | CollapseJobResult | CoupleJobResult | ReadJobResult;
+
+/** Part of a job's work. */
+export type JobStage =
+  /** A backup is written. */
+  | 'backing up'
+  /** Couplings are loaded and collapsed. */
+  | 'collapsing'
+  /** Scenes are coupled. */
+  | 'coupling'
+  /** A backup is merged. */
+  | 'merging'
+  /** Text becomes scenes. */
+  | 'reading'
+  /** A backup is restored. */
+  | 'restoring';
+
+/** Where a job stands. */
+export type JobState =
+  /** It was stopped. What it had written by then stays. */
+  | 'cancelled'
+  /** It failed, and is not tried again unless by hand. */
+  | 'failed'
+  /** It waits: for a free process, for an earlier job of its corpus, or to be tried again. */
+  | 'queued'
+  /** It runs. */
+  | 'running'
+  /** It is done. */
+  | 'succeeded';
+
+/** What to do: exactly one of these. */
+export type JobTask =
+  /** Put hypertokens in place of a corpus's subgraphs, level by level. */
+  { readonly collapse: CollapseJobInput; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Couple the scenes of a corpus that wait for it. */
+  { readonly collapse?: never; readonly couple: CoupleJobInput; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Say that two agents are one person, and couple the scenes that change by it anew. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents: MergeAgentsInput; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Read a text into a document of a corpus and couple its scenes. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read: ReadTextInput; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Forget all couplings of a corpus and couple it afresh. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple: CoupleJobInput; readonly undoMerge?: never; }
+  |  /** Take such a merge back. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge: UndoMergeJobInput; };
+
+/** What progress counts. */
+export type JobUnit =
+  /** Bytes of UTF-8. */
+  | 'bytes'
+  /** Couplings. */
+  | 'couplings'
+  /** Records of a backup. */
+  | 'records'
+  /** Scenes. */
+  | 'scenes';
+
 /** A language of texts, and of the labels that facets, figures and hypertokens are called by. */
 export type Language =
   /** English */
@@ -894,6 +1125,8 @@ export type MorphemeLabelArgs = {
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type Mutation = {
+  /** Stops a job: at once while it waits, between two transactions while it runs. One that is over stays as it is. JOB_NOT_FOUND without it. */
+  readonly cancelJob?: Maybe<CancelJobPayload>;
   /** Puts hypertokens in place of the corpus's subgraphs, level by level until one holds the corpus. Collapsing twice changes nothing. */
   readonly collapse?: Maybe<CollapsePayload>;
   /**
@@ -913,8 +1146,21 @@ export type Mutation = {
   readonly readText?: Maybe<ReadTextPayload>;
   /** Forgets all couplings of a corpus and couples it afresh, so that weights follow today's rarities. */
   readonly recouple?: Maybe<RecouplePayload>;
+  /** Has a job done again that failed or was cancelled. JOB_NOT_OVER for others, JOB_TEXT_GONE when its text is no longer kept. */
+  readonly retryJob?: Maybe<RetryJobPayload>;
+  /**
+   * Has something done that may take long, and gives the job at once: follow it with the subscription or the query `job`. It goes on when the
+   * client is gone, and when the process that runs it is killed. Jobs of one corpus run one after another, in the order in which they were started.
+   */
+  readonly startJob?: Maybe<StartJobPayload>;
   /** Takes a merge back: scenes that the reader gave to the alias, or to an alias of it, are the alias's again. */
   readonly undoMerge?: Maybe<AgentMergePayload>;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationCancelJobArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -968,6 +1214,18 @@ export type MutationReadTextArgs = {
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationRecoupleArgs = {
   corpus: Scalars['String']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationRetryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationStartJobArgs = {
+  input: StartJobInput;
 };
 
 
@@ -1113,6 +1371,10 @@ export type Query = {
   readonly hypertokens?: Maybe<HypertokenConnection>;
   /** The closed inventory of a kind of facet, empty for agent and context, whose keys are lemmas of the text. */
   readonly inventory: ReadonlyArray<Morpheme>;
+  /** One job; null when there is none (any more). */
+  readonly job?: Maybe<Job>;
+  /** The jobs of the workspace, the newest first. Those that are over are remembered for a while: a week, and a thousand of them, unless set otherwise. */
+  readonly jobs?: Maybe<JobConnection>;
   /** The object of a global id; null when there is none (any more). */
   readonly node?: Maybe<Node>;
   /** The objects of global ids, in the order of the ids; null in the place of what is not there. At most a page at once. */
@@ -1226,6 +1488,20 @@ export type QueryInventoryArgs = {
 
 
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: JobFilter;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1296,6 +1572,28 @@ export type QueryViewsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   corpus: Scalars['String']['input'];
   first?: Scalars['Int']['input'];
+};
+
+/** What reading a text did. */
+export type ReadJobResult = {
+  /** Couplings made or changed, those to other documents included. */
+  readonly couplings: Scalars['Int']['output'];
+  /** As it stands now; null when it is no longer there. */
+  readonly document?: Maybe<Document>;
+  /** What the reader had to do that a person would want to know. */
+  readonly notices: ReadonlyArray<Scalars['String']['output']>;
+  /** Scenes of the document when it was read. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Scenes that are new. */
+  readonly scenesAdded: Scalars['Int']['output'];
+  /** Scenes that are no longer in the text. */
+  readonly scenesDeleted: Scalars['Int']['output'];
+  /** Scenes that stood there before and keep id, code and ordinal. */
+  readonly scenesKept: Scalars['Int']['output'];
+  /** The same text stood there already; nothing was changed. */
+  readonly unchanged: Scalars['Boolean']['output'];
+  /** Names of the views that held a scene which is gone, or is read as another figure: they went with it. */
+  readonly viewsDeleted: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** A text to read. */
@@ -1377,6 +1675,12 @@ export type RecouplePayload = {
   readonly removed: Scalars['Int']['output'];
   /** Scenes that were coupled. */
   readonly scenes: Scalars['Int']['output'];
+};
+
+/** The job that waits again. */
+export type RetryJobPayload = {
+  /** As it stands now. */
+  readonly job: Job;
 };
 
 /** How a scene is written for a model, from whole to least. */
@@ -1582,6 +1886,20 @@ export type SelectionKind =
   /** Around one scene. */
   | 'seed';
 
+/** What to do, and by which key to know it again. */
+export type StartJobInput = {
+  /** 1 to 255 characters of your own choice: the same task under the same key gives the same job, another one is a JOB_KEY_TAKEN. Forgotten with the job. */
+  readonly key?: InputMaybe<Scalars['String']['input']>;
+  /** What to do. */
+  readonly task: JobTask;
+};
+
+/** The job that was started, or had been under the same key. */
+export type StartJobPayload = {
+  /** As it stands now. */
+  readonly job: Job;
+};
+
 /** Scenes and all couplings among them. */
 export type Subgraph = {
   /** All couplings among the scenes. */
@@ -1598,12 +1916,20 @@ export type Subgraph = {
 export type Subscription = {
   /** A corpus as it stands, and again each time it has changed; null where there is none, or when it is deleted. */
   readonly corpus?: Maybe<Corpus>;
+  /** A job as it stands, then after each change, until it is over. Changes that come faster than they are taken are joined. JOB_NOT_FOUND without it. */
+  readonly job?: Maybe<Job>;
 };
 
 
 /** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
 export type SubscriptionCorpusArgs = {
   name: Scalars['String']['input'];
+};
+
+
+/** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
+export type SubscriptionJobArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** One of the equal stretches of an occurrence. */
@@ -1614,6 +1940,14 @@ export type TensionStretch = {
   readonly tense: Scalars['Float']['output'];
   /** The commonest tension; null where none stands. */
   readonly tension?: Maybe<FacetStanding>;
+};
+
+/** Which merge to take back. */
+export type UndoMergeJobInput = {
+  /** The agent that was merged. */
+  readonly alias: Scalars['String']['input'];
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
 };
 
 /** Scenes that someone collapsed by hand, under a name. It goes with any of its scenes that is deleted or read as another figure. */
@@ -1776,6 +2110,12 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  JobResult:
+    | ( JobResultOf<"mergeAgents" | "undoMerge"> )
+    | ( JobResultOf<"collapse"> )
+    | ( JobResultOf<"couple" | "recouple"> )
+    | ( JobResultOf<"read"> )
+  ;
   SearchResult:
     | ( FacetRecord )
     | ( HypertokenRecord )
@@ -1790,6 +2130,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CorpusRecord )
     | ( DocumentRecord )
     | ( HypertokenRecord )
+    | ( JobRecord )
     | ( OccurrenceParent )
     | ( StoredScene )
   ;
@@ -1805,6 +2146,7 @@ export type ResolversTypes = {
   AgentMerge: ResolverTypeWrapper<AgentMergeParent>;
   AgentMergeConnection: ResolverTypeWrapper<Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversTypes['AgentMerge']> }>;
   AgentMergeEdge: ResolverTypeWrapper<Omit<AgentMergeEdge, 'node'> & { node: ResolversTypes['AgentMerge'] }>;
+  AgentMergeJobResult: ResolverTypeWrapper<JobResultOf<"mergeAgents" | "undoMerge">>;
   AgentMergePayload: ResolverTypeWrapper<AgentMergePayloadParent>;
   AroundInput: AroundInput;
   AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
@@ -1813,9 +2155,12 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Bundle: ResolverTypeWrapper<OccurrenceBundle>;
   BundleSpan: ResolverTypeWrapper<BundleSpanParent>;
+  CancelJobPayload: ResolverTypeWrapper<Omit<CancelJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Clue: ResolverTypeWrapper<ClueParent>;
   ClueKind: null;
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
+  CollapseJobInput: CollapseJobInput;
+  CollapseJobResult: ResolverTypeWrapper<JobResultOf<"collapse">>;
   CollapsePayload: ResolverTypeWrapper<CollapsePayloadParent>;
   CollapseState: CollapseState;
   CollapseViewInput: CollapseViewInput;
@@ -1828,9 +2173,12 @@ export type ResolversTypes = {
   CorpusFacet: ResolverTypeWrapper<FacetRecord>;
   CorpusFacetConnection: ResolverTypeWrapper<Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversTypes['CorpusFacet']> }>;
   CorpusFacetEdge: ResolverTypeWrapper<Omit<CorpusFacetEdge, 'node'> & { node: ResolversTypes['CorpusFacet'] }>;
+  CoupleJobInput: CoupleJobInput;
+  CoupleJobResult: ResolverTypeWrapper<JobResultOf<"couple" | "recouple">>;
   Coupling: ResolverTypeWrapper<CouplingParent>;
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
   DeleteViewPayload: ResolverTypeWrapper<DeleteViewPayload>;
   DescriptionLength: ResolverTypeWrapper<DescriptionLength>;
@@ -1856,6 +2204,18 @@ export type ResolversTypes = {
   HypertokenFilter: HypertokenFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Job: ResolverTypeWrapper<JobRecord>;
+  JobConnection: ResolverTypeWrapper<Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobEdge']>, nodes: ReadonlyArray<ResolversTypes['Job']> }>;
+  JobEdge: ResolverTypeWrapper<Omit<JobEdge, 'node'> & { node: ResolversTypes['Job'] }>;
+  JobError: ResolverTypeWrapper<JobErrorParent>;
+  JobFilter: JobFilter;
+  JobKind: null;
+  JobProgress: ResolverTypeWrapper<JobProgressParent>;
+  JobResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JobResult']>;
+  JobStage: null;
+  JobState: null;
+  JobTask: JobTask;
+  JobUnit: null;
   Language: null;
   MergeAgentsInput: MergeAgentsInput;
   Morpheme: ResolverTypeWrapper<MorphemeParent>;
@@ -1870,11 +2230,13 @@ export type ResolversTypes = {
   PathInput: PathInput;
   PieceForm: null;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadJobResult: ResolverTypeWrapper<JobResultOf<"read">>;
   ReadTextInput: ReadTextInput;
   ReadTextPayload: ResolverTypeWrapper<ReadReport>;
   Reason: ResolverTypeWrapper<ReasonParent>;
   ReasonKind: null;
   RecouplePayload: ResolverTypeWrapper<RecouplePayloadParent>;
+  RetryJobPayload: ResolverTypeWrapper<Omit<RetryJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Rung: null;
   Scene: ResolverTypeWrapper<StoredScene>;
   SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
@@ -1888,10 +2250,13 @@ export type ResolversTypes = {
   SearchKind: null;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SelectionKind: null;
+  StartJobInput: StartJobInput;
+  StartJobPayload: ResolverTypeWrapper<Omit<StartJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
+  UndoMergeJobInput: UndoMergeJobInput;
   View: ResolverTypeWrapper<ViewRecord>;
   ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversTypes['View']> }>;
   ViewEdge: ResolverTypeWrapper<Omit<ViewEdge, 'node'> & { node: ResolversTypes['View'] }>;
@@ -1909,6 +2274,7 @@ export type ResolversParentTypes = {
   AgentMerge: AgentMergeParent;
   AgentMergeConnection: Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AgentMerge']> };
   AgentMergeEdge: Omit<AgentMergeEdge, 'node'> & { node: ResolversParentTypes['AgentMerge'] };
+  AgentMergeJobResult: JobResultOf<"mergeAgents" | "undoMerge">;
   AgentMergePayload: AgentMergePayloadParent;
   AroundInput: AroundInput;
   AssembledContext: AssembledContextParent;
@@ -1917,8 +2283,11 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Bundle: OccurrenceBundle;
   BundleSpan: BundleSpanParent;
+  CancelJobPayload: Omit<CancelJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Clue: ClueParent;
   Code: Scalars['Code']['output'];
+  CollapseJobInput: CollapseJobInput;
+  CollapseJobResult: JobResultOf<"collapse">;
   CollapsePayload: CollapsePayloadParent;
   CollapseViewInput: CollapseViewInput;
   CollapseViewPayload: Omit<CollapseViewPayload, 'view'> & { view: ResolversParentTypes['View'] };
@@ -1930,9 +2299,12 @@ export type ResolversParentTypes = {
   CorpusFacet: FacetRecord;
   CorpusFacetConnection: Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CorpusFacet']> };
   CorpusFacetEdge: Omit<CorpusFacetEdge, 'node'> & { node: ResolversParentTypes['CorpusFacet'] };
+  CoupleJobInput: CoupleJobInput;
+  CoupleJobResult: JobResultOf<"couple" | "recouple">;
   Coupling: CouplingParent;
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
+  DateTime: Scalars['DateTime']['output'];
   DeletePayload: DeletePayload;
   DeleteViewPayload: DeleteViewPayload;
   DescriptionLength: DescriptionLength;
@@ -1954,6 +2326,14 @@ export type ResolversParentTypes = {
   HypertokenFilter: HypertokenFilter;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Job: JobRecord;
+  JobConnection: Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
+  JobEdge: Omit<JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
+  JobError: JobErrorParent;
+  JobFilter: JobFilter;
+  JobProgress: JobProgressParent;
+  JobResult: ResolversUnionTypes<ResolversParentTypes>['JobResult'];
+  JobTask: JobTask;
   MergeAgentsInput: MergeAgentsInput;
   Morpheme: MorphemeParent;
   Mutation: Record<PropertyKey, never>;
@@ -1966,10 +2346,12 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PathInput: PathInput;
   Query: Record<PropertyKey, never>;
+  ReadJobResult: JobResultOf<"read">;
   ReadTextInput: ReadTextInput;
   ReadTextPayload: ReadReport;
   Reason: ReasonParent;
   RecouplePayload: RecouplePayloadParent;
+  RetryJobPayload: Omit<RetryJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Scene: StoredScene;
   SceneConnection: SceneConnectionParent;
   SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
@@ -1978,10 +2360,13 @@ export type ResolversParentTypes = {
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchHit'] };
   SearchHit: SearchHitParent;
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
+  StartJobInput: StartJobInput;
+  StartJobPayload: Omit<StartJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
   Subscription: Record<PropertyKey, never>;
   TensionStretch: TensionStretchParent;
+  UndoMergeJobInput: UndoMergeJobInput;
   View: ViewRecord;
   ViewConnection: Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversParentTypes['View']> };
   ViewEdge: Omit<ViewEdge, 'node'> & { node: ResolversParentTypes['View'] };
@@ -2055,6 +2440,14 @@ export type AgentMergeEdgeResolvers<ContextType = ApiContext, ParentType extends
   node?: Resolver<ResolversTypes['AgentMerge'], ParentType, ContextType>;
 };
 
+export type AgentMergeJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergeJobResult'] = ResolversParentTypes['AgentMergeJobResult']> = {
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AgentMergePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergePayload'] = ResolversParentTypes['AgentMergePayload']> = {
   alias?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
@@ -2116,6 +2509,10 @@ export type BundleSpanResolvers<ContextType = ApiContext, ParentType extends Res
   to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type CancelJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CancelJobPayload'] = ResolversParentTypes['CancelJobPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
 export type ClueResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Clue'] = ResolversParentTypes['Clue']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ClueKind'], ParentType, ContextType>;
@@ -2130,6 +2527,21 @@ export type ClueKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMOSP
 export interface CodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Code'], any> {
   name: 'Code';
 }
+
+export type CollapseJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapseJobResult'] = ResolversParentTypes['CollapseJobResult']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  afresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  bare?: Resolver<ResolversTypes['BareShare'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['DescriptionLength'], ParentType, ContextType>;
+  kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  levels?: Resolver<ReadonlyArray<ResolversTypes['CollapsedLevel']>, ParentType, ContextType>;
+  newCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  risen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapsePayload'] = ResolversParentTypes['CollapsePayload']> = {
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2213,6 +2625,13 @@ export type CorpusFacetEdgeResolvers<ContextType = ApiContext, ParentType extend
   node?: Resolver<ResolversTypes['CorpusFacet'], ParentType, ContextType>;
 };
 
+export type CoupleJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CoupleJobResult'] = ResolversParentTypes['CoupleJobResult']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CouplingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Coupling'] = ResolversParentTypes['Coupling']> = {
   because?: Resolver<ReadonlyArray<ResolversTypes['Reason']>, ParentType, ContextType>;
   other?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
@@ -2230,6 +2649,10 @@ export type CouplingEdgeResolvers<ContextType = ApiContext, ParentType extends R
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Coupling'], ParentType, ContextType>;
 };
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
 
 export type DeletePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2356,6 +2779,62 @@ export type HypertokenEdgeResolvers<ContextType = ApiContext, ParentType extends
   node?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
 };
 
+export type JobResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cancelRequested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['JobError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['JobProgress']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['JobResult']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JobEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobErrorResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobError'] = ResolversParentTypes['JobError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retriable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type JobKindResolvers = { COLLAPSE: 'collapse', COUPLE: 'couple', MERGE_AGENTS: 'mergeAgents', READ: 'read', RECOUPLE: 'recouple', UNDO_MERGE: 'undoMerge' };
+
+export type JobProgressResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = {
+  done?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  fraction?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  stage?: Resolver<ResolversTypes['JobStage'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['JobUnit'], ParentType, ContextType>;
+};
+
+export type JobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobResult'] = ResolversParentTypes['JobResult']> = {
+  __resolveType: TypeResolveFn<'AgentMergeJobResult' | 'CollapseJobResult' | 'CoupleJobResult' | 'ReadJobResult', ParentType, ContextType>;
+};
+
+export type JobStageResolvers = { BACKING_UP: 'backing up', COLLAPSING: 'collapsing', COUPLING: 'coupling', MERGING: 'merging', READING: 'reading', RESTORING: 'restoring' };
+
+export type JobStateResolvers = { CANCELLED: 'cancelled', FAILED: 'failed', QUEUED: 'queued', RUNNING: 'running', SUCCEEDED: 'succeeded' };
+
+export type JobUnitResolvers = { BYTES: 'bytes', COUPLINGS: 'couplings', RECORDS: 'records', SCENES: 'scenes' };
+
 export type LanguageResolvers = { EN: 'en', RU: 'ru' };
 
 export type MorphemeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Morpheme'] = ResolversParentTypes['Morpheme']> = {
@@ -2365,6 +2844,7 @@ export type MorphemeResolvers<ContextType = ApiContext, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelJob?: Resolver<Maybe<ResolversTypes['CancelJobPayload']>, ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
   collapse?: Resolver<Maybe<ResolversTypes['CollapsePayload']>, ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
   collapseView?: Resolver<Maybe<ResolversTypes['CollapseViewPayload']>, ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
   deleteCorpus?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
@@ -2373,11 +2853,13 @@ export type MutationResolvers<ContextType = ApiContext, ParentType extends Resol
   mergeAgents?: Resolver<Maybe<ResolversTypes['AgentMergePayload']>, ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
   readText?: Resolver<Maybe<ResolversTypes['ReadTextPayload']>, ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
   recouple?: Resolver<Maybe<ResolversTypes['RecouplePayload']>, ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
+  retryJob?: Resolver<Maybe<ResolversTypes['RetryJobPayload']>, ParentType, ContextType, RequireFields<MutationRetryJobArgs, 'id'>>;
+  startJob?: Resolver<Maybe<ResolversTypes['StartJobPayload']>, ParentType, ContextType, RequireFields<MutationStartJobArgs, 'input'>>;
   undoMerge?: Resolver<Maybe<ResolversTypes['AgentMergePayload']>, ParentType, ContextType, RequireFields<MutationUndoMergeArgs, 'alias' | 'corpus'>>;
 };
 
 export type NodeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Corpus' | 'Document' | 'Hypertoken' | 'Occurrence' | 'Scene', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Corpus' | 'Document' | 'Hypertoken' | 'Job' | 'Occurrence' | 'Scene', ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
@@ -2432,6 +2914,8 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType, RequireFields<QueryHypertokenArgs, 'code'>>;
   hypertokens?: Resolver<Maybe<ResolversTypes['HypertokenConnection']>, ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
   inventory?: Resolver<ReadonlyArray<ResolversTypes['Morpheme']>, ParentType, ContextType, RequireFields<QueryInventoryArgs, 'kind'>>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'filter' | 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType, RequireFields<QueryOccurrenceArgs, 'ref'>>;
@@ -2442,6 +2926,19 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
   view?: Resolver<Maybe<ResolversTypes['View']>, ParentType, ContextType, RequireFields<QueryViewArgs, 'corpus' | 'name'>>;
   views?: Resolver<Maybe<ResolversTypes['ViewConnection']>, ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
+};
+
+export type ReadJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadJobResult'] = ResolversParentTypes['ReadJobResult']> = {
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesDeleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesKept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  viewsDeleted?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadTextPayload'] = ResolversParentTypes['ReadTextPayload']> = {
@@ -2470,6 +2967,10 @@ export type RecouplePayloadResolvers<ContextType = ApiContext, ParentType extend
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RetryJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RetryJobPayload'] = ResolversParentTypes['RetryJobPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
 
 export type RungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence', TEXT: 'text' };
@@ -2547,6 +3048,10 @@ export type SearchResultResolvers<ContextType = ApiContext, ParentType extends R
 
 export type SelectionKindResolvers = { DOCUMENT: 'document', PATH: 'path', SCENES: 'scenes', SEARCH: 'search', SEED: 'seed' };
 
+export type StartJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['StartJobPayload'] = ResolversParentTypes['StartJobPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
 export type SubgraphResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
   couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
   scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
@@ -2556,6 +3061,7 @@ export type SubgraphResolvers<ContextType = ApiContext, ParentType extends Resol
 
 export type SubscriptionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   corpus?: SubscriptionResolver<Maybe<ResolversTypes['Corpus']>, "corpus", ParentType, ContextType, RequireFields<SubscriptionCorpusArgs, 'name'>>;
+  job?: SubscriptionResolver<Maybe<ResolversTypes['Job']>, "job", ParentType, ContextType, RequireFields<SubscriptionJobArgs, 'id'>>;
 };
 
 export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TensionStretch'] = ResolversParentTypes['TensionStretch']> = {
@@ -2606,15 +3112,18 @@ export type Resolvers<ContextType = ApiContext> = {
   AgentMerge?: AgentMergeResolvers<ContextType>;
   AgentMergeConnection?: AgentMergeConnectionResolvers<ContextType>;
   AgentMergeEdge?: AgentMergeEdgeResolvers<ContextType>;
+  AgentMergeJobResult?: AgentMergeJobResultResolvers<ContextType>;
   AgentMergePayload?: AgentMergePayloadResolvers<ContextType>;
   AssembledContext?: AssembledContextResolvers<ContextType>;
   BareShare?: BareShareResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
   Bundle?: BundleResolvers<ContextType>;
   BundleSpan?: BundleSpanResolvers<ContextType>;
+  CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Clue?: ClueResolvers<ContextType>;
   ClueKind?: ClueKindResolvers;
   Code?: GraphQLScalarType;
+  CollapseJobResult?: CollapseJobResultResolvers<ContextType>;
   CollapsePayload?: CollapsePayloadResolvers<ContextType>;
   CollapseViewPayload?: CollapseViewPayloadResolvers<ContextType>;
   CollapsedLevel?: CollapsedLevelResolvers<ContextType>;
@@ -2625,9 +3134,11 @@ export type Resolvers<ContextType = ApiContext> = {
   CorpusFacet?: CorpusFacetResolvers<ContextType>;
   CorpusFacetConnection?: CorpusFacetConnectionResolvers<ContextType>;
   CorpusFacetEdge?: CorpusFacetEdgeResolvers<ContextType>;
+  CoupleJobResult?: CoupleJobResultResolvers<ContextType>;
   Coupling?: CouplingResolvers<ContextType>;
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
   DeleteViewPayload?: DeleteViewPayloadResolvers<ContextType>;
   DescriptionLength?: DescriptionLengthResolvers<ContextType>;
@@ -2647,6 +3158,16 @@ export type Resolvers<ContextType = ApiContext> = {
   Hypertoken?: HypertokenResolvers<ContextType>;
   HypertokenConnection?: HypertokenConnectionResolvers<ContextType>;
   HypertokenEdge?: HypertokenEdgeResolvers<ContextType>;
+  Job?: JobResolvers<ContextType>;
+  JobConnection?: JobConnectionResolvers<ContextType>;
+  JobEdge?: JobEdgeResolvers<ContextType>;
+  JobError?: JobErrorResolvers<ContextType>;
+  JobKind?: JobKindResolvers;
+  JobProgress?: JobProgressResolvers<ContextType>;
+  JobResult?: JobResultResolvers<ContextType>;
+  JobStage?: JobStageResolvers;
+  JobState?: JobStateResolvers;
+  JobUnit?: JobUnitResolvers;
   Language?: LanguageResolvers;
   Morpheme?: MorphemeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2658,10 +3179,12 @@ export type Resolvers<ContextType = ApiContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PieceForm?: PieceFormResolvers;
   Query?: QueryResolvers<ContextType>;
+  ReadJobResult?: ReadJobResultResolvers<ContextType>;
   ReadTextPayload?: ReadTextPayloadResolvers<ContextType>;
   Reason?: ReasonResolvers<ContextType>;
   ReasonKind?: ReasonKindResolvers;
   RecouplePayload?: RecouplePayloadResolvers<ContextType>;
+  RetryJobPayload?: RetryJobPayloadResolvers<ContextType>;
   Rung?: RungResolvers;
   Scene?: SceneResolvers<ContextType>;
   SceneConnection?: SceneConnectionResolvers<ContextType>;
@@ -2673,6 +3196,7 @@ export type Resolvers<ContextType = ApiContext> = {
   SearchKind?: SearchKindResolvers;
   SearchResult?: SearchResultResolvers<ContextType>;
   SelectionKind?: SelectionKindResolvers;
+  StartJobPayload?: StartJobPayloadResolvers<ContextType>;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TensionStretch?: TensionStretchResolvers<ContextType>;

@@ -21,6 +21,8 @@ const loadNode = async (global: GlobalId, loaders: Loaders): Promise<NodeParent 
       return typedOrNull(global.type, await loaders.hypertokens.load(global.id));
     case 'Occurrence':
       return typedOrNull(global.type, await loaders.occurrences.load(global.id));
+    case 'Job':
+      return typedOrNull(global.type, await loaders.jobs.load(global.id));
   }
 };
 
