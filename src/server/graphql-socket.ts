@@ -6,6 +6,7 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
+  getOperationAST,
   subscribe,
 } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
@@ -113,11 +114,21 @@ export const graphqlSocket = ({
     const ended = new AbortController();
     closed.signal.addEventListener('abort', () => ended.abort(closed.signal.reason), { signal: ended.signal });
     change(principal.id, 1);
-    ended.signal.addEventListener('abort', () => change(principal.id, -1), { once: true });
     const contextValue: OperationContext = {
       ...createContext(services, { principal, signal: ended.signal, logger: request.log, requestId: request.id }),
       ended,
+      failed: false,
     };
+    const start = performance.now();
+    ended.signal.addEventListener(
+      'abort',
+      () => {
+        change(principal.id, -1);
+        const type = getOperationAST(prepared.document, prepared.operationName)?.operation ?? 'none';
+        metrics?.operation(type, contextValue.failed ? 'error' : 'ok', (performance.now() - start) / 1000);
+      },
+      { once: true },
+    );
     return { ...prepared, contextValue };
   };
 
@@ -125,14 +136,18 @@ export const graphqlSocket = ({
     onConnect,
     onSubscribe: (context, _id, payload) => onSubscribe(context, payload),
     subscribe: async (args) => endable(await subscribe(args), contextOf(args)),
-    onOperation: (_context, _id, _payload, args, result) => {
-      // A query or a mutation is over; a subscription ends itself.
-      if (!(Symbol.asyncIterator in result)) contextOf(args).ended.abort();
-    },
     onNext: ({ extra: { request } }, _id, _payload, args, result) => {
       // The next event is answered by what then stands.
-      clearLoaders(contextOf(args).loaders);
-      return formatResult(result as ExecutionResult, request);
+      const context = contextOf(args);
+      clearLoaders(context.loaders);
+      const formatted = formatResult(result as ExecutionResult, request);
+      for (const { extensions } of formatted.errors ?? []) {
+        context.failed = true;
+        metrics?.error(String(extensions?.['code'] ?? 'INTERNAL'));
+      }
+      // A query or a mutation is over with its answer; a subscription ends itself.
+      if (getOperationAST(args.document, args.operationName)?.operation !== 'subscription') context.ended.abort();
+      return formatted;
     },
     onError: ({ extra: { request } }, _id, _payload, errors) => {
       logErrors(errors, { logger: request.log, requestId: request.id });
@@ -195,6 +210,8 @@ const pingUntilGone = (socket: WebSocket): (() => void) => {
 interface OperationContext extends ApiContext {
   /** Aborts when the operation is over, whoever ends it. */
   readonly ended: AbortController;
+  /** Whether any error was answered. */
+  failed: boolean;
 }
 
 const contextOf = ({ contextValue }: Pick<ExecutionArgs, 'contextValue'>): OperationContext =>
