@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Config, productVersion } from './config.ts';
+import { type Config, productVersion, type RedisConfig } from './config.ts';
+import { HypersceneError } from './errors.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
@@ -12,7 +13,7 @@ import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
 import type { Migrator } from './store/migrate.ts';
 import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
 import type { JobQueue, QueuePolicy } from './worker/job-queue.ts';
-import type { JobLogger } from './worker/job-runner.ts';
+import type { JobLogger, JobServices } from './worker/job-runner.ts';
 
 /** What an installation works with: built here and nowhere else. */
 export interface Application {
@@ -83,7 +84,7 @@ export const serve = async ({ config, database, ...application }: Application): 
     import('pino'),
   ]);
   const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
-  const jobs = await openJobQueue({ ...application, config, database }, logger);
+  const jobs = await openJobQueue({ ...application, config, database }, logger, servesJobs(config));
   const services = { ...application, tokenizer: openTokenizer, jobs };
   const { archive, kind: store } = database;
   // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
@@ -107,16 +108,78 @@ export const serve = async ({ config, database, ...application }: Application): 
   }
 };
 
-/** The queue of the settings' kind, whose jobs this process runs where nobody else does. */
+/**
+ * Takes jobs from the queue in Redis and runs them until it is closed.
+ * @throws HypersceneError BAD_CONFIG, REDIS_UNREACHABLE, REDIS_DENIED
+ */
+export const work = async (application: Application): Promise<JobQueue> => {
+  checkWorkable(application.config);
+  const { pino } = await import('pino');
+  const logger = pino({ level: application.config.logLevel }, pino.destination(process.stderr.fd));
+  return openJobQueue(application, logger, true);
+};
+
+/** Before a store is opened. @throws HypersceneError BAD_CONFIG */
+export const checkWorkable = ({ jobs, store }: Config): void => {
+  if (jobs.redis === null)
+    throw new HypersceneError('BAD_CONFIG', 'there is no queue to take jobs from', {
+      expected: 'REDIS_URL; without it `serve` runs jobs itself',
+      came: 'none',
+    });
+  if (store.kind === 'embedded')
+    throw new HypersceneError('BAD_CONFIG', 'the embedded store is opened by one process only', {
+      expected: 'HYPERSCENE_STORE=neo4j; with the embedded store `serve` runs the jobs itself',
+      came: 'embedded',
+    });
+};
+
+/**
+ * The queue in Redis, for a process that runs no jobs; null where there is none.
+ * @throws HypersceneError REDIS_UNREACHABLE, REDIS_DENIED
+ */
+export const openSharedJobs = async (config: Config): Promise<JobQueue | null> => {
+  if (config.jobs.redis === null) return null;
+  const { pino } = await import('pino');
+  return openRedisQueue(config, config.jobs.redis, null, pino({ level: 'silent' }));
+};
+
+/** Whether `serve` runs jobs: where nobody else can, and where it is told to. @throws HypersceneError BAD_CONFIG */
+const servesJobs = ({ jobs, store }: Config): boolean => {
+  const alone = jobs.redis === null || store.kind === 'embedded';
+  if (alone && jobs.served === false)
+    throw new HypersceneError('BAD_CONFIG', 'nobody would run any jobs', {
+      expected: 'HYPERSCENE_JOBS_SERVED=auto, or REDIS_URL and a store that other processes open',
+      came: 'no',
+    });
+  return alone || jobs.served === true;
+};
+
 const openJobQueue = async (
   { config, database, compute, reader }: Pick<Application, 'config' | 'database' | 'compute' | 'reader'>,
   logger: JobLogger,
+  runs: boolean,
 ): Promise<JobQueue> => {
   const graph = (name: WorkspaceName): GraphStore => database.workspace(name);
   const { couplingsPerScene } = config.limits;
   const services = { graph, compute, reader, tokenizer: openTokenizer, couplingsPerScene };
+  const { redis } = config.jobs;
+  if (redis !== null) return openRedisQueue(config, redis, runs ? services : null, logger);
   const { openLocalQueue } = await import('./worker/local/open-local-queue.ts');
   return openLocalQueue({ folder: join(config.dataDir, 'jobs'), policy: queuePolicy(config), services, logger });
+};
+
+const openRedisQueue = async (
+  config: Config,
+  redis: RedisConfig,
+  services: JobServices | null,
+  logger: JobLogger,
+): Promise<JobQueue> => {
+  const { openBullmqQueue } = await import('./worker/bullmq/open-bullmq-queue.ts');
+  // An embedded graph is its folder's own: jobs for it are no other installation's, even on the same server.
+  const { queueId } = await import('./worker/bullmq/queue-id.ts');
+  const own = config.store.kind === 'embedded' ? `:${await queueId(config.dataDir)}` : '';
+  const { lock } = config.jobs;
+  return openBullmqQueue({ redis, prefix: redis.prefix + own, policy: queuePolicy(config), lock, services, logger });
 };
 
 /** Five minutes: errors that pass do so by then, or take a person. */

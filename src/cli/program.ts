@@ -14,6 +14,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addFacetsCommand } from './facets.ts';
+import { addJobsCommand } from './jobs.ts';
 import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
@@ -24,6 +25,7 @@ import { addServeCommand } from './serve.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { addStartCommand } from './start.ts';
 import { addViewCommand } from './view.ts';
+import { addWorkCommand } from './work.ts';
 
 const settingsHelp = (): string =>
   [
@@ -60,6 +62,8 @@ const COMMANDS = [
   addStartCommand,
   addReadCommand,
   addServeCommand,
+  addWorkCommand,
+  addJobsCommand,
   addCorporaCommand,
   addScenesCommand,
   addAgentsCommand,

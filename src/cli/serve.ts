@@ -33,7 +33,8 @@ export const serveUntilStopped = async (session: Session, application: Applicati
   await close();
 };
 
-const stopped = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the program is asked to stop. */
+export const stopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
