@@ -62,7 +62,7 @@ export default {
       from: {
         path: '^src/',
         pathNot: [
-          '^src/main\\.ts$',
+          '^src/main(/|\\.ts$)',
           '^src/store/(embedded|memory|merge|neo4j|cypher|migrat|packed-rows)',
           '^src/model/',
           '^src/worker/(local|bullmq)/',

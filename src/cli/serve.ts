@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Application, serve } from '../main.ts';
+import { serve } from '../main/serve.ts';
+import type { Application } from '../main.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -34,7 +35,8 @@ export const serveUntilStopped = async (session: Session, application: Applicati
   await close();
 };
 
-const stopped = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the program is asked to stop. */
+export const stopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

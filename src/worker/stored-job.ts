@@ -25,6 +25,19 @@ export interface StoredJob extends JobRecord {
   readonly notBefore: number;
 }
 
+/** What callers are told. */
+export const toRecord = ({
+  textKept,
+  digest,
+  key,
+  queuedAt,
+  round,
+  failures,
+  run,
+  notBefore,
+  ...record
+}: StoredJob): JobRecord => record;
+
 /** Jobs of one lane run one after another. */
 export const laneOf = ({ workspace, spec }: Pick<JobRecord, 'workspace' | 'spec'>): string =>
   JSON.stringify([workspace, spec.corpus]);

@@ -1,5 +1,5 @@
 import type { JobId, JobRecord } from './job-queue.ts';
-import { isOver, jobNotFound, type StoredJob } from './stored-job.ts';
+import { isOver, jobNotFound, type StoredJob, toRecord } from './stored-job.ts';
 
 /** Where changes of a job are told. */
 export interface JobChanges {
@@ -35,10 +35,11 @@ export async function* watchJob(
       const job = await changes.read(id);
       if (job === null && told === null) throw jobNotFound(id);
       if (job === null) return;
-      const text = JSON.stringify(job);
+      const record = toRecord(job);
+      const text = JSON.stringify(record);
       if (text === told) continue;
       told = text;
-      yield job;
+      yield record;
       if (isOver(job)) return;
     }
   } finally {

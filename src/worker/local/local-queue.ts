@@ -8,7 +8,7 @@ import { openJobPage, toJobPage } from '../job-page.ts';
 import type { JobId, JobQueue, JobRequest, QueuePolicy, WorkspaceJobs } from '../job-queue.ts';
 import { type JobLogger, type JobServices, type Outcome, runJob } from '../job-runner.ts';
 import * as step from '../job-transitions.ts';
-import { isOver, jobNotFound, type StoredJob } from '../stored-job.ts';
+import { isOver, jobNotFound, type StoredJob, toRecord } from '../stored-job.ts';
 import { checkRequest, queueFull, sameJob, textChunks } from '../submission.ts';
 import { watchJob } from '../watch-job.ts';
 import type { FoundJobs, JobFiles } from './job-files.ts';
@@ -63,12 +63,12 @@ export class LocalJobQueue implements JobQueue {
     const read = async (id: JobId): Promise<StoredJob | null> => this.#table.of(workspace, id);
     const changes = { closed: this.#closed.signal, read, subscribe: this.#subscribe };
     return {
-      submit: (request) => this.#submit(workspace, request),
-      jobsById: async (ids) => ids.map((id) => this.#table.of(workspace, id)),
+      submit: async (request) => toRecord(await this.#submit(workspace, request)),
+      jobsById: async (ids) => ids.map((id) => this.#table.of(workspace, id)).map((job) => job && toRecord(job)),
       jobs: async (filter, page) =>
-        toJobPage(this.#table.page(workspace, filter, openJobPage(page), page.first + 1), page),
-      cancel: (id) => this.#cancel(workspace, id),
-      retry: (id) => this.#retry(workspace, id),
+        toJobPage(this.#table.page(workspace, filter, openJobPage(page), page.first + 1).map(toRecord), page),
+      cancel: async (id) => toRecord(await this.#cancel(workspace, id)),
+      retry: async (id) => toRecord(await this.#retry(workspace, id)),
       watch: (id, signal) => watchJob(changes, id, signal),
     };
   }
