@@ -26,6 +26,8 @@ export interface RecordedAnswer {
 export interface Recorded {
   readonly loads: readonly RecordedLoad[];
   readonly answers: { readonly from: string; readonly date: string; readonly asked: readonly RecordedAnswer[] };
+  /** Of 100,000 scenes each, through the port. */
+  readonly embeddedReads: readonly RecordedAnswer[];
   readonly neo4jReads: readonly RecordedAnswer[];
   /** Of Leiden, by edges of the graph. */
   readonly leiden: {
@@ -64,6 +66,11 @@ const loadsOf = (from: string, { date, stores }: BenchResult): readonly Recorded
     };
   });
 
+const readsOf = ({ stores }: BenchResult): readonly RecordedAnswer[] =>
+  stores.flatMap(({ reads }) =>
+    (reads.thread ?? reads.caller ?? []).map(({ path, store }) => ({ path, p50: store.p50, p95: store.p95 })),
+  );
+
 /** What the other benches wrote into `bench/results/`. */
 export const readRecorded = async (folder: string): Promise<Recorded> => {
   const read = async <Result>(name: string): Promise<Result> =>
@@ -71,8 +78,6 @@ export const readRecorded = async (folder: string): Promise<Recorded> => {
   const loads: RecordedLoad[] = [];
   for (const name of ['store-embedded.json', 'store-1m.json', 'store-neo4j.json'])
     loads.push(...loadsOf(name, await read<BenchResult>(name)));
-  const { stores } = await read<BenchResult>('store-neo4j.json');
-  const neo4j = stores.find(({ kind }) => kind === 'neo4j');
   const [activate, leiden] = [await read<ActivateResult>('activate.json'), await read<CollapseResult>('collapse.json')];
   return {
     loads,
@@ -81,7 +86,8 @@ export const readRecorded = async (folder: string): Promise<Recorded> => {
       date: activate.date,
       asked: activate.asked.map(({ path, p50, p95 }) => ({ path, p50, p95 })),
     },
-    neo4jReads: (neo4j?.reads.caller ?? []).map(({ path, store }) => ({ path, p50: store.p50, p95: store.p95 })),
+    embeddedReads: readsOf(await read<BenchResult>('store-embedded.json')),
+    neo4jReads: readsOf(await read<BenchResult>('store-neo4j.json')),
     leiden: { from: 'collapse.json', date: leiden.date, growth: leiden.growth },
     collapse: { scenes: activate.scenes, msAScene: (activate.collapseSeconds * 1000) / activate.scenes },
   };

@@ -1,0 +1,66 @@
+import type { StepsResult } from '../steps/summary.ts';
+import { ASSUMED } from './assumptions.ts';
+import { type Bulk, simulateBulk } from './bulk.ts';
+import { type Inputs, inputsFrom } from './inputs.ts';
+import { type Limit, limitsOf } from './limits.ts';
+import { type ModelCost, modelCosts } from './model.ts';
+import type { PlacementRule } from './placement.ts';
+import { ENGINES, type Engine, type Plan, planFor } from './plan.ts';
+import { SENSITIVE, type Sensitivity, sensitivityOf } from './sensitivity.ts';
+
+export const SCALES = [1e6, 1e7, 1e8, 1e10] as const;
+
+/** Documents of each simulated stream. */
+const DOCUMENTS = 8000;
+const DOCUMENTS_BULK = 3000;
+const DOCUMENTS_SENSITIVITY = 2500;
+
+export interface PlacementComparison {
+  readonly rule: PlacementRule;
+  readonly plan: Plan;
+}
+
+export interface ScaleResult {
+  readonly measured: string;
+  readonly inputs: Inputs;
+  readonly plans: readonly Plan[];
+  readonly bulk: readonly Bulk[];
+  /** 10⁸ scenes in the embedded store, by either rule. */
+  readonly placements: readonly PlacementComparison[];
+  readonly limits: readonly Limit[];
+  readonly sensitivity: readonly {
+    readonly engine: Engine;
+    readonly scenes: number;
+    readonly rows: readonly Sensitivity[];
+  }[];
+  readonly model: readonly ModelCost[];
+}
+
+/** All of it, from what was measured and the seed alone: the same again each time. */
+export const simulateScale = (steps: StepsResult): ScaleResult => {
+  const inputs = inputsFrom(steps);
+  const { seed } = ASSUMED;
+  const options = { seed, documents: DOCUMENTS, rule: 'emptiest' } as const;
+  const plans = SCALES.flatMap((scenes) => ENGINES.map((engine) => planFor(inputs, scenes, engine, options)));
+  const planOf = (engine: Engine, scenes: number): Plan => {
+    const plan = plans.find((each) => each.engine === engine && each.scenes === scenes);
+    if (plan === undefined) throw new Error(`no plan for ${scenes} scenes on ${engine}`);
+    return plan;
+  };
+  const size = { seed, documents: DOCUMENTS_SENSITIVITY };
+  return {
+    measured: steps.date,
+    ...{ inputs, plans },
+    bulk: ENGINES.slice(0, 2).map((engine) => simulateBulk(inputs, engine, seed, DOCUMENTS_BULK)),
+    placements: (['hash', 'emptiest'] as const).map((rule) => ({
+      rule,
+      plan: planFor(inputs, 1e8, 'embedded', { ...options, documents: DOCUMENTS_SENSITIVITY, rule }),
+    })),
+    limits: limitsOf(inputs),
+    sensitivity: SENSITIVE.map(({ engine, scenes }) => ({
+      ...{ engine, scenes },
+      rows: sensitivityOf(inputs, planOf(engine, scenes), size),
+    })),
+    model: SCALES.map((scenes) => modelCosts(scenes)),
+  };
+};
