@@ -4,7 +4,7 @@ import { collapseSeconds, documentJobs, writerMs } from './documents.ts';
 import type { EngineCosts, Inputs } from './inputs.ts';
 import { type Placement, type PlacementRule, place } from './placement.ts';
 import { simulateQueue } from './queue.ts';
-import type { QueueResult } from './queue-model.ts';
+import type { FaultOptions, QueueResult } from './queue-model.ts';
 import { type ReadResult, simulateReads } from './reads.ts';
 
 /** Embedded: a process a shard. Neo4j: a server a shard, all of its store in the page cache, or a tenth of it. */
@@ -58,6 +58,8 @@ export interface PlanOptions {
   /** Of the stream: enough for the 99th percentile. */
   readonly documents: number;
   readonly rule: PlacementRule;
+  /** The share of the time in which the busiest writer writes when all comes at once, as `simulateBulk` finds. */
+  readonly writerBusy: number;
 }
 
 const placeAll = (sizes: Float64Array, scenes: number, capacity: number, { seed, rule }: PlanOptions): Placement => {
@@ -80,13 +82,16 @@ export const planFor = (inputs: Inputs, scenes: number, engine: Engine, options:
   // As the fullest shard takes it: the others are done sooner.
   const rate = (writerRate(costs, engine) * scenes) / placement.fullest / inputs.lengths.meanOfLaw;
   const documentsASecond = rate * ASSUMED.streamLoad;
-  const stream = simulateStream(inputs, costs, { engine, loads, workerMachines, rate: documentsASecond, ...options });
+  const stream = simulateStream(inputs, costs, {
+    ...{ engine, loads, workerMachines, rate: documentsASecond },
+    ...{ seed: options.seed, documents: options.documents },
+  });
   return {
     ...{ scenes, engine, corpora: sizes.length, largestCorpus, capacity, placement, loads },
     ...{ storeMachines: placement.shards, workerMachines },
     memoryBytes: scenes * costs.memoryBytes + placement.shards * costs.memoryBase,
     diskBytes: scenes * costs.diskBytes,
-    bulkHours: (placement.fullest / writerRate(costs, engine) + largest.compute) / 3600,
+    bulkHours: (placement.fullest / writerRate(costs, engine) / options.writerBusy + largest.compute) / 3600,
     largestCollapseHours: (largest.compute + largest.write) / 3600,
     largestCollapseBytes: largestCorpus * inputs.couplingsAScene * inputs.leidenBytesAnEdge,
     scenesADocument: inputs.lengths.meanOfLaw,
@@ -95,13 +100,16 @@ export const planFor = (inputs: Inputs, scenes: number, engine: Engine, options:
   };
 };
 
-interface StreamPlan extends PlanOptions {
+interface StreamPlan {
+  readonly seed: number;
+  readonly documents: number;
   readonly engine: Engine;
   readonly loads: Float64Array;
   readonly workerMachines: number;
   readonly rate: number;
-  /** None where all may run at once. */
+  /** By default what {@link ASSUMED} says. */
   readonly runningAShard?: number;
+  readonly faults?: FaultOptions;
 }
 
 /** Documents of an average corpus, so that collapses come as often as they would. */
@@ -120,6 +128,6 @@ export const simulateStream = (inputs: Inputs, costs: EngineCosts, plan: StreamP
     ...{ seed: seed + 1, machines: workerMachines, coresAMachine: ASSUMED.machine.cores },
     runningAShard: plan.runningAShard ?? ASSUMED.workers.runningAShard,
     redisSeconds: inputs.redisMsAJob / 2000,
-    ...{ faults: ASSUMED.faults, warmUp: 0.2 },
+    ...{ faults: plan.faults ?? ASSUMED.faults, warmUp: 0.2 },
   });
 };

@@ -1,4 +1,3 @@
-import { ASSUMED } from './assumptions.ts';
 import { collapseSeconds, writerMs } from './documents.ts';
 import type { EngineCosts, Inputs } from './inputs.ts';
 import { capacityOf, costsOf, type Engine, type Plan, simulateStream } from './plan.ts';
@@ -54,17 +53,18 @@ const CHANGES: Readonly<Record<string, Change>> = {
 interface StreamSize {
   readonly documents: number;
   readonly seed: number;
+  readonly writerBusy: number;
 }
 
-const outcome = (inputs: Inputs, plan: Plan, { documents, seed }: StreamSize): Outcome => {
+const outcome = (inputs: Inputs, plan: Plan, { documents, seed, writerBusy }: StreamSize): Outcome => {
   const { engine, scenes, placement, largestCorpus, loads } = plan;
   const costs = costsOf(inputs, engine);
-  const machines = Math.ceil(scenes / (capacityOf(costs) * ASSUMED.fill));
+  const machines = Math.max(1, Math.round((placement.shards * plan.capacity) / capacityOf(costs)));
   // As full over the mean as it was; but a corpus lies whole on one.
   const fullest = Math.max(largestCorpus, Math.min(scenes, (placement.fullest / placement.mean) * (scenes / machines)));
-  const writing = (fullest * writerMs(costs, engine === 'embedded')) / 1000;
+  const writing = (fullest * writerMs(costs, engine === 'embedded')) / 1000 / writerBusy;
   const { latency } = simulateStream(inputs, costs, {
-    ...{ engine, seed, documents, loads, rule: 'emptiest', workerMachines: plan.workerMachines },
+    ...{ engine, seed, documents, loads, workerMachines: plan.workerMachines },
     rate: (plan.documentsASecond * plan.scenesADocument) / inputs.lengths.meanOfLaw,
   });
   return { machines, hours: (writing + collapseSeconds(inputs, costs, largestCorpus).compute) / 3600, ...latency };

@@ -1,6 +1,6 @@
 import type { StepsResult } from '../steps/summary.ts';
 import { ASSUMED } from './assumptions.ts';
-import { type Bulk, simulateBulk } from './bulk.ts';
+import { type Bulk, type Killed, simulateBulk, simulateKills } from './bulk.ts';
 import { type Inputs, inputsFrom } from './inputs.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { type ModelCost, modelCosts } from './model.ts';
@@ -25,6 +25,7 @@ export interface ScaleResult {
   readonly inputs: Inputs;
   readonly plans: readonly Plan[];
   readonly bulk: readonly Bulk[];
+  readonly kills: readonly Killed[];
   /** 10⁸ scenes in the embedded store, by either rule. */
   readonly placements: readonly PlacementComparison[];
   readonly limits: readonly Limit[];
@@ -40,26 +41,33 @@ export interface ScaleResult {
 export const simulateScale = (steps: StepsResult): ScaleResult => {
   const inputs = inputsFrom(steps);
   const { seed } = ASSUMED;
+  const bulk = (['embedded', 'neo4j'] as const).map((engine) => simulateBulk(inputs, engine, seed, DOCUMENTS_BULK));
+  const busyOf = (engine: Engine): number => bulk[engine === 'embedded' ? 0 : 1]?.apart.busiestWriter ?? Number.NaN;
   const options = { seed, documents: DOCUMENTS, rule: 'emptiest' } as const;
-  const plans = SCALES.flatMap((scenes) => ENGINES.map((engine) => planFor(inputs, scenes, engine, options)));
+  const plans = SCALES.flatMap((scenes) =>
+    ENGINES.map((engine) => planFor(inputs, scenes, engine, { ...options, writerBusy: busyOf(engine) })),
+  );
   const planOf = (engine: Engine, scenes: number): Plan => {
     const plan = plans.find((each) => each.engine === engine && each.scenes === scenes);
     if (plan === undefined) throw new Error(`no plan for ${scenes} scenes on ${engine}`);
     return plan;
   };
-  const size = { seed, documents: DOCUMENTS_SENSITIVITY };
   return {
     measured: steps.date,
-    ...{ inputs, plans },
-    bulk: ENGINES.slice(0, 2).map((engine) => simulateBulk(inputs, engine, seed, DOCUMENTS_BULK)),
+    ...{ inputs, plans, bulk, kills: simulateKills(inputs, seed, DOCUMENTS_BULK) },
     placements: (['hash', 'emptiest'] as const).map((rule) => ({
       rule,
-      plan: planFor(inputs, 1e8, 'embedded', { ...options, documents: DOCUMENTS_SENSITIVITY, rule }),
+      plan: planFor(inputs, 1e8, 'embedded', {
+        ...options,
+        ...{ rule, documents: DOCUMENTS_SENSITIVITY, writerBusy: busyOf('embedded') },
+      }),
     })),
     limits: limitsOf(inputs),
     sensitivity: SENSITIVE.map(({ engine, scenes }) => ({
       ...{ engine, scenes },
-      rows: sensitivityOf(inputs, planOf(engine, scenes), size),
+      rows: sensitivityOf(inputs, planOf(engine, scenes), {
+        ...{ seed, documents: DOCUMENTS_SENSITIVITY, writerBusy: busyOf(engine) },
+      }),
     })),
     model: SCALES.map((scenes) => modelCosts(scenes)),
   };

@@ -75,7 +75,7 @@ const planRows = (plans: readonly Plan[]): string =>
       power(plan.scenes),
       plan.engine,
       figure(plan.storeMachines),
-      figure(plan.workerMachines),
+      plan.engine === 'embedded' ? 'its own cores' : figure(plan.workerMachines),
       gb(plan.memoryBytes),
       gb(plan.diskBytes),
       figure(plan.bulkHours),
@@ -139,6 +139,30 @@ const bulkRows = ({ bulk }: ScaleResult): string =>
         percent(result.taken),
       ]),
     ),
+  ]);
+
+const killRows = ({ kills }: ScaleResult): string =>
+  table([
+    [
+      `${BULK_SHARDS} shards, all at once, a machine is killed`,
+      'a job may stall',
+      'kills',
+      'jobs stalled',
+      'given up',
+      'done twice',
+      'work lost',
+      'hours',
+    ],
+    ...kills.map(({ meanTimeBetweenKills, stalledMax, result }) => [
+      `every ${meanTimeBetweenKills > 86_400 ? `${figure(meanTimeBetweenKills / 86_400)} days` : duration(meanTimeBetweenKills)}`,
+      `${stalledMax}×`,
+      figure(result.kills),
+      figure(result.stalled),
+      `${figure(result.givenUp)} of ${figure(result.jobs)}`,
+      figure(result.doneAtMost - 1),
+      percent(result.wasted),
+      figure(result.seconds / 3600),
+    ]),
   ]);
 
 const placementRows = ({ placements }: ScaleResult): string =>
@@ -216,6 +240,10 @@ export const describeScale = (result: ScaleResult): string =>
     '#### One queue or a share of the workers (simulated)',
     '',
     bulkRows(result),
+    '',
+    '#### Workers that are killed (simulated)',
+    '',
+    killRows(result),
     '',
     '#### Where a corpus goes (simulated)',
     '',
