@@ -27,7 +27,8 @@ const result = simulateScale(steps);
 // Loads of single shards are of use to the simulation alone.
 const plans = result.plans.map(({ loads, ...plan }) => plan);
 const placements = result.placements.map(({ rule, plan: { loads, ...plan } }) => ({ rule, plan }));
-await writeReport(out, { ...result, plans, placements }, () => `# Scale, simulated\n\n${describeScale(result)}`);
+const tails = result.tails.map(({ alpha, plan: { loads, ...plan } }) => ({ alpha, plan }));
+await writeReport(out, { ...result, plans, placements, tails }, () => `# Scale, simulated\n\n${describeScale(result)}`);
 if (write !== undefined) {
   await writeFile(write, withMarkedPart(await readFile(write, 'utf8'), describeScale(result)));
   tell(`wrote ${write}`);

@@ -60,6 +60,8 @@ export interface PlanOptions {
   readonly rule: PlacementRule;
   /** The share of the time in which the busiest writer writes when all comes at once, as `simulateBulk` finds. */
   readonly writerBusy: number;
+  /** Of the law of corpora's sizes; by default what {@link ASSUMED} says. */
+  readonly alpha?: number;
 }
 
 const placeAll = (sizes: Float64Array, scenes: number, capacity: number, { seed, rule }: PlanOptions): Placement => {
@@ -69,7 +71,8 @@ const placeAll = (sizes: Float64Array, scenes: number, capacity: number, { seed,
 };
 
 export const planFor = (inputs: Inputs, scenes: number, engine: Engine, options: PlanOptions): Plan => {
-  const { least, alpha } = ASSUMED.corpora;
+  const { least } = ASSUMED.corpora;
+  const alpha = options.alpha ?? ASSUMED.corpora.alpha;
   const sizes = drawCorpora({ seed: options.seed, scenes, least, alpha });
   const costs = costsOf(inputs, engine);
   const capacity = capacityOf(costs);

@@ -10,6 +10,8 @@ import { SENSITIVE, type Sensitivity, sensitivityOf } from './sensitivity.ts';
 
 export const SCALES = [1e6, 1e7, 1e8, 1e10] as const;
 
+/** Exponents of the law of corpora's sizes: web sites have 0.7 to 0.9. */
+const TAILS = [0.9, ASSUMED.corpora.alpha, 1.5] as const;
 /** Documents of each simulated stream. */
 const DOCUMENTS = 8000;
 const DOCUMENTS_BULK = 3000;
@@ -28,6 +30,8 @@ export interface ScaleResult {
   readonly kills: readonly Killed[];
   /** 10⁸ scenes in the embedded store, by either rule. */
   readonly placements: readonly PlacementComparison[];
+  /** 10¹⁰ scenes on Neo4j with a tenth cached, by how heavy the tail of corpora is. */
+  readonly tails: readonly { readonly alpha: number; readonly plan: Plan }[];
   readonly limits: readonly Limit[];
   readonly sensitivity: readonly {
     readonly engine: Engine;
@@ -60,6 +64,13 @@ export const simulateScale = (steps: StepsResult): ScaleResult => {
       plan: planFor(inputs, 1e8, 'embedded', {
         ...options,
         ...{ rule, documents: DOCUMENTS_SENSITIVITY, writerBusy: busyOf('embedded') },
+      }),
+    })),
+    tails: TAILS.map((alpha) => ({
+      alpha,
+      plan: planFor(inputs, 1e10, 'neo4j, a tenth cached', {
+        ...options,
+        ...{ alpha, documents: DOCUMENTS_SENSITIVITY, writerBusy: busyOf('neo4j') },
       }),
     })),
     limits: limitsOf(inputs),

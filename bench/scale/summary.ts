@@ -185,6 +185,30 @@ const placementRows = ({ placements }: ScaleResult): string =>
     ]),
   ]);
 
+const tailRows = ({ tails }: ScaleResult): string =>
+  table([
+    [
+      '10¹⁰ scenes, Neo4j, a tenth cached: α',
+      'corpora',
+      'largest corpus',
+      'corpora no shard holds',
+      'scenes in them',
+      'all at once, hours',
+      'of it the largest corpus’ collapse',
+      'its columns in memory',
+    ],
+    ...tails.map(({ alpha, plan }) => [
+      figure(alpha),
+      figure(plan.corpora),
+      figure(plan.largestCorpus),
+      figure(plan.placement.tooLarge),
+      percent(plan.placement.tooLargeScenes / plan.scenes),
+      figure(plan.bulkHours),
+      figure(plan.largestCollapseHours),
+      gb(plan.largestCollapseBytes),
+    ]),
+  ]);
+
 const limitRows = ({ limits }: ScaleResult): string =>
   table([
     ['ends at', 'scenes', 'of one', ''],
@@ -248,6 +272,10 @@ export const describeScale = (result: ScaleResult): string =>
     '#### Where a corpus goes (simulated)',
     '',
     placementRows(result),
+    '',
+    '#### How heavy the tail of corpora is (simulated)',
+    '',
+    tailRows(result),
     '',
     '#### Where each thing ends',
     '',
