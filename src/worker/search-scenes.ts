@@ -16,6 +16,9 @@ import { epsilonFor, SEEDS_MAX, spreadOver } from './spread-over.ts';
 /** Scenes that are found over couplings alone, at most. */
 const REACHED_MAX = 50;
 
+/** Times that couplings are read: what is further away gets too little to change the order. */
+const ROUNDS_MAX = 4;
+
 export interface FoundScene {
   readonly scene: StoredScene;
   /** 0 to 1, see {@link rankScores}. */
@@ -45,7 +48,7 @@ interface Matched {
 /**
  * The scenes that answer to clues, and those around them: of those that were looked up the first {@link SEARCH_SCENES_MAX} by what they
  * were found by are read, and activation spreads from the first of them, as from those of `activate`. A call of the store for each round
- * of spreading, and three more.
+ * of spreading, {@link ROUNDS_MAX} at most, and three more.
  * @param share see {@link rankScores}
  */
 export const searchScenes = async (
@@ -135,7 +138,7 @@ const inflowFrom = async (
     .filter(({ own }) => own > 0)
     .map(({ scene, because, own: weight }) => ({ scene: scene.id, weight, because }))
     .slice(0, SEEDS_MAX);
-  return inflows(await spreadOver(context, seeds, { epsilon: epsilonFor(REACHED_MAX) }));
+  return inflows(await spreadOver(context, seeds, { epsilon: epsilonFor(REACHED_MAX), roundsMax: ROUNDS_MAX }));
 };
 
 /** Where most came, of those that were not looked up. */
