@@ -1,13 +1,13 @@
 import type { Clue } from './clue.ts';
 
 /** The most that each part of a query gives, by part; what nothing answers to gives nothing. */
-const partWeights = (clues: readonly Clue[]): ReadonlyMap<string, number> => {
+export const partWeights = (clues: readonly Clue[]): ReadonlyMap<string, number> => {
   const weights = new Map<string, number>();
   for (const { part, weight } of clues) weights.set(part, Math.max(weight, weights.get(part) ?? 0));
   return weights;
 };
 
-const sumOf = (weights: Iterable<number>): number => {
+export const sumOf = (weights: Iterable<number>): number => {
   let sum = 0;
   for (const weight of weights) sum += weight;
   return sum;

@@ -51,7 +51,7 @@ export interface SearchHit {
   readonly because: readonly Clue[];
   /** Of a scene the coupling by which most came to it. */
   readonly through: Coupling | null;
-  /** Of a scene the one that stands by it in the text, two away at most, and answers most. */
+  /** Of a scene the one that stands by it in the text, two away at most, and adds most to what it answers. */
   readonly beside: StoredScene | null;
   /** Of a scene, in the order of the text. */
   readonly highlights: readonly Highlight[];

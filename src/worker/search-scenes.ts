@@ -1,7 +1,7 @@
 import type { Clue } from '../activation/clue.ts';
-import { strongestBeside } from '../activation/pool.ts';
 import { COUPLED_SHARE, rankScores } from '../activation/rank.ts';
 import { relevance } from '../activation/relevance.ts';
+import { relevanceAround } from '../activation/relevance-around.ts';
 import { gatherSeeds } from '../activation/seeds.ts';
 import { type Inflow, inflows } from '../activation/through.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -16,6 +16,9 @@ import { epsilonFor, SEEDS_MAX, spreadOver } from './spread-over.ts';
 /** Scenes that are found over couplings alone, at most. */
 const REACHED_MAX = 50;
 
+/** Times that couplings are read: what is further away gets too little to change the order. */
+const ROUNDS_MAX = 4;
+
 export interface FoundScene {
   readonly scene: StoredScene;
   /** 0 to 1, see {@link rankScores}. */
@@ -24,7 +27,7 @@ export interface FoundScene {
   readonly because: readonly Clue[];
   /** The scene from which most came to it over a coupling. */
   readonly from: SceneId | null;
-  /** The scene that stands by it in the text and answers most. */
+  /** The scene beside it in the text that adds most to what it answers. */
   readonly beside: StoredScene | null;
 }
 
@@ -45,7 +48,7 @@ interface Matched {
 /**
  * The scenes that answer to clues, and those around them: of those that were looked up the first {@link SEARCH_SCENES_MAX} by what they
  * were found by are read, and activation spreads from the first of them, as from those of `activate`. A call of the store for each round
- * of spreading, and three more.
+ * of spreading, {@link ROUNDS_MAX} at most, and three more.
  * @param share see {@link rankScores}
  */
 export const searchScenes = async (
@@ -83,7 +86,7 @@ export const searchScenes = async (
   const beside = near.filter(({ id }) => !known.has(id));
   const reached = await readAll(store, corpus, strongest(inflow, new Set([...known, ...beside.map(({ id }) => id)])));
   const matched = [...answering, ...[...beside, ...reached].map(matchedBy)];
-  const found = ranked(matched, inflow, share);
+  const found = ranked(matched, inflow, clues, share);
   const isCut = candidates.left > 0 || found.length > SEARCH_SCENES_MAX;
   return {
     scenes: found.slice(0, SEARCH_SCENES_MAX),
@@ -94,20 +97,23 @@ export const searchScenes = async (
 const ranked = (
   matched: readonly Matched[],
   inflow: ReadonlyMap<SceneId, Inflow>,
+  clues: readonly Clue[],
   share: number,
 ): readonly FoundScene[] => {
-  const placed = matched.map(({ scene: { id, document, position }, own }) => ({ id, document, position, score: own }));
-  const [scores, besideOf] = [rankScores(placed, inflow, share), strongestBeside(placed)];
+  const placed = matched.map(({ scene: { id, document, position }, because }) => ({ id, document, position, because }));
+  const around = relevanceAround(placed, clues);
+  const scores = rankScores(new Map([...around].map(([id, { relevance }]) => [id, relevance])), inflow, share);
   const sceneOf = new Map(matched.map(({ scene }) => [scene.id, scene]));
   return matched
     .map(({ scene, because }): FoundScene => {
-      const [score, beside] = [scores.get(scene.id) ?? 0, besideOf.get(scene.id)];
+      const { id } = scene;
+      const beside = around.get(id)?.beside ?? null;
       return {
         scene,
-        score,
+        score: scores.get(id) ?? 0,
         because,
-        from: inflow.get(scene.id)?.from ?? null,
-        beside: beside === undefined ? null : (sceneOf.get(beside) ?? null),
+        from: inflow.get(id)?.from ?? null,
+        beside: beside === null ? null : (sceneOf.get(beside) ?? null),
       };
     })
     .filter(({ score }) => score > 0)
@@ -132,7 +138,7 @@ const inflowFrom = async (
     .filter(({ own }) => own > 0)
     .map(({ scene, because, own: weight }) => ({ scene: scene.id, weight, because }))
     .slice(0, SEEDS_MAX);
-  return inflows(await spreadOver(context, seeds, { epsilon: epsilonFor(REACHED_MAX) }));
+  return inflows(await spreadOver(context, seeds, { epsilon: epsilonFor(REACHED_MAX), roundsMax: ROUNDS_MAX }));
 };
 
 /** Where most came, of those that were not looked up. */

@@ -1843,7 +1843,7 @@ export type SearchEdge = {
 export type SearchHit = {
   /** Each clue of the text that it answers to, by falling weight; empty for a scene that was found by those around it alone. */
   readonly because: ReadonlyArray<Clue>;
-  /** Of a scene the one that stands by it in the text, two scenes away at most, and answers most; null where none does, and of all else. */
+  /** Of a scene the one that stands by it in the text, two scenes away at most, that adds most to what it answers; null where none does, and of all else. */
   readonly beside?: Maybe<Scene>;
   /**
    * Of a scene where its words are that answer, and what the facets rest on that do, in the order of the text and apart from each other. Facets and
@@ -1853,8 +1853,8 @@ export type SearchHit = {
   /** What was found. */
   readonly hit: SearchResult;
   /**
-   * How much of the text it answers to, 0 to 1, by the rarity of what it has of it; of a scene also how much those by it in the text do, and those
-   * it hangs together with. Scores of two searches do not compare.
+   * How much of the text it answers to, 0 to 1, by the rarity of what it has of it; of a scene those beside it in the text count in part, and those
+   * it hangs together with a little. Scores of two searches do not compare.
    */
   readonly score: Scalars['Float']['output'];
   /** Of a scene the coupling by which most came to it from others that answer; null where nothing did, and of all else. */
