@@ -80,12 +80,13 @@ export const serve = async ({ config, database, ...application }: Application): 
     import('pino'),
   ]);
   const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
-  const services = { ...application, tokenizer: openTokenizer };
   const { archive, kind: store } = database;
+  const product = { version: productVersion(), store };
+  const services = { ...application, tokenizer: openTokenizer, product };
   // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
   if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });
   const token = note.newToken();
-  const backup = { archive, store, product: productVersion(), token };
+  const backup = { archive, store, product: product.version, token };
   const { url, close } = await startServer({ ...services, config, logger, backup });
   await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
   return {

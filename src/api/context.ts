@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
-import type { GraphStore } from '../store/graph-store.ts';
+import type { GraphDatabase, GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -15,6 +15,13 @@ export interface ApiLimits {
   readonly couplingsPerScene: number;
 }
 
+/** What answers, for clients to know. */
+export interface ProductFacts {
+  /** major.minor.patch */
+  readonly version: string;
+  readonly store: GraphDatabase['kind'];
+}
+
 /** What the API works on: the graph of one workspace and what changes it. */
 export interface ApiServices {
   readonly store: GraphStore;
@@ -23,6 +30,7 @@ export interface ApiServices {
   /** Loaded when it is first asked for. */
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly limits: ApiLimits;
+  readonly product: ProductFacts;
 }
 
 /** What every resolver is given: one per request. */

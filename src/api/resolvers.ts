@@ -1,6 +1,7 @@
 import { enumValues } from './enum-values.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import { activationResolvers } from './resolvers/activation.ts';
+import { budgetResolvers } from './resolvers/budget.ts';
 import { bundleResolvers } from './resolvers/bundle.ts';
 import { changeResolvers } from './resolvers/changes.ts';
 import { corpusResolvers } from './resolvers/corpus.ts';
@@ -11,6 +12,7 @@ import { hypertokenResolvers } from './resolvers/hypertoken.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
+import { serviceResolvers } from './resolvers/service.ts';
 import { viewResolvers } from './resolvers/view.ts';
 
 /** One entry per file of `schema/`. */
@@ -28,4 +30,6 @@ export const resolvers: readonly Resolvers[] = [
   bundleResolvers,
   changeResolvers,
   viewResolvers,
+  budgetResolvers,
+  serviceResolvers,
 ];

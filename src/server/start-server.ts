@@ -47,9 +47,10 @@ export const startServer = async ({
   compute,
   reader,
   tokenizer,
+  product,
   backup,
 }: ServerOptions): Promise<RunningServer> => {
-  const services: ApiServices = { store, compute, reader, tokenizer, limits: config.limits };
+  const services: ApiServices = { store, compute, reader, tokenizer, product, limits: config.limits };
   const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
   const jsonStatus = createJsonStatus();
   const plugins = [fastifyApolloDrainPlugin<ApiContext>(app), jsonStatus.plugin];

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { ApolloServer } from '@apollo/server';
 import { pino } from 'pino';
 import { startApollo } from '../../src/api/apollo.ts';
-import { type ApiContext, type ApiLimits, type ApiServices, createContext } from '../../src/api/context.ts';
+import {
+  type ApiContext,
+  type ApiLimits,
+  type ApiServices,
+  createContext,
+  type ProductFacts,
+} from '../../src/api/context.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
@@ -36,6 +42,8 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
+export const PRODUCT: ProductFacts = { version: '1.2.3', store: 'embedded' };
+
 /** A reader for tests that read no text. */
 const NO_READER = {} as Reader;
 
@@ -44,7 +52,7 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
   const database = await openEmbeddedStore({ path: join(folder, 'graph') });
   const store = database.workspace(DEFAULT_WORKSPACE);
   const compute = openComputePool({ threadsMax: 1 });
-  const services: ApiServices = { store, compute, reader, tokenizer: openO200k, limits };
+  const services: ApiServices = { store, compute, reader, tokenizer: openO200k, limits, product: PRODUCT };
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
   const apollo = await startApollo({ limits, logger });

@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, CouplePayloadParent, CollapsePayloadParent, AgentMergePayloadParent } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -12,6 +12,8 @@ import type { OccurrenceBundle } from '../../worker/bundle-job.ts';
 import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanParent } from '../../collapse/bundle.ts';
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
 import type { ReadReport } from '../../worker/read-job.ts';
+import type { Budget as BudgetParent } from '../../worker/budget-job.ts';
+import type { BudgetRow } from '../../activation/budget.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -214,6 +216,37 @@ export type Binding = {
   /** Which variable of the form. */
   readonly slot: Scalars['Int']['output'];
 };
+
+/** Positions that scenes take in a model's context. */
+export type Budget = {
+  /** By language and kind: Russian before English, whole scenes before clauses. */
+  readonly groups: ReadonlyArray<BudgetGroup>;
+  /** Scenes that were counted. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Whose positions are counted. */
+  readonly tokenizer: Scalars['String']['output'];
+  /** Are there more? */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** Scenes of one language and kind. */
+export type BudgetGroup = {
+  /** Whole sentences, or clauses. */
+  readonly kind: SceneKind;
+  /** Their language. */
+  readonly lang: Language;
+  /** From whole text to one code. */
+  readonly rungs: ReadonlyArray<RungBudget>;
+  /** How many were counted. */
+  readonly sceneCount: Scalars['Int']['output'];
+};
+
+/** Whose scenes are counted: exactly one of these. */
+export type BudgetSource =
+  /** The name of a corpus. */
+  { readonly corpus: Scalars['String']['input']; readonly text?: never; }
+  |  /** A text, which is read and not kept, in the language that is found out from it. */
+  { readonly corpus?: never; readonly text: Scalars['String']['input']; };
 
 /** What an occurrence holds together. */
 export type Bundle = {
@@ -505,6 +538,18 @@ export type CorpusFacetEdge = {
   readonly cursor: Scalars['String']['output'];
   /** The facet. */
   readonly node: CorpusFacet;
+};
+
+/** What coupling did. */
+export type CouplePayload = {
+  /** Couplings added. */
+  readonly added: Scalars['Int']['output'];
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
+  /** Couplings removed. */
+  readonly removed: Scalars['Int']['output'];
+  /** Scenes that were coupled. */
+  readonly scenes: Scalars['Int']['output'];
 };
 
 /** A weighted, explained edge between two scenes of a corpus, seen from one of them. */
@@ -890,6 +935,8 @@ export type Mutation = {
    * The same scenes again, coupled as they were, change nothing.
    */
   readonly collapseView?: Maybe<CollapseViewPayload>;
+  /** Couples the scenes of a corpus that wait for it, as after a merge of agents or a backup that came in. Reading couples what it reads. */
+  readonly couple?: Maybe<CouplePayload>;
   /** Deletes a corpus with all its documents. */
   readonly deleteCorpus?: Maybe<DeletePayload>;
   /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
@@ -919,6 +966,12 @@ export type MutationCollapseArgs = {
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationCollapseViewArgs = {
   input: CollapseViewInput;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationCoupleArgs = {
+  corpus: Scalars['String']['input'];
 };
 
 
@@ -1084,6 +1137,8 @@ export type Query = {
    * folded to a rung, several of one motif or community as one hypertoken. Scenes that carry no coupling are dropped first.
    */
   readonly assemble?: Maybe<AssembledContext>;
+  /** Positions that scenes take in a model's context on every rung, from whole text to one code. CORPUS_NOT_FOUND without the corpus. */
+  readonly budget?: Maybe<Budget>;
   /** What an occurrence holds together: who, in what tension, where, what kind of scenes, how closely. */
   readonly bundle?: Maybe<Bundle>;
   /** All corpora, by name. */
@@ -1114,6 +1169,8 @@ export type Query = {
   readonly scene?: Maybe<Scene>;
   /** Scenes in the order of the corpus: by document, then position. */
   readonly scenes?: Maybe<SceneConnection>;
+  /** What answers here, and within which limits. The store's migrations have been applied: a graph that lacks any is not served. */
+  readonly service?: Maybe<Service>;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
   readonly subgraph?: Maybe<Subgraph>;
   /** One view; null without it. */
@@ -1141,6 +1198,14 @@ export type QueryAssembleArgs = {
   limit?: Scalars['Int']['input'];
   rung?: FoldedRung;
   tokens: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryBudgetArgs = {
+  labels?: Language;
+  of: BudgetSource;
+  scenesMax?: Scalars['Int']['input'];
 };
 
 
@@ -1365,6 +1430,22 @@ export type Rung =
   /** Its text. */
   | 'text';
 
+/** What scenes take on one rung, in positions. */
+export type RungBudget = {
+  /** What the longest takes. */
+  readonly max: Scalars['Int']['output'];
+  /** Of a scene, on average. */
+  readonly mean: Scalars['Float']['output'];
+  /** Half of the scenes take no more. */
+  readonly median: Scalars['Int']['output'];
+  /** Nine of ten scenes take no more. */
+  readonly p90: Scalars['Int']['output'];
+  /** Which rung. */
+  readonly rung: Rung;
+  /** All together. */
+  readonly total: Scalars['Float']['output'];
+};
+
 /** One situation: a sentence, or a clause of it with its own finite verb and agent. */
 export type Scene = Node & {
   /** Who acts or undergoes. */
@@ -1485,6 +1566,47 @@ export type SelectionKind =
   | 'search'
   /** Around one scene. */
   | 'seed';
+
+/** What answers. */
+export type Service = {
+  /** What is refused, and beyond what. */
+  readonly limits: ServiceLimits;
+  /** Where the graph is stored. */
+  readonly store: StoreKind;
+  /** By which positions in a model's context are counted. */
+  readonly tokenizer?: Maybe<Scalars['String']['output']>;
+  /** The version of the program: major.minor.patch. */
+  readonly version: Scalars['String']['output'];
+  /** The workspace whose graph is seen here. */
+  readonly workspace: Scalars['String']['output'];
+};
+
+/** Limits of requests: what goes beyond is refused with a code, not cut. */
+export type ServiceLimits = {
+  /** Aliases of a query. */
+  readonly aliases: Scalars['Int']['output'];
+  /** Couplings that a scene keeps. */
+  readonly couplingsPerScene: Scalars['Int']['output'];
+  /** Fields within fields of a query. */
+  readonly depth: Scalars['Int']['output'];
+  /** Bytes of UTF-8 of the largest text that is read. */
+  readonly documentBytes: Scalars['Int']['output'];
+  /** Objects that the pages of a query may multiply to. */
+  readonly objects: Scalars['Int']['output'];
+  /** Items of the largest page. */
+  readonly page: Scalars['Int']['output'];
+  /** Tokens of a query's text. */
+  readonly tokens: Scalars['Int']['output'];
+};
+
+/** Where a graph is stored. */
+export type StoreKind =
+  /** In a folder of the machine that serves it. */
+  | 'embedded'
+  /** In the memory of the process, for trials. */
+  | 'memory'
+  /** In a Neo4j database. */
+  | 'neo4j';
 
 /** Scenes and all couplings among them. */
 export type Subgraph = {
@@ -1694,6 +1816,9 @@ export type ResolversTypes = {
   BareShare: ResolverTypeWrapper<BareShare>;
   Binding: ResolverTypeWrapper<Binding>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Budget: ResolverTypeWrapper<BudgetParent>;
+  BudgetGroup: ResolverTypeWrapper<BudgetRow>;
+  BudgetSource: BudgetSource;
   Bundle: ResolverTypeWrapper<OccurrenceBundle>;
   BundleSpan: ResolverTypeWrapper<BundleSpanParent>;
   Clue: ResolverTypeWrapper<ClueParent>;
@@ -1711,6 +1836,7 @@ export type ResolversTypes = {
   CorpusFacet: ResolverTypeWrapper<FacetRecord>;
   CorpusFacetConnection: ResolverTypeWrapper<Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversTypes['CorpusFacet']> }>;
   CorpusFacetEdge: ResolverTypeWrapper<Omit<CorpusFacetEdge, 'node'> & { node: ResolversTypes['CorpusFacet'] }>;
+  CouplePayload: ResolverTypeWrapper<CouplePayloadParent>;
   Coupling: ResolverTypeWrapper<CouplingParent>;
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
@@ -1756,14 +1882,18 @@ export type ResolversTypes = {
   ReadTextPayload: ResolverTypeWrapper<ReadReport>;
   Reason: ResolverTypeWrapper<ReasonParent>;
   ReasonKind: null;
-  RecouplePayload: ResolverTypeWrapper<RecouplePayloadParent>;
+  RecouplePayload: ResolverTypeWrapper<CouplePayloadParent>;
   Rung: null;
+  RungBudget: ResolverTypeWrapper<RungBudget>;
   Scene: ResolverTypeWrapper<StoredScene>;
   SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
   SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
   SceneFilter: SceneFilter;
   SceneKind: null;
   SelectionKind: null;
+  Service: ResolverTypeWrapper<Service>;
+  ServiceLimits: ResolverTypeWrapper<ServiceLimits>;
+  StoreKind: null;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
   TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
@@ -1790,6 +1920,9 @@ export type ResolversParentTypes = {
   BareShare: BareShare;
   Binding: Binding;
   Boolean: Scalars['Boolean']['output'];
+  Budget: BudgetParent;
+  BudgetGroup: BudgetRow;
+  BudgetSource: BudgetSource;
   Bundle: OccurrenceBundle;
   BundleSpan: BundleSpanParent;
   Clue: ClueParent;
@@ -1805,6 +1938,7 @@ export type ResolversParentTypes = {
   CorpusFacet: FacetRecord;
   CorpusFacetConnection: Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CorpusFacet']> };
   CorpusFacetEdge: Omit<CorpusFacetEdge, 'node'> & { node: ResolversParentTypes['CorpusFacet'] };
+  CouplePayload: CouplePayloadParent;
   Coupling: CouplingParent;
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
@@ -1843,11 +1977,14 @@ export type ResolversParentTypes = {
   ReadTextInput: ReadTextInput;
   ReadTextPayload: ReadReport;
   Reason: ReasonParent;
-  RecouplePayload: RecouplePayloadParent;
+  RecouplePayload: CouplePayloadParent;
+  RungBudget: RungBudget;
   Scene: StoredScene;
   SceneConnection: SceneConnectionParent;
   SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
   SceneFilter: SceneFilter;
+  Service: Service;
+  ServiceLimits: ServiceLimits;
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
   TensionStretch: TensionStretchParent;
@@ -1948,6 +2085,20 @@ export type BareShareResolvers<ContextType = ApiContext, ParentType extends Reso
 export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   slot?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
+  groups?: Resolver<ReadonlyArray<ResolversTypes['BudgetGroup']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokenizer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BudgetGroupResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetGroup'] = ResolversParentTypes['BudgetGroup']> = {
+  kind?: Resolver<ResolversTypes['SceneKind'], ParentType, ContextType>;
+  lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  rungs?: Resolver<ReadonlyArray<ResolversTypes['RungBudget']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type BundleResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Bundle'] = ResolversParentTypes['Bundle']> = {
@@ -2073,6 +2224,13 @@ export type CorpusFacetConnectionResolvers<ContextType = ApiContext, ParentType 
 export type CorpusFacetEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusFacetEdge'] = ResolversParentTypes['CorpusFacetEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['CorpusFacet'], ParentType, ContextType>;
+};
+
+export type CouplePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CouplePayload'] = ResolversParentTypes['CouplePayload']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CouplingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Coupling'] = ResolversParentTypes['Coupling']> = {
@@ -2223,6 +2381,7 @@ export type MorphemeResolvers<ContextType = ApiContext, ParentType extends Resol
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   collapse?: Resolver<Maybe<ResolversTypes['CollapsePayload']>, ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
   collapseView?: Resolver<Maybe<ResolversTypes['CollapseViewPayload']>, ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
+  couple?: Resolver<Maybe<ResolversTypes['CouplePayload']>, ParentType, ContextType, RequireFields<MutationCoupleArgs, 'corpus'>>;
   deleteCorpus?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
   deleteDocument?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
   deleteView?: Resolver<Maybe<ResolversTypes['DeleteViewPayload']>, ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
@@ -2279,6 +2438,7 @@ export type PieceFormResolvers = { COMMUNITY: 'community', FOLDED: 'folded', MOT
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   activate?: Resolver<Maybe<ResolversTypes['Activation']>, ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
   assemble?: Resolver<Maybe<ResolversTypes['AssembledContext']>, ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType, RequireFields<QueryBudgetArgs, 'labels' | 'of' | 'scenesMax'>>;
   bundle?: Resolver<Maybe<ResolversTypes['Bundle']>, ParentType, ContextType, RequireFields<QueryBundleArgs, 'ref' | 'scenesMax'>>;
   corpora?: Resolver<Maybe<ResolversTypes['CorpusConnection']>, ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
@@ -2294,6 +2454,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
   scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
+  service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType>;
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
   view?: Resolver<Maybe<ResolversTypes['View']>, ParentType, ContextType, RequireFields<QueryViewArgs, 'corpus' | 'name'>>;
   views?: Resolver<Maybe<ResolversTypes['ViewConnection']>, ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
@@ -2328,6 +2489,15 @@ export type RecouplePayloadResolvers<ContextType = ApiContext, ParentType extend
 };
 
 export type RungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence', TEXT: 'text' };
+
+export type RungBudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RungBudget'] = ResolversParentTypes['RungBudget']> = {
+  max?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p90?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
 
 export type SceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Scene'] = ResolversParentTypes['Scene']> = {
   agent?: Resolver<Maybe<ResolversTypes['AgentFacet']>, ParentType, ContextType>;
@@ -2371,6 +2541,26 @@ export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends Reso
 export type SceneKindResolvers = { HALF: 'half', SCENE: 'scene' };
 
 export type SelectionKindResolvers = { DOCUMENT: 'document', PATH: 'path', SCENES: 'scenes', SEARCH: 'search', SEED: 'seed' };
+
+export type ServiceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
+  limits?: Resolver<ResolversTypes['ServiceLimits'], ParentType, ContextType>;
+  store?: Resolver<ResolversTypes['StoreKind'], ParentType, ContextType>;
+  tokenizer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ServiceLimitsResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ServiceLimits'] = ResolversParentTypes['ServiceLimits']> = {
+  aliases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  couplingsPerScene?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documentBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  objects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type StoreKindResolvers = { EMBEDDED: 'embedded', MEMORY: 'memory', NEO4J: 'neo4j' };
 
 export type SubgraphResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
   couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
@@ -2431,6 +2621,8 @@ export type Resolvers<ContextType = ApiContext> = {
   AssembledContext?: AssembledContextResolvers<ContextType>;
   BareShare?: BareShareResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetGroup?: BudgetGroupResolvers<ContextType>;
   Bundle?: BundleResolvers<ContextType>;
   BundleSpan?: BundleSpanResolvers<ContextType>;
   Clue?: ClueResolvers<ContextType>;
@@ -2446,6 +2638,7 @@ export type Resolvers<ContextType = ApiContext> = {
   CorpusFacet?: CorpusFacetResolvers<ContextType>;
   CorpusFacetConnection?: CorpusFacetConnectionResolvers<ContextType>;
   CorpusFacetEdge?: CorpusFacetEdgeResolvers<ContextType>;
+  CouplePayload?: CouplePayloadResolvers<ContextType>;
   Coupling?: CouplingResolvers<ContextType>;
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;
@@ -2483,11 +2676,15 @@ export type Resolvers<ContextType = ApiContext> = {
   ReasonKind?: ReasonKindResolvers;
   RecouplePayload?: RecouplePayloadResolvers<ContextType>;
   Rung?: RungResolvers;
+  RungBudget?: RungBudgetResolvers<ContextType>;
   Scene?: SceneResolvers<ContextType>;
   SceneConnection?: SceneConnectionResolvers<ContextType>;
   SceneEdge?: SceneEdgeResolvers<ContextType>;
   SceneKind?: SceneKindResolvers;
   SelectionKind?: SelectionKindResolvers;
+  Service?: ServiceResolvers<ContextType>;
+  ServiceLimits?: ServiceLimitsResolvers<ContextType>;
+  StoreKind?: StoreKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;
   TensionStretch?: TensionStretchResolvers<ContextType>;
   View?: ViewResolvers<ContextType>;
