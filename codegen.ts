@@ -63,6 +63,29 @@ export const config: CodegenConfig = {
         },
       },
     },
+    // The client's: what its operations answer, each with its text as a string, so that it needs no parser.
+    'src/client/generated/operations.ts': {
+      documents: 'src/client/operations/*.graphql',
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        documentMode: 'string',
+        dedupeFragments: true,
+        documentVariableSuffix: '',
+        dedupeOperationSuffix: true,
+        enumsAsTypes: true,
+        enumType: 'string-literal',
+        immutableTypes: true,
+        inputMaybeValue: 'T | null | undefined',
+        skipTypename: true,
+        strictScalars: true,
+        useTypeImports: true,
+        scalars: {
+          ID: 'string',
+          Code: { input: 'string | number', output: 'string' },
+          OccurrenceRef: 'string',
+        },
+      },
+    },
   },
 };
 
