@@ -32,6 +32,7 @@ ROOMS.server = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'mcp'];
 ROOMS.main = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'mcp', 'server', 'config'];
 ROOMS.cli = [...ROOMS.main, 'main'];
 ROOMS.page = [];
+ROOMS.client = [];
 
 const pathOf = (room) => `^src/${room}(/|\\.ts$)`;
 
@@ -70,8 +71,21 @@ export default {
       },
       to: { path: '^src/(store/(embedded|memory|neo4j|cypher)|model/[^/]+/|worker/(local|bullmq)/)' },
     },
+    {
+      name: 'client-in-browsers',
+      comment: 'the client runs wherever there is fetch: nothing of Node',
+      severity: 'error',
+      from: { path: pathOf('client') },
+      to: { dependencyTypes: ['core'] },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      // The one exception holds types and nothing to load.
+      to: { couldNotResolve: true, pathNot: '^@graphql-typed-document-node/core$' },
+    },
     {
       name: 'declared-packages',
       comment: 'the published package brings its dependencies only',

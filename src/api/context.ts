@@ -19,6 +19,13 @@ export interface ApiLimits {
   readonly couplingsPerScene: number;
 }
 
+/** What answers, for clients to know. */
+export interface ProductFacts {
+  /** major.minor.patch */
+  readonly version: string;
+  readonly store: GraphDatabase['kind'];
+}
+
 /** What the API works on: the graph, of which a request reaches the workspace of who asks, and what changes it. */
 export interface ApiServices {
   readonly database: Pick<GraphDatabase, 'workspace'>;
@@ -30,6 +37,7 @@ export interface ApiServices {
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly limits: ApiLimits;
   readonly jobs: JobQueue;
+  readonly product: ProductFacts;
 }
 
 /** What every resolver is given: one per request. */

@@ -7,6 +7,7 @@ import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
 import type { SelectionKind } from '../scene/view.ts';
+import type { GraphDatabase } from '../store/graph-store.ts';
 import type { Progress } from '../worker/job.ts';
 import type { JobKindName } from '../worker/job-kinds.ts';
 import type { JobState } from '../worker/job-queue.ts';
@@ -28,6 +29,7 @@ const FACET_EVIDENCE: EnumValues<FacetEvidence> = {
   MODEL: 'model',
   PERSON: 'person',
 };
+const STORE_KIND: EnumValues<GraphDatabase['kind']> = { EMBEDDED: 'embedded', NEO4J: 'neo4j', MEMORY: 'memory' };
 const LANGUAGE: EnumValues<Language> = { RU: 'ru', EN: 'en' };
 const SCENE_KIND: EnumValues<SceneKind> = { SCENE: 'scene', HALF: 'half' };
 const CLUE_KIND: EnumValues<ClueKind> = {
@@ -112,4 +114,5 @@ export const enumValues = {
   SceneKind: { ...SCENE_KIND },
   SearchKind: { ...SEARCH_KIND },
   SelectionKind: { ...SELECTION_KIND },
+  StoreKind: { ...STORE_KIND },
 };

@@ -15,9 +15,9 @@ import { perParentRule } from './per-parent-rule.ts';
 import { requiredScope } from './required-scope.ts';
 
 /** scenes → couplings → other scene → couplings → … → document takes 13. */
-const DEPTH_MAX = 16;
+export const DEPTH_MAX = 16;
 /** A start page of ten corpora takes 10. */
-const ALIASES_MAX = 50;
+export const ALIASES_MAX = 50;
 const DIRECTIVES_MAX = 50;
 /** The introspection query of common tools has about 300; validation is quadratic in the fields of one object. */
 export const TOKENS_MAX = 2000;

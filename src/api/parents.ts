@@ -74,7 +74,7 @@ export interface CollapsePayloadParent extends Omit<CollapseSummary, 'bare'>, Of
   };
 }
 
-export interface RecouplePayloadParent extends CoupleReport, OfCorpus {}
+export interface CouplePayloadParent extends CoupleReport, OfCorpus {}
 
 export interface AgentMergePayloadParent extends MergeAgentsReport, OfCorpus {}
 export interface SearchHitParent extends Omit<SearchHit, 'through'> {

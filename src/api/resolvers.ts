@@ -1,6 +1,7 @@
 import { enumValues } from './enum-values.ts';
 import type { Resolvers } from './generated/resolver-types.ts';
 import { activationResolvers } from './resolvers/activation.ts';
+import { budgetResolvers } from './resolvers/budget.ts';
 import { bundleResolvers } from './resolvers/bundle.ts';
 import { changeResolvers } from './resolvers/changes.ts';
 import { corpusResolvers } from './resolvers/corpus.ts';
@@ -13,6 +14,7 @@ import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
 import { searchResolvers } from './resolvers/search.ts';
+import { serviceResolvers } from './resolvers/service.ts';
 import { subscriptionResolvers } from './resolvers/subscription.ts';
 import { viewResolvers } from './resolvers/view.ts';
 
@@ -34,4 +36,6 @@ export const resolvers: readonly Resolvers[] = [
   viewResolvers,
   subscriptionResolvers,
   jobResolvers,
+  budgetResolvers,
+  serviceResolvers,
 ];

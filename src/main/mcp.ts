@@ -28,7 +28,9 @@ export const openMcp = async (application: Application): Promise<McpConnection> 
   const changes = openCorpusChanges();
   // A process that ends with its client takes no long work upon itself.
   const jobs = noJobs;
-  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits: config.limits, jobs };
+  const product = { version: productVersion(), store: database.kind };
+  const { limits } = config;
+  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits, jobs, product };
   // Whoever starts the process may do all that its user may.
   const principal = { id: 'local', workspace: config.workspace, scopes: new Set(SCOPES) };
   const apollo = await startApollo({ limits: config.limits, logger });

@@ -31,6 +31,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     compute,
     tokenizer: observeTokenizer(openTokenizer, telemetry),
     jobs,
+    product: { version: productVersion(), store: database.kind },
     config: { ...config, drain: { delay, timeout }, metricsAddress: metrics?.listen },
     logger,
     telemetry,

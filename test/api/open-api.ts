@@ -6,7 +6,13 @@ import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { type Principal, SCOPES } from '../../src/access/principal.ts';
 import { startApollo } from '../../src/api/apollo.ts';
-import { type ApiContext, type ApiLimits, type ApiServices, createContext } from '../../src/api/context.ts';
+import {
+  type ApiContext,
+  type ApiLimits,
+  type ApiServices,
+  createContext,
+  type ProductFacts,
+} from '../../src/api/context.ts';
 import { openCorpusChanges } from '../../src/api/corpus-changes.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
@@ -45,6 +51,8 @@ export interface TestApi {
 /** Who asks where nobody need sign in. */
 export const EVERYONE: Principal = { id: 'local', workspace: DEFAULT_WORKSPACE, scopes: new Set(SCOPES) };
 
+export const PRODUCT: ProductFacts = { version: '1.2.3', store: 'embedded' };
+
 /** A reader for tests that read no text. */
 const NO_READER = {} as Reader;
 
@@ -72,6 +80,7 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
     tokenizer: openO200k,
     limits,
     jobs,
+    product: PRODUCT,
   };
   const schema = Promise.withResolvers<GraphQLSchema>();
   const tellSchema: ApolloServerPlugin<ApiContext> = {

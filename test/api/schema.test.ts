@@ -16,7 +16,7 @@ import { enumValues } from '../../src/api/enum-values.ts';
 import { resolvers } from '../../src/api/resolvers.ts';
 import { readSchema } from '../../src/api/schema.ts';
 
-const GENERATED = 'src/api/generated/resolver-types.ts';
+const GENERATED = ['src/api/generated/resolver-types.ts', 'src/client/generated/operations.ts'];
 
 const schemaTypes = async (): Promise<readonly GraphQLNamedType[]> => {
   const definitions = (await readSchema()).flatMap((text) => parse(text).definitions);
@@ -30,9 +30,13 @@ const schemaTypes = async (): Promise<readonly GraphQLNamedType[]> => {
   return Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 };
 
-test('the generated types are those of the schema', async () => {
-  const [file] = await generate({ ...config, silent: true }, false);
-  expect(file?.content).toBe(await readFile(GENERATED, 'utf8'));
+test('the generated types are those of the schema and of the client’s operations', async () => {
+  const files = (await generate({ ...config, silent: true }, false)) as readonly {
+    filename: string;
+    content: string;
+  }[];
+  expect(files.map(({ filename }) => filename)).toEqual(GENERATED);
+  for (const { filename, content } of files) expect(content).toBe(await readFile(filename, 'utf8'));
 });
 
 test('every type, field, argument and value has a description', async () => {

@@ -64,7 +64,8 @@ describe('the package', () => {
     ])
       expect([path, existsSync(join(installed, path))]).toEqual([path, true]);
     const names = filesOf(installed).map((path) => relative(installed, path));
-    expect(names.filter((name) => /\.tsx?$|(^|[\\/])test[\\/]/u.test(name))).toEqual([]);
+    const sources = names.filter((name) => /(?<!\.d)\.tsx?$|(^|[\\/])(?:test|examples)[\\/]/u.test(name));
+    expect(sources).toEqual([]);
   });
 
   it('names no folder of the machine it was made on, and no registry', () => {
@@ -109,5 +110,60 @@ describe.each(NODES)('the installed program, started by %s', (node) => {
     expect(scenes.map((scene) => scene.text).join(' ')).toBe(text);
     expect(new Set(scenes.map((scene) => scene.lang))).toEqual(new Set([lang]));
     for (const { code } of scenes) expect(code).toMatch(/^Δ\d+$/u);
+  });
+});
+
+describe('the client of the package', () => {
+  const program = join(consumer, 'client.ts');
+  const write = (filter: string, type: string): void => {
+    writeFileSync(
+      program,
+      `import { createClient } from 'hyperscene/client';
+      import { HypersceneClientError } from 'hyperscene/client/error';
+      import { Scenes } from 'hyperscene/client/operations';
+      const client = createClient({ url: 'http://127.0.0.1:9/graphql', backoff: { retries: 0 } });
+      try {
+        const { scenes } = await client.request(Scenes, { filter: ${filter} });
+        const count: ${type} | null | undefined = scenes?.totalCount;
+        console.log(count);
+      } catch (error) {
+        console.log(error instanceof HypersceneClientError && error.code);
+      }
+      export {};
+`,
+    );
+  };
+  const compile = (): SpawnSyncReturns<string> => {
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+    const types = ['--typeRoots', join(ROOT, 'node_modules', '@types'), '--types', 'node'];
+    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', ...types];
+    return run(process.execPath, [tsc, ...options, program], consumer);
+  };
+
+  it('runs, and fails by its own error where nobody answers', () => {
+    writeFileSync(join(consumer, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+    write("{ corpus: 'сказки' }", 'number');
+    expect(expectSuccess(run(process.execPath, ['--disable-warning=ExperimentalWarning', program], consumer))).toBe(
+      'NETWORK\n',
+    );
+  });
+
+  it('brings its types: they take what fits the schema and refuse the rest', () => {
+    write("{ corpus: 'сказки' }", 'number');
+    expect(expectSuccess(compile())).toBe('');
+    write("{ korpus: 'сказки' }", 'number');
+    expect(compile().stdout).toContain("'korpus' does not exist in type 'SceneFilter'");
+    write("{ corpus: 'сказки' }", 'string');
+    expect(compile().stdout).toContain("'number | null | undefined' is not assignable");
+  });
+
+  it('needs nothing of Node, so that a browser can load it', () => {
+    const imports = filesOf(join(installed, 'dist', 'client'))
+      .filter((path) => path.endsWith('.js'))
+      .flatMap((path) =>
+        [...readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/gu)].map(([, name]) => name),
+      );
+    expect(imports.length).toBeGreaterThan(3);
+    expect([...new Set(imports.filter((name) => !name?.startsWith('./')))]).toEqual(['graphql-ws/client']);
   });
 });

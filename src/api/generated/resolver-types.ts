@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent, JobResultOf } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CouplePayloadParent, CollapsePayloadParent, AgentMergePayloadParent, JobResultOf } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -13,6 +13,8 @@ import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanPa
 import type { Highlight as HighlightParent } from '../../worker/scene-answers.ts';
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
 import type { ReadReport } from '../../worker/read-job.ts';
+import type { Budget as BudgetParent } from '../../worker/budget-job.ts';
+import type { BudgetRow } from '../../activation/budget.ts';
 import type { JobRecord, JobProgress as JobProgressParent, JobError as JobErrorParent } from '../../worker/job-queue.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
@@ -230,6 +232,37 @@ export type Binding = {
   /** Which variable of the form. */
   readonly slot: Scalars['Int']['output'];
 };
+
+/** Positions that scenes take in a model's context. */
+export type Budget = {
+  /** By language and kind: Russian before English, whole scenes before clauses. */
+  readonly groups: ReadonlyArray<BudgetGroup>;
+  /** Scenes that were counted. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Whose positions are counted. */
+  readonly tokenizer: Scalars['String']['output'];
+  /** Are there more? */
+  readonly truncated: Scalars['Boolean']['output'];
+};
+
+/** Scenes of one language and kind. */
+export type BudgetGroup = {
+  /** Whole sentences, or clauses. */
+  readonly kind: SceneKind;
+  /** Their language. */
+  readonly lang: Language;
+  /** From whole text to one code. */
+  readonly rungs: ReadonlyArray<RungBudget>;
+  /** How many were counted. */
+  readonly sceneCount: Scalars['Int']['output'];
+};
+
+/** Whose scenes are counted: exactly one of these. */
+export type BudgetSource =
+  /** The name of a corpus. */
+  { readonly corpus: Scalars['String']['input']; readonly text?: never; }
+  |  /** A text, which is read and not kept, in the language that is found out from it. */
+  { readonly corpus?: never; readonly text: Scalars['String']['input']; };
 
 /** What an occurrence holds together. */
 export type Bundle = {
@@ -578,6 +611,18 @@ export type CoupleJobResult = {
   /** Couplings added. */
   readonly added: Scalars['Int']['output'];
   /** Couplings removed while coupling. */
+  readonly removed: Scalars['Int']['output'];
+  /** Scenes that were coupled. */
+  readonly scenes: Scalars['Int']['output'];
+};
+
+/** What coupling did. */
+export type CouplePayload = {
+  /** Couplings added. */
+  readonly added: Scalars['Int']['output'];
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
+  /** Couplings removed. */
   readonly removed: Scalars['Int']['output'];
   /** Scenes that were coupled. */
   readonly scenes: Scalars['Int']['output'];
@@ -1134,6 +1179,8 @@ export type Mutation = {
    * The same scenes again, coupled as they were, change nothing.
    */
   readonly collapseView?: Maybe<CollapseViewPayload>;
+  /** Couples the scenes of a corpus that wait for it, as after a merge of agents or a backup that came in. Reading couples what it reads. */
+  readonly couple?: Maybe<CouplePayload>;
   /** Deletes a corpus with all its documents. */
   readonly deleteCorpus?: Maybe<DeletePayload>;
   /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
@@ -1176,6 +1223,12 @@ export type MutationCollapseArgs = {
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationCollapseViewArgs = {
   input: CollapseViewInput;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationCoupleArgs = {
+  corpus: Scalars['String']['input'];
 };
 
 
@@ -1353,6 +1406,8 @@ export type Query = {
    * folded to a rung, several of one motif or community as one hypertoken. Scenes that carry no coupling are dropped first.
    */
   readonly assemble?: Maybe<AssembledContext>;
+  /** Positions that scenes take in a model's context on every rung, from whole text to one code. CORPUS_NOT_FOUND without the corpus. */
+  readonly budget?: Maybe<Budget>;
   /** What an occurrence holds together: who, in what tension, where, what kind of scenes, how closely. */
   readonly bundle?: Maybe<Bundle>;
   /** All corpora, by name. */
@@ -1393,6 +1448,8 @@ export type Query = {
    * labels of what it holds. Scenes that stand by others that answer, or hang together with them, rise, and are found by that alone. No character is an operator.
    */
   readonly search?: Maybe<SearchConnection>;
+  /** What answers here, and within which limits. The store's migrations have been applied: a graph that lacks any is not served. */
+  readonly service?: Maybe<Service>;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
   readonly subgraph?: Maybe<Subgraph>;
   /** One view; null without it. */
@@ -1420,6 +1477,14 @@ export type QueryAssembleArgs = {
   limit?: Scalars['Int']['input'];
   rung?: FoldedRung;
   tokens: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryBudgetArgs = {
+  labels?: Language;
+  of: BudgetSource;
+  scenesMax?: Scalars['Int']['input'];
 };
 
 
@@ -1696,6 +1761,22 @@ export type Rung =
   /** Its text. */
   | 'text';
 
+/** What scenes take on one rung, in positions. */
+export type RungBudget = {
+  /** What the longest takes. */
+  readonly max: Scalars['Int']['output'];
+  /** Of a scene, on average. */
+  readonly mean: Scalars['Float']['output'];
+  /** Half of the scenes take no more. */
+  readonly median: Scalars['Int']['output'];
+  /** Nine of ten scenes take no more. */
+  readonly p90: Scalars['Int']['output'];
+  /** Which rung. */
+  readonly rung: Rung;
+  /** All together. */
+  readonly total: Scalars['Float']['output'];
+};
+
 /** One situation: a sentence, or a clause of it with its own finite verb and agent. */
 export type Scene = Node & {
   /** Who acts or undergoes. */
@@ -1886,6 +1967,38 @@ export type SelectionKind =
   /** Around one scene. */
   | 'seed';
 
+/** What answers. */
+export type Service = {
+  /** What is refused, and beyond what. */
+  readonly limits: ServiceLimits;
+  /** Where the graph is stored. */
+  readonly store: StoreKind;
+  /** By which positions in a model's context are counted. */
+  readonly tokenizer?: Maybe<Scalars['String']['output']>;
+  /** The version of the program: major.minor.patch. */
+  readonly version: Scalars['String']['output'];
+  /** The workspace whose graph is seen here. */
+  readonly workspace: Scalars['String']['output'];
+};
+
+/** Limits of requests: what goes beyond is refused with a code, not cut. */
+export type ServiceLimits = {
+  /** Aliases of a query. */
+  readonly aliases: Scalars['Int']['output'];
+  /** Couplings that a scene keeps. */
+  readonly couplingsPerScene: Scalars['Int']['output'];
+  /** Fields within fields of a query. */
+  readonly depth: Scalars['Int']['output'];
+  /** Bytes of UTF-8 of the largest text that is read. */
+  readonly documentBytes: Scalars['Int']['output'];
+  /** Objects that the pages of a query may multiply to. */
+  readonly objects: Scalars['Int']['output'];
+  /** Items of the largest page. */
+  readonly page: Scalars['Int']['output'];
+  /** Tokens of a query's text. */
+  readonly tokens: Scalars['Int']['output'];
+};
+
 /** What to do, and by which key to know it again. */
 export type StartJobInput = {
   /** 1 to 255 characters of your own choice: the same task under the same key gives the same job, another one is a JOB_KEY_TAKEN. Forgotten with the job. */
@@ -1899,6 +2012,15 @@ export type StartJobPayload = {
   /** As it stands now. */
   readonly job: Job;
 };
+
+/** Where a graph is stored. */
+export type StoreKind =
+  /** In a folder of the machine that serves it. */
+  | 'embedded'
+  /** In the memory of the process, for trials. */
+  | 'memory'
+  /** In a Neo4j database. */
+  | 'neo4j';
 
 /** Scenes and all couplings among them. */
 export type Subgraph = {
@@ -2153,6 +2275,9 @@ export type ResolversTypes = {
   BareShare: ResolverTypeWrapper<BareShare>;
   Binding: ResolverTypeWrapper<Binding>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Budget: ResolverTypeWrapper<BudgetParent>;
+  BudgetGroup: ResolverTypeWrapper<BudgetRow>;
+  BudgetSource: BudgetSource;
   Bundle: ResolverTypeWrapper<OccurrenceBundle>;
   BundleSpan: ResolverTypeWrapper<BundleSpanParent>;
   CancelJobPayload: ResolverTypeWrapper<Omit<CancelJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
@@ -2175,6 +2300,7 @@ export type ResolversTypes = {
   CorpusFacetEdge: ResolverTypeWrapper<Omit<CorpusFacetEdge, 'node'> & { node: ResolversTypes['CorpusFacet'] }>;
   CoupleJobInput: CoupleJobInput;
   CoupleJobResult: ResolverTypeWrapper<JobResultOf<"couple" | "recouple">>;
+  CouplePayload: ResolverTypeWrapper<CouplePayloadParent>;
   Coupling: ResolverTypeWrapper<CouplingParent>;
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
@@ -2235,9 +2361,10 @@ export type ResolversTypes = {
   ReadTextPayload: ResolverTypeWrapper<ReadReport>;
   Reason: ResolverTypeWrapper<ReasonParent>;
   ReasonKind: null;
-  RecouplePayload: ResolverTypeWrapper<RecouplePayloadParent>;
+  RecouplePayload: ResolverTypeWrapper<CouplePayloadParent>;
   RetryJobPayload: ResolverTypeWrapper<Omit<RetryJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Rung: null;
+  RungBudget: ResolverTypeWrapper<RungBudget>;
   Scene: ResolverTypeWrapper<StoredScene>;
   SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
   SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
@@ -2250,8 +2377,11 @@ export type ResolversTypes = {
   SearchKind: null;
   SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SelectionKind: null;
+  Service: ResolverTypeWrapper<Service>;
+  ServiceLimits: ResolverTypeWrapper<ServiceLimits>;
   StartJobInput: StartJobInput;
   StartJobPayload: ResolverTypeWrapper<Omit<StartJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
+  StoreKind: null;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2281,6 +2411,9 @@ export type ResolversParentTypes = {
   BareShare: BareShare;
   Binding: Binding;
   Boolean: Scalars['Boolean']['output'];
+  Budget: BudgetParent;
+  BudgetGroup: BudgetRow;
+  BudgetSource: BudgetSource;
   Bundle: OccurrenceBundle;
   BundleSpan: BundleSpanParent;
   CancelJobPayload: Omit<CancelJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
@@ -2301,6 +2434,7 @@ export type ResolversParentTypes = {
   CorpusFacetEdge: Omit<CorpusFacetEdge, 'node'> & { node: ResolversParentTypes['CorpusFacet'] };
   CoupleJobInput: CoupleJobInput;
   CoupleJobResult: JobResultOf<"couple" | "recouple">;
+  CouplePayload: CouplePayloadParent;
   Coupling: CouplingParent;
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
@@ -2350,8 +2484,9 @@ export type ResolversParentTypes = {
   ReadTextInput: ReadTextInput;
   ReadTextPayload: ReadReport;
   Reason: ReasonParent;
-  RecouplePayload: RecouplePayloadParent;
+  RecouplePayload: CouplePayloadParent;
   RetryJobPayload: Omit<RetryJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
+  RungBudget: RungBudget;
   Scene: StoredScene;
   SceneConnection: SceneConnectionParent;
   SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
@@ -2360,6 +2495,8 @@ export type ResolversParentTypes = {
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchHit'] };
   SearchHit: SearchHitParent;
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
+  Service: Service;
+  ServiceLimits: ServiceLimits;
   StartJobInput: StartJobInput;
   StartJobPayload: Omit<StartJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   String: Scalars['String']['output'];
@@ -2478,6 +2615,20 @@ export type BareShareResolvers<ContextType = ApiContext, ParentType extends Reso
 export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   slot?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
+  groups?: Resolver<ReadonlyArray<ResolversTypes['BudgetGroup']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokenizer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type BudgetGroupResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetGroup'] = ResolversParentTypes['BudgetGroup']> = {
+  kind?: Resolver<ResolversTypes['SceneKind'], ParentType, ContextType>;
+  lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  rungs?: Resolver<ReadonlyArray<ResolversTypes['RungBudget']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type BundleResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Bundle'] = ResolversParentTypes['Bundle']> = {
@@ -2630,6 +2781,13 @@ export type CoupleJobResultResolvers<ContextType = ApiContext, ParentType extend
   removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CouplePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CouplePayload'] = ResolversParentTypes['CouplePayload']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CouplingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Coupling'] = ResolversParentTypes['Coupling']> = {
@@ -2847,6 +3005,7 @@ export type MutationResolvers<ContextType = ApiContext, ParentType extends Resol
   cancelJob?: Resolver<Maybe<ResolversTypes['CancelJobPayload']>, ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
   collapse?: Resolver<Maybe<ResolversTypes['CollapsePayload']>, ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
   collapseView?: Resolver<Maybe<ResolversTypes['CollapseViewPayload']>, ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
+  couple?: Resolver<Maybe<ResolversTypes['CouplePayload']>, ParentType, ContextType, RequireFields<MutationCoupleArgs, 'corpus'>>;
   deleteCorpus?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
   deleteDocument?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
   deleteView?: Resolver<Maybe<ResolversTypes['DeleteViewPayload']>, ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
@@ -2905,6 +3064,7 @@ export type PieceFormResolvers = { COMMUNITY: 'community', FOLDED: 'folded', MOT
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   activate?: Resolver<Maybe<ResolversTypes['Activation']>, ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
   assemble?: Resolver<Maybe<ResolversTypes['AssembledContext']>, ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
+  budget?: Resolver<Maybe<ResolversTypes['Budget']>, ParentType, ContextType, RequireFields<QueryBudgetArgs, 'labels' | 'of' | 'scenesMax'>>;
   bundle?: Resolver<Maybe<ResolversTypes['Bundle']>, ParentType, ContextType, RequireFields<QueryBundleArgs, 'ref' | 'scenesMax'>>;
   corpora?: Resolver<Maybe<ResolversTypes['CorpusConnection']>, ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
@@ -2923,6 +3083,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
   scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
   search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'corpus' | 'first' | 'text'>>;
+  service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType>;
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
   view?: Resolver<Maybe<ResolversTypes['View']>, ParentType, ContextType, RequireFields<QueryViewArgs, 'corpus' | 'name'>>;
   views?: Resolver<Maybe<ResolversTypes['ViewConnection']>, ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
@@ -2974,6 +3135,15 @@ export type RetryJobPayloadResolvers<ContextType = ApiContext, ParentType extend
 };
 
 export type RungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence', TEXT: 'text' };
+
+export type RungBudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RungBudget'] = ResolversParentTypes['RungBudget']> = {
+  max?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p90?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
 
 export type SceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Scene'] = ResolversParentTypes['Scene']> = {
   agent?: Resolver<Maybe<ResolversTypes['AgentFacet']>, ParentType, ContextType>;
@@ -3048,9 +3218,29 @@ export type SearchResultResolvers<ContextType = ApiContext, ParentType extends R
 
 export type SelectionKindResolvers = { DOCUMENT: 'document', PATH: 'path', SCENES: 'scenes', SEARCH: 'search', SEED: 'seed' };
 
+export type ServiceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
+  limits?: Resolver<ResolversTypes['ServiceLimits'], ParentType, ContextType>;
+  store?: Resolver<ResolversTypes['StoreKind'], ParentType, ContextType>;
+  tokenizer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  workspace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ServiceLimitsResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ServiceLimits'] = ResolversParentTypes['ServiceLimits']> = {
+  aliases?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  couplingsPerScene?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documentBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  objects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  page?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type StartJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['StartJobPayload'] = ResolversParentTypes['StartJobPayload']> = {
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
+
+export type StoreKindResolvers = { EMBEDDED: 'embedded', MEMORY: 'memory', NEO4J: 'neo4j' };
 
 export type SubgraphResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
   couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
@@ -3117,6 +3307,8 @@ export type Resolvers<ContextType = ApiContext> = {
   AssembledContext?: AssembledContextResolvers<ContextType>;
   BareShare?: BareShareResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
+  Budget?: BudgetResolvers<ContextType>;
+  BudgetGroup?: BudgetGroupResolvers<ContextType>;
   Bundle?: BundleResolvers<ContextType>;
   BundleSpan?: BundleSpanResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
@@ -3135,6 +3327,7 @@ export type Resolvers<ContextType = ApiContext> = {
   CorpusFacetConnection?: CorpusFacetConnectionResolvers<ContextType>;
   CorpusFacetEdge?: CorpusFacetEdgeResolvers<ContextType>;
   CoupleJobResult?: CoupleJobResultResolvers<ContextType>;
+  CouplePayload?: CouplePayloadResolvers<ContextType>;
   Coupling?: CouplingResolvers<ContextType>;
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;
@@ -3186,6 +3379,7 @@ export type Resolvers<ContextType = ApiContext> = {
   RecouplePayload?: RecouplePayloadResolvers<ContextType>;
   RetryJobPayload?: RetryJobPayloadResolvers<ContextType>;
   Rung?: RungResolvers;
+  RungBudget?: RungBudgetResolvers<ContextType>;
   Scene?: SceneResolvers<ContextType>;
   SceneConnection?: SceneConnectionResolvers<ContextType>;
   SceneEdge?: SceneEdgeResolvers<ContextType>;
@@ -3196,7 +3390,10 @@ export type Resolvers<ContextType = ApiContext> = {
   SearchKind?: SearchKindResolvers;
   SearchResult?: SearchResultResolvers<ContextType>;
   SelectionKind?: SelectionKindResolvers;
+  Service?: ServiceResolvers<ContextType>;
+  ServiceLimits?: ServiceLimitsResolvers<ContextType>;
   StartJobPayload?: StartJobPayloadResolvers<ContextType>;
+  StoreKind?: StoreKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TensionStretch?: TensionStretchResolvers<ContextType>;

@@ -1,0 +1,87 @@
+import { setImmediate } from 'node:timers/promises';
+import { type BudgetRow, BudgetTally } from '../activation/budget.ts';
+import { HypersceneError } from '../errors.ts';
+import type { Tokenizer } from '../model/tokenizer.ts';
+import type { Reader } from '../reading/reader.ts';
+import { type CorpusName, corpusName, documentName } from '../scene/name.ts';
+import { documentId, type Language, type Scene } from '../scene/scene.ts';
+import type { GraphStore } from '../store/graph-store.ts';
+import { pagesOf } from '../store/pages.ts';
+import { requireCorpus } from '../store/require-corpus.ts';
+import { checkCancelled } from './job.ts';
+
+/** Scenes that are counted, unless asked otherwise. */
+export const BUDGET_SCENES_MAX = 20_000;
+
+/** Scenes counted without letting others in: with long ones of 60 words some 15 ms. */
+const SCENES_AT_ONCE = 100;
+
+export interface BudgetContext {
+  readonly store: GraphStore;
+  readonly reader: Reader;
+  readonly tokenizer: Tokenizer;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface BudgetRequest {
+  /** The scenes of a corpus, or of a text that is read and not kept. */
+  readonly source: { readonly corpus: CorpusName } | { readonly text: string };
+  /** The language of hyperlexemes. */
+  readonly labels: Language;
+  /** Scenes to count at most, the first of the corpus or text: 1 to {@link BUDGET_SCENES_MAX}. */
+  readonly scenesMax: number;
+}
+
+export interface Budget {
+  /** Russian before English, whole scenes before halves. */
+  readonly rows: readonly BudgetRow[];
+  /** Whose positions were counted. */
+  readonly tokenizer: string;
+  readonly scenes: number;
+  /** There are more scenes than were counted. */
+  readonly truncated: boolean;
+}
+
+/**
+ * Positions that scenes take in a model's context, on every rung.
+ * @throws HypersceneError BAD_ARGUMENT, CORPUS_NOT_FOUND, CANCELLED; what {@link Reader.read} throws
+ */
+export const budgetOf = async (context: BudgetContext, request: BudgetRequest): Promise<Budget> => {
+  const { labels, scenesMax } = request;
+  if (!Number.isInteger(scenesMax) || scenesMax < 1 || scenesMax > BUDGET_SCENES_MAX)
+    throw new HypersceneError('BAD_ARGUMENT', 'bad number of scenes', {
+      expected: `1 to ${BUDGET_SCENES_MAX}`,
+      came: String(scenesMax),
+    });
+  const { name, count } = context.tokenizer;
+  const tally = new BudgetTally(count, labels);
+  let [scenes, truncated] = [0, false];
+  for await (const part of scenesOf(context, request)) {
+    const counted = part.slice(0, scenesMax - scenes);
+    scenes += counted.length;
+    truncated = counted.length < part.length;
+    for (let from = 0; from < counted.length; from += SCENES_AT_ONCE) {
+      for (const scene of counted.slice(from, from + SCENES_AT_ONCE)) tally.add(scene);
+      await setImmediate();
+      checkCancelled(context);
+    }
+    if (truncated) break;
+  }
+  return { rows: tally.rows(), tokenizer: name, scenes, truncated };
+};
+
+async function* scenesOf(
+  { store, reader, signal }: BudgetContext,
+  { source, scenesMax }: BudgetRequest,
+): AsyncGenerator<readonly Scene[]> {
+  if ('corpus' in source) {
+    const { corpus } = source;
+    await requireCorpus(store, corpus);
+    // One more than are counted, which tells that there are more.
+    yield* pagesOf((page) => store.scenes({ corpus }, page), signal, scenesMax + 1);
+    return;
+  }
+  const document = documentId(corpusName('budget'), documentName('text'));
+  await using reading = await reader.read(source, { document, signal });
+  for await (const part of reading.parts()) if (part.type === 'scenes') yield part.scenes;
+}
