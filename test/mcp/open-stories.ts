@@ -6,7 +6,8 @@ import { STORIES } from '../cli/run-cli.ts';
 
 export const BYTES_MAX = 4 * 2 ** 20;
 
-export const storyReader = () => inlineReader(openSentenceReader, { bytesMax: BYTES_MAX, sceneLengthMax: 2000 });
+export const storyReader = (bytesMax = BYTES_MAX) =>
+  inlineReader(openSentenceReader, { bytesMax, sceneLengthMax: 2000 });
 
 /** Real prose: a tale of Tolstoy's and one of Poe's. */
 export const storyText = (lang: Language): string => readFileSync(STORIES[lang], 'utf8');

@@ -24,8 +24,9 @@ test('tools that change something say so, and only they', () => {
 
 test('every argument is described', () => {
   for (const { name, input } of TOOLS)
-    for (const [argument, { description = '' }] of Object.entries(
-      z.toJSONSchema(input, { io: 'input' }).properties ?? {},
-    ))
+    for (const [argument, { description = '' }] of Object.entries(propertiesOf(input)))
       expect(`${name}.${argument}: ${description.length > 8}`).toBe(`${name}.${argument}: true`);
 });
+
+const propertiesOf = (input: z.ZodObject): Readonly<Record<string, { readonly description?: string }>> =>
+  z.toJSONSchema(input, { io: 'input' }).properties as Record<string, { readonly description?: string }>;
