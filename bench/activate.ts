@@ -1,10 +1,8 @@
 /** How long a person waits for `expand`, `bundle` and `activate` in a large corpus. See `bench/README.md`. */
 
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { contentWords } from '../src/activation/content-words.ts';
-import { seededRandom } from '../src/collapse/leiden/random.ts';
 import { openO200k } from '../src/model/o200k/open-o200k.ts';
 import type { Tokenizer } from '../src/model/tokenizer.ts';
 import { openReader } from '../src/reading/read-document.ts';
@@ -23,11 +21,11 @@ import { bundleOccurrence } from '../src/worker/bundle-job.ts';
 import { type CollapseSummary, collapseCorpus } from '../src/worker/collapse-job.ts';
 import { openComputePool } from '../src/worker/compute-pool.ts';
 import type { ActivationSource } from '../src/worker/source-clues.ts';
+import { type Asked, asking, measure, type Question, touch } from './asking.ts';
 import { checkOut, inFolder, tell, wholeNumber, writeReport } from './report.ts';
 import { CORPUS } from './store/documents.ts';
-import { load1, machine, type Percentiles, percentiles } from './store/figures.ts';
+import { load1, machine } from './store/figures.ts';
 import { load } from './store/loading.ts';
-import { between } from './store/random.ts';
 import { readSentences } from './store/sentences.ts';
 import { storeLoader } from './store/store-loader.ts';
 
@@ -44,8 +42,6 @@ const { values } = parseArgs({
   },
 });
 
-/** Asked before the clock runs. */
-const WARM_UP = 100;
 const BUNDLED = 200;
 /** Occurrences of each level that are asked about. */
 const OF_LEVEL = 200;
@@ -55,21 +51,6 @@ const WORDS = 2;
 const TOKENS = 300;
 /** Scenes of a document that make up a paragraph. */
 const PARAGRAPH = 4;
-/** How often it is looked whether the event loop is late, ms: what is found is never less. */
-const LOOP_STEP = 1;
-/** One in so many questions is asked once more for that. */
-const HELD_SHARE = 4;
-
-interface Asked extends Percentiles {
-  readonly path: string;
-  /** What an answer held on average. */
-  readonly items: number;
-  /** Different questions there were to pick from. */
-  readonly distinct: number;
-  /** The longest that the main thread's event loop was kept from going round, ms. */
-  readonly loopMax: number;
-}
-
 interface Sample {
   readonly ids: readonly SceneId[];
   readonly queries: Readonly<Record<Language, readonly string[]>>;
@@ -127,29 +108,14 @@ const ownOccurrences = async (store: GraphStore, level: number): Promise<readonl
   return own.slice(0, OF_LEVEL);
 };
 
-interface Question {
-  /** Done before each question, off the clock. */
-  readonly before?: () => Promise<void>;
-  /** The number of things in the answer. */
-  readonly ask: () => Promise<number>;
-  readonly distinct: number;
-}
-
 interface Asking {
   readonly store: GraphStore;
   readonly reader: Reader;
   readonly tokenizer: Tokenizer;
 }
 
-/** Writes, and changes nothing: what was kept of earlier searches is looked up anew. */
-const touch = (store: GraphStore): Promise<void> => store.writeCouplings(CORPUS, { put: [], remove: [], coupled: [] });
-
 const asksOf = ({ store, reader, tokenizer }: Asking, sample: Sample): Readonly<Record<string, Question>> => {
-  const random = seededRandom(5);
-  const about = <T>(items: readonly T[], ask: (item: T) => Promise<number>): Question => ({
-    ask: () => ask(items[between(random, 0, items.length)] as T),
-    distinct: new Set(items).size,
-  });
+  const about = asking(5);
   const light = async (source: ActivationSource): Promise<number> =>
     (await activate({ store, reader }, { source, corpus: CORPUS })).scenes.length;
   const expand = async (ref: Occurrence): Promise<number> => (await expandOccurrence(store, ref)).scenes.items.length;
@@ -193,30 +159,6 @@ const asksOf = ({ store, reader, tokenizer }: Asking, sample: Sample): Readonly<
     'activate from an occurrence': about(sample.occurrences, (occurrence) => light({ occurrence })),
     ...Object.fromEntries(LANGUAGES.flatMap((lang) => Object.entries(textAsks(lang)))),
   };
-};
-
-const measure = async (path: string, { before, ask, distinct }: Question, asks: number): Promise<Asked> => {
-  tell(path);
-  const times: number[] = [];
-  let items = 0;
-  for (let i = -WARM_UP; i < asks; i++) {
-    await before?.();
-    const started = performance.now();
-    const found = await ask();
-    if (i < 0) continue;
-    times.push(performance.now() - started);
-    items += found;
-  }
-  return { path, items: items / asks, distinct, loopMax: await longestHold(ask, asks), ...percentiles(times) };
-};
-
-/** Looked for apart: a timer of {@link LOOP_STEP} ms beside them makes questions take longer. */
-const longestHold = async (ask: Question['ask'], asks: number): Promise<number> => {
-  const loop = monitorEventLoopDelay({ resolution: LOOP_STEP });
-  loop.enable();
-  for (let i = 0; i < asks; i += HELD_SHARE) await ask();
-  loop.disable();
-  return loop.max / 1e6;
 };
 
 const summarise = (result: Awaited<ReturnType<typeof run>>): string => {

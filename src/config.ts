@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingDescription } from './config/setting.ts';
 import { type LogLevel, SETTINGS } from './config/settings.ts';
+import type { SamplerName } from './config/trace-settings.ts';
 import { HypersceneError } from './errors.ts';
 import type { WorkspaceName } from './scene/name.ts';
 
@@ -15,9 +16,35 @@ export interface Config {
   readonly store: StoreConfig;
   readonly workspace: WorkspaceName;
   readonly access: AccessConfig;
+  readonly jobs: JobsConfig;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
   readonly mcp: McpConfig;
+  readonly operations: OperationsConfig;
+  /** null: no traces. */
+  readonly traces: TracesConfig | null;
+}
+
+/** How a running service is watched and stopped. */
+export interface OperationsConfig {
+  /** null: nothing is measured. `listen` null: at the address of the service. */
+  readonly metrics: { readonly listen: { readonly host: string; readonly port: number } | null } | null;
+  /** ms between the order to stop and the listener's end. */
+  readonly drainDelay: number;
+  /** ms that requests under way are given then. */
+  readonly drainTimeout: number;
+}
+
+/** Where traces are sent, by OTLP over HTTP. */
+export interface TracesConfig {
+  /** The whole address. */
+  readonly url: string;
+  /** May hold keys. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  readonly sampler: SamplerName;
+  /** 0 to 1. */
+  readonly ratio: number;
 }
 
 /** How language models reach the graph. */
@@ -81,6 +108,35 @@ export interface Neo4jConfig {
   readonly retryTimeout: number;
 }
 
+/** How jobs are queued and run. */
+export interface JobsConfig {
+  /** Null: the process that serves runs them by itself. */
+  readonly redis: RedisConfig | null;
+  /** Whether `serve` runs jobs of the queue in Redis; null leaves it to the kind of store. */
+  readonly served: boolean | null;
+  readonly concurrency: number;
+  readonly attemptsMax: number;
+  /** ms. */
+  readonly backoff: number;
+  /** Of a workspace, over and remembered. */
+  readonly keptMax: number;
+  /** All in ms. */
+  readonly keptFor: number;
+  readonly textKeptFor: number;
+  readonly drain: number;
+  readonly lock: number;
+  readonly waitingMax: number;
+  readonly textsBytesMax: number;
+}
+
+export interface RedisConfig {
+  /** May hold a password: never printed. */
+  readonly url: string;
+  /** Null where the address holds it, or there is none. */
+  readonly password: string | null;
+  readonly prefix: string;
+}
+
 /** What bounds an installation's work. */
 export interface Limits {
   /** Bytes of the largest document that is read. */
@@ -120,6 +176,7 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
     store: readStore(read),
     workspace: read('workspace'),
     access: readAccess(read),
+    jobs: readJobs(read),
     logLevel: read('logLevel'),
     limits: Object.freeze({
       documentBytesMax: read('documentBytesMax'),
@@ -127,6 +184,8 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
       couplingsPerScene: read('couplingsPerScene'),
       pageMax: read('pageMax'),
     }),
+    operations: readOperations(read),
+    traces: readTraces(read),
     mcp: Object.freeze({
       served: read('mcp'),
       sessionsMax: read('mcpSessionsMax'),
@@ -164,6 +223,28 @@ const readWebTokens = (read: SettingReader): WebTokensConfig | null => {
 
 const SECOND = 1000;
 
+const readOperations = (read: SettingReader): OperationsConfig => {
+  const [port, host] = [read('metricsPort'), read('metricsHost')];
+  const listen = port === null ? null : Object.freeze({ host, port });
+  return Object.freeze({
+    metrics: read('metrics') === 'off' ? null : Object.freeze({ listen }),
+    drainDelay: read('drainDelay') * SECOND,
+    drainTimeout: read('drainTimeout') * SECOND,
+  });
+};
+
+const readTraces = (read: SettingReader): TracesConfig | null => {
+  const [base, whole] = [read('otlpEndpoint'), read('otlpTracesEndpoint')];
+  const traces = {
+    headers: Object.freeze(read('otlpHeaders')),
+    serviceName: read('otelServiceName'),
+    sampler: read('otelSampler'),
+    ratio: read('otelSamplerRatio'),
+  };
+  const url = whole ?? (base === null ? null : `${base.replace(/\/+$/u, '')}/v1/traces`);
+  return url === null || read('otelDisabled') ? null : Object.freeze({ url, ...traces });
+};
+
 const readStore = (read: SettingReader): StoreConfig => {
   if (read('store') === 'embedded') return Object.freeze({ kind: 'embedded' });
   return Object.freeze({
@@ -177,6 +258,26 @@ const readStore = (read: SettingReader): StoreConfig => {
     readTimeout: read('neo4jReadTimeout') * SECOND,
     writeTimeout: read('neo4jWriteTimeout') * SECOND,
     retryTimeout: read('neo4jRetryTimeout') * SECOND,
+  });
+};
+
+const readJobs = (read: SettingReader): JobsConfig => {
+  const url = read('redisUrl');
+  const served = read('jobsServed');
+  const redis = { url: url ?? '', password: read('redisPassword') || null, prefix: read('redisPrefix') };
+  return Object.freeze({
+    redis: url === null ? null : Object.freeze(redis),
+    served: served === 'auto' ? null : served === 'yes',
+    concurrency: read('jobsConcurrency'),
+    attemptsMax: read('jobsAttempts'),
+    backoff: read('jobsBackoff'),
+    keptMax: read('jobsKept'),
+    keptFor: read('jobsKeptFor') * SECOND,
+    textKeptFor: read('jobTextKeptFor') * SECOND,
+    drain: read('jobsDrain') * SECOND,
+    lock: read('jobsLock') * SECOND,
+    waitingMax: read('jobsWaitingMax'),
+    textsBytesMax: read('jobTextsBytesMax'),
   });
 };
 

@@ -1,19 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
-import { type AuthenticatorConfig, openAuthenticator } from './access/authenticator.ts';
-import { keyFileStamp } from './access/key-file.ts';
-import { SCOPES } from './access/principal.ts';
-import { type Config, productVersion } from './config.ts';
-import { HypersceneError } from './errors.ts';
-import type { Ask } from './mcp/ask.ts';
-import type { StdioOptions } from './mcp/serve-stdio.ts';
+import type { Config } from './config.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
-import type { RunningServer } from './server/start-server.ts';
 import { openEmbeddedMigrator, openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
 import type { Migrator } from './store/migrate.ts';
@@ -75,109 +66,3 @@ export const openReader = ({ limits }: Config): Promise<Reader> =>
 
 /** How positions in a model's context are counted. */
 export const openTokenizer = (): Promise<Tokenizer> => openO200k();
-
-/**
- * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
- * @throws HypersceneError PORT_IN_USE, BAD_CONFIG, BAD_KEY_FILE, UNREADABLE_FILE
- */
-export const serve = async ({ config, database, ...application }: Application): Promise<RunningServer> => {
-  const authenticator = await openAuthenticator(await authenticatorConfig(config));
-  // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
-  const [{ startServer }, note, logger] = await Promise.all([
-    import('./server/start-server.ts'),
-    import('./server/serving-note.ts'),
-    openLogger(config),
-  ]);
-  const services = { ...application, database, authenticator, tokenizer: openTokenizer };
-  const { archive, kind: store } = database;
-  // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
-  const { served, sessionsMax, idleTimeout } = config.mcp;
-  const mcp = served ? { sessionsMax, idleTimeout, version: productVersion() } : undefined;
-  if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger, mcp });
-  const token = note.newToken();
-  const backup = { archive, store, product: productVersion(), token };
-  const { url, close } = await startServer({ ...services, config, logger, backup, mcp });
-  const askable = note.askableUrl(url, config.host);
-  const { workspace } = config;
-  await note.writeServingNote(config.dataDir, { pid: process.pid, url: askable, workspace, token });
-  return {
-    url,
-    close: async () => {
-      await note.removeServingNote(config.dataDir);
-      await close();
-    },
-  };
-};
-
-/** The tools for a language model, with the graph behind them. */
-export interface McpConnection {
-  serve(streams: Pick<StdioOptions, 'stdin' | 'stdout' | 'signal'>): Promise<void>;
-  /** As {@link Application.close}. */
-  close(): Promise<void>;
-}
-
-/** On the graph of this process. What fails goes to standard error, one JSON object a line. */
-export const openMcp = async (application: Application): Promise<McpConnection> => {
-  const { config, database, reader, compute } = application;
-  const [{ startApollo }, { createContext }, { openCorpusChanges }, { inProcessAsk }, logger] = await Promise.all([
-    import('./api/apollo.ts'),
-    import('./api/context.ts'),
-    import('./api/corpus-changes.ts'),
-    import('./mcp/in-process-ask.ts'),
-    openLogger(config),
-  ]);
-  const changes = openCorpusChanges();
-  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits: config.limits };
-  // Whoever starts the process may do all that its user may.
-  const principal = { id: 'local', workspace: config.workspace, scopes: new Set(SCOPES) };
-  const apollo = await startApollo({ limits: config.limits, logger });
-  const ask = inProcessAsk(apollo, (options) =>
-    createContext(services, { ...options, principal, logger, requestId: randomUUID() }),
-  );
-  return {
-    serve: (streams) => serveMcpOver(ask, logger, streams),
-    close: async () => {
-      await apollo.stop();
-      await application.close();
-    },
-  };
-};
-
-/** On the API of a running server. */
-export const openRemoteMcp = async (config: Config, url: string): Promise<McpConnection> => {
-  const [{ remoteAsk }, logger] = await Promise.all([import('./mcp/remote-ask.ts'), openLogger(config)]);
-  return {
-    serve: (streams) => serveMcpOver(remoteAsk({ url, key: config.mcp.key }), logger, streams),
-    close: async () => {},
-  };
-};
-
-const serveMcpOver = async (
-  ask: Ask,
-  logger: Logger,
-  streams: Pick<StdioOptions, 'stdin' | 'stdout' | 'signal'>,
-): Promise<void> => {
-  const { serveStdio } = await import('./mcp/serve-stdio.ts');
-  await serveStdio({ ...streams, ask, version: productVersion(), logger });
-};
-
-const openLogger = async ({ logLevel }: Config): Promise<Logger> => {
-  const { pino } = await import('pino');
-  return pino({ level: logLevel }, pino.destination(process.stderr.fd));
-};
-
-/** Where the keys of an installation are kept, whether there are any or not. */
-export const keysFile = ({ access, dataDir }: Config): string => access.keysFile ?? join(dataDir, 'keys.json');
-
-/** @throws HypersceneError BAD_CONFIG for a file that is named and not there: nobody is let in by a slip of the pen */
-const authenticatorConfig = async (config: Config): Promise<AuthenticatorConfig> => {
-  const { access, workspace } = config;
-  const path = keysFile(config);
-  const isThere = (await keyFileStamp(path)) !== null;
-  if (!isThere && access.keysFile !== null)
-    throw new HypersceneError('BAD_CONFIG', 'bad HYPERSCENE_KEYS_FILE', {
-      expected: 'a file that is there',
-      came: JSON.stringify(path),
-    });
-  return { keysFile: isThere ? path : null, webTokens: access.webTokens, workspace };
-};

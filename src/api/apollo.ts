@@ -9,6 +9,7 @@ import {
 import type { ApiContext, ApiLimits, ApiLogger } from './context.ts';
 import { errorLog, formatError } from './format-error.ts';
 import { objectLimit, queryRules, scopeCheck, TOKENS_MAX } from './limits.ts';
+import type { OperationObserver } from './observe-operations.ts';
 import { resolvers } from './resolvers.ts';
 import { readSchema } from './schema.ts';
 
@@ -18,6 +19,8 @@ export interface ApolloOptions {
   readonly introspection?: boolean | undefined;
   readonly logger: ApiLogger & { info(text: string): void; debug(text: string): void };
   readonly plugins?: readonly ApolloServerPlugin<ApiContext>[];
+  /** Left out or null where operations are neither measured nor traced. */
+  readonly observer?: OperationObserver | null;
 }
 
 /**
@@ -29,10 +32,11 @@ export const startApollo = async ({
   introspection = true,
   logger,
   plugins = [],
+  observer = null,
 }: ApolloOptions): Promise<ApolloServer<ApiContext>> => {
   const apollo = new ApolloServer<ApiContext>({
     typeDefs: [...(await readSchema())],
-    resolvers: [...resolvers],
+    resolvers: [...(observer?.observe(resolvers) ?? resolvers)],
     introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
@@ -51,6 +55,7 @@ export const startApollo = async ({
       scopeCheck,
       objectLimit(limits.pageMax),
       errorLog,
+      ...(observer === null ? [] : [observer.plugin]),
       ...plugins,
     ],
   });

@@ -5,6 +5,7 @@ import type { Reader } from '../reading/reader.ts';
 import type { GraphDatabase, GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
 import type { Progress } from '../worker/job.ts';
+import type { JobQueue, WorkspaceJobs } from '../worker/job-queue.ts';
 import type { CorpusChanges } from './corpus-changes.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -28,13 +29,16 @@ export interface ApiServices {
   /** Loaded when it is first asked for. */
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly limits: ApiLimits;
+  readonly jobs: JobQueue;
 }
 
 /** What every resolver is given: one per request. */
-export interface ApiContext extends Omit<ApiServices, 'database'> {
+export interface ApiContext extends Omit<ApiServices, 'database' | 'jobs'> {
   readonly principal: Principal;
   /** The graph of the caller's workspace, and no other. */
   readonly store: GraphStore;
+  /** Those of the caller's workspace. */
+  readonly jobs: WorkspaceJobs;
   readonly loaders: Loaders;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
@@ -56,7 +60,11 @@ export interface RequestSource {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export const createContext = ({ database, ...services }: ApiServices, source: RequestSource): ApiContext => {
-  const store = database.workspace(source.principal.workspace);
-  return { ...services, ...source, store, loaders: createLoaders(store) };
+export const createContext = (
+  { database, jobs: queue, ...services }: ApiServices,
+  source: RequestSource,
+): ApiContext => {
+  const { workspace } = source.principal;
+  const [store, jobs] = [database.workspace(workspace), queue.workspace(workspace)];
+  return { ...services, ...source, store, jobs, loaders: createLoaders(store, jobs) };
 };

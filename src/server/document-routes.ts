@@ -9,6 +9,7 @@ import { documentId, LANGUAGES, type Language } from '../scene/scene.ts';
 import { dumpCorpus } from '../store/canonical-dump.ts';
 import { readIntoCorpus } from '../worker/read-job.ts';
 import { signedIn } from './access.ts';
+import type { Drain } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
 
 interface DocumentPath {
@@ -22,7 +23,7 @@ const DOCUMENT = '/corpora/:corpus/documents/:name';
  * Texts as they are, in and out, of any size without being held in memory: `PUT` and `GET` of a document, `GET` of a
  * corpus in canonical form. GraphQL carries a text as one JSON string.
  */
-export const addDocumentRoutes = async (app: FastifyInstance, services: ApiServices): Promise<void> => {
+export const addDocumentRoutes = async (app: FastifyInstance, services: ApiServices, drain: Drain): Promise<void> => {
   await app.register(async (scope) => {
     scope.setErrorHandler(answerFailure);
     scope.removeAllContentTypeParsers();
@@ -32,7 +33,7 @@ export const addDocumentRoutes = async (app: FastifyInstance, services: ApiServi
       url: DOCUMENT,
       config: { access: 'write' },
       bodyLimit: services.limits.documentBytesMax,
-      handler: (request, reply) => putDocument(services, request, reply),
+      handler: (request, reply) => putDocument(services, drain.signalOf(request), request, reply),
     });
     scope.get(DOCUMENT, (request, reply) => getDocument(services, request, reply));
     scope.get('/corpora/:corpus/dump', (request, reply) => getDump(services, request, reply));
@@ -42,19 +43,20 @@ export const addDocumentRoutes = async (app: FastifyInstance, services: ApiServi
 const storeFor = ({ database }: ApiServices, request: FastifyRequest) =>
   database.workspace(signedIn(request).workspace);
 
-const putDocument = async (services: ApiServices, request: FastifyRequest, reply: FastifyReply) => {
+const putDocument = async (
+  services: ApiServices,
+  signal: AbortSignal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => {
   const path = request.params as DocumentPath;
   const [corpus, name] = [corpusName(path.corpus), documentName(path.name)];
   const lang = languageOf(request);
   if (!(request.body instanceof Readable))
     throw new HypersceneError('EMPTY_DOCUMENT', 'no text', { expected: 'UTF-8 text in the body' });
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(new Error('the client is gone'));
-  });
   const { compute, reader, limits } = services;
   const { viewsDeleted, ...report } = await readIntoCorpus(
-    { store: storeFor(services, request), compute, reader, signal: gone.signal },
+    { store: storeFor(services, request), compute, reader, signal },
     { corpus, name, lang, source: { stream: kept(request.body) }, couplingsMax: limits.couplingsPerScene },
   );
   const id = encodeGlobalId({ type: 'Document', id: report.document });

@@ -6,7 +6,9 @@ import { type ApiContext, type ApiServices, createContext } from '../api/context
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
 import { signedIn } from './access.ts';
+import type { Drain } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
+import type { JsonStatus } from './json-status.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
 const JSON_GROWTH = 3;
@@ -24,12 +26,20 @@ export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
+  drain: Drain,
+  jsonStatus: JsonStatus,
   wsHandler: WebsocketHandler,
 ): Promise<void> => {
   await app.register(async (scope) => {
     scope.setErrorHandler(answerBadRequest);
+    jsonStatus.addTo(scope);
     const handler = fastifyApolloHandler(apollo, {
-      context: async (request, reply) => createContext(services, requestSource(request, reply)),
+      context: async (request) => {
+        const signal = drain.signalOf(request);
+        jsonStatus.track(request, signal);
+        const source = { principal: signedIn(request), signal, logger: request.log, requestId: request.id };
+        return createContext(services, source);
+      },
     });
     scope.route({ method: 'GET', url: '/graphql', handler, wsHandler });
     scope.route({
@@ -39,15 +49,6 @@ export const addGraphqlRoute = async (
       handler,
     });
   });
-};
-
-/** Of what a request is made that the API is asked by: who is gone stops it. */
-export const requestSource = (request: FastifyRequest, reply: FastifyReply) => {
-  const client = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) client.abort(new Error('the client is gone'));
-  });
-  return { principal: signedIn(request), signal: client.signal, logger: request.log, requestId: request.id };
 };
 
 const answerBadRequest = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -76,9 +77,12 @@ const graphqlError = (
       expected: `at most ${request.routeOptions.bodyLimit} bytes`,
       came: request.headers['content-length'] ?? 'more',
     });
-    return { message: error.message, extensions: extensionsOf(error) };
+    return { message: error.message, extensions: { ...extensionsOf(error), requestId: request.id } };
   }
   if (status >= 500)
     return { message: 'internal error', extensions: { code: 'INTERNAL', class: 'INTERNAL', requestId: request.id } };
-  return { message, extensions: { code: 'BAD_REQUEST', class: 'BAD_USER_INPUT', retriable: false } };
+  return {
+    message,
+    extensions: { code: 'BAD_REQUEST', class: 'BAD_USER_INPUT', retriable: false, requestId: request.id },
+  };
 };

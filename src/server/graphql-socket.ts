@@ -6,6 +6,7 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
+  getOperationAST,
   subscribe,
 } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
@@ -14,6 +15,7 @@ import { formatError, logErrors } from '../api/format-error.ts';
 import { clearLoaders } from '../api/loaders.ts';
 import type { OperationRequest, Prepare } from '../api/prepare-operation.ts';
 import { HypersceneError } from '../errors.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Gate } from './access.ts';
 
 export interface SocketOptions {
@@ -22,6 +24,8 @@ export interface SocketOptions {
   readonly gate: Gate;
   /** Open at once, of one caller. */
   readonly subscriptionsMax: number;
+  /** null where nothing is measured. */
+  readonly metrics: Telemetry['metrics'];
 }
 
 /** Bytes of a message: a text to read goes by HTTP, where its size is bounded by the settings. */
@@ -57,12 +61,19 @@ interface Connection extends Record<PropertyKey, unknown> {
 type SocketContext = Context<Record<string, unknown>, Connection>;
 
 /** The graphql-transport-ws protocol (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) on the route of GraphQL. */
-export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: SocketOptions): WebsocketHandler => {
+export const graphqlSocket = ({
+  prepare,
+  services,
+  gate,
+  subscriptionsMax,
+  metrics,
+}: SocketOptions): WebsocketHandler => {
   const open = new Map<string, number>();
-  const change = (id: string, by: number): void => {
+  const change = (id: string, by: 1 | -1): void => {
     const count = (open.get(id) ?? 0) + by;
     if (count > 0) open.set(id, count);
     else open.delete(id);
+    metrics?.subscriptions(by);
   };
 
   const onConnect = async ({ extra, connectionParams }: SocketContext): Promise<boolean> => {
@@ -103,11 +114,21 @@ export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: Soc
     const ended = new AbortController();
     closed.signal.addEventListener('abort', () => ended.abort(closed.signal.reason), { signal: ended.signal });
     change(principal.id, 1);
-    ended.signal.addEventListener('abort', () => change(principal.id, -1), { once: true });
     const contextValue: OperationContext = {
       ...createContext(services, { principal, signal: ended.signal, logger: request.log, requestId: request.id }),
       ended,
+      failed: false,
     };
+    const start = performance.now();
+    ended.signal.addEventListener(
+      'abort',
+      () => {
+        change(principal.id, -1);
+        const type = getOperationAST(prepared.document, prepared.operationName)?.operation ?? 'none';
+        metrics?.operation(type, contextValue.failed ? 'error' : 'ok', (performance.now() - start) / 1000);
+      },
+      { once: true },
+    );
     return { ...prepared, contextValue };
   };
 
@@ -115,14 +136,18 @@ export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: Soc
     onConnect,
     onSubscribe: (context, _id, payload) => onSubscribe(context, payload),
     subscribe: async (args) => endable(await subscribe(args), contextOf(args)),
-    onOperation: (_context, _id, _payload, args, result) => {
-      // A query or a mutation is over; a subscription ends itself.
-      if (!(Symbol.asyncIterator in result)) contextOf(args).ended.abort();
-    },
     onNext: ({ extra: { request } }, _id, _payload, args, result) => {
       // The next event is answered by what then stands.
-      clearLoaders(contextOf(args).loaders);
-      return formatResult(result as ExecutionResult, request);
+      const context = contextOf(args);
+      clearLoaders(context.loaders);
+      const formatted = formatResult(result as ExecutionResult, request);
+      for (const { extensions } of formatted.errors ?? []) {
+        context.failed = true;
+        metrics?.error(String(extensions?.['code'] ?? 'INTERNAL'));
+      }
+      // A query or a mutation is over with its answer; a subscription ends itself.
+      if (getOperationAST(args.document, args.operationName)?.operation !== 'subscription') context.ended.abort();
+      return formatted;
     },
     onError: ({ extra: { request } }, _id, _payload, errors) => {
       logErrors(errors, { logger: request.log, requestId: request.id });
@@ -133,7 +158,11 @@ export const graphqlSocket = ({ prepare, services, gate, subscriptionsMax }: Soc
       extra.closed?.abort(new Error('the client is gone'));
     },
   });
-  return (socket, request) => serveSocket(server, socket, request);
+  return (socket, request) => {
+    metrics?.webSocketConnections(1);
+    socket.once('close', () => metrics?.webSocketConnections(-1));
+    serveSocket(server, socket, request);
+  };
 };
 
 /** Joins the protocol to a socket: messages one by one, each sent before the next is asked for. */
@@ -181,6 +210,8 @@ const pingUntilGone = (socket: WebSocket): (() => void) => {
 interface OperationContext extends ApiContext {
   /** Aborts when the operation is over, whoever ends it. */
   readonly ended: AbortController;
+  /** Whether any error was answered. */
+  failed: boolean;
 }
 
 const contextOf = ({ contextValue }: Pick<ExecutionArgs, 'contextValue'>): OperationContext =>

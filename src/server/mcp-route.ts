@@ -6,8 +6,8 @@ import { HttpSessions } from '../mcp/http-sessions.ts';
 import { inProcessAsk } from '../mcp/in-process-ask.ts';
 import { rpcError } from '../mcp/rpc-error.ts';
 import { type Gate, signedIn } from './access.ts';
+import type { Drain } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
-import { requestSource } from './graphql-route.ts';
 
 export interface McpOptions {
   readonly sessionsMax: number;
@@ -29,7 +29,7 @@ export const addMcpRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
-  { gate, ...options }: McpOptions & { readonly gate: Gate },
+  { gate, drain, ...options }: McpOptions & { readonly gate: Gate; readonly drain: Drain },
 ): Promise<void> => {
   await app.register(async (scope) => {
     const sessions = new HttpSessions({ ...options, logger: scope.log });
@@ -46,7 +46,8 @@ export const addMcpRoute = async (
       handler: async (request, reply) => {
         if (!ALLOWED.includes(request.method)) return notAllowed();
         await countBatch(gate, request);
-        const source = requestSource(request, reply);
+        const { log: logger, id: requestId } = request;
+        const source = { principal: signedIn(request), signal: drain.signalOf(request), logger, requestId };
         return sessions.handle({
           request: webRequest(request),
           body: request.body,

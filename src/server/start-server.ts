@@ -1,23 +1,30 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authenticator } from '../access/authenticator.ts';
 import { startApollo } from '../api/apollo.ts';
 import type { ApiContext, ApiLimits, ApiServices } from '../api/context.ts';
 import { openCorpusChanges } from '../api/corpus-changes.ts';
+import { observeOperations } from '../api/observe-operations.ts';
 import { type Prepare, preparation } from '../api/prepare-operation.ts';
 import { HypersceneError } from '../errors.ts';
 import type { GraphStore } from '../store/graph-store.ts';
+import { NO_TELEMETRY, type Telemetry } from '../telemetry/telemetry.ts';
 import { type AccessOptions, addAccess, isLoopback } from './access.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
 import { addDocumentRoutes } from './document-routes.ts';
+import { Drain, type DrainTimes } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
-import { addHealthRoutes } from './health-routes.ts';
+import { addHealthRoutes, type ReadinessCheck, storeCheck } from './health-routes.ts';
+import { createJsonStatus } from './json-status.ts';
+import { listen } from './listen.ts';
 import { addMcpRoute, type McpOptions } from './mcp-route.ts';
+import { addMetricsRoute, startMetricsServer } from './metrics-route.ts';
+import { observeRequests } from './observe-requests.ts';
 import { addPageRoutes } from './page-routes.ts';
+import { requestIdOf } from './request-id.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 /** What the server needs of the installation's settings. */
@@ -27,6 +34,10 @@ export interface ServerConfig {
   readonly port: number;
   readonly limits: ApiLimits;
   readonly access: ServerAccess;
+  /** By default without delay, and ten seconds. */
+  readonly drain?: DrainTimes | undefined;
+  /** An address of its own for `/metrics`; null or left out: it stands beside `/graphql`. */
+  readonly metricsAddress?: { readonly host: string; readonly port: number } | null | undefined;
 }
 
 export interface ServerAccess extends Omit<AccessOptions, 'authenticator'> {
@@ -45,6 +56,10 @@ export interface ServerOptions extends Omit<ApiServices, 'limits' | 'changes'> {
   readonly logger: Logger;
   /** Left out where nobody need ask this process for a backup. */
   readonly backup?: BackupService | undefined;
+  /** Left out where nothing is measured. */
+  readonly telemetry?: Telemetry | undefined;
+  /** What `/ready` asks besides the store. */
+  readonly readiness?: readonly ReadinessCheck[] | undefined;
   /** Left out where there is to be no `/mcp`. */
   readonly mcp?: McpOptions | undefined;
 }
@@ -52,12 +67,17 @@ export interface ServerOptions extends Omit<ApiServices, 'limits' | 'changes'> {
 export interface RunningServer {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Takes no new requests, lets those under way end, for ten seconds at most. The store stays open. */
+  /** Of `/metrics` at an address of its own; null where there is none. */
+  readonly metricsUrl: string | null;
+  /** Drains: takes no new requests, lets those under way end, cuts off what takes too long. The store stays open. */
   close(): Promise<void>;
 }
 
 /** For a client to send its whole request: a document of 64 MiB over a phone's connection takes minutes. */
 const REQUEST_TIMEOUT_MS = 300_000;
+
+/** A container is given ten seconds by `docker stop`, thirty by Kubernetes. */
+const DRAIN: DrainTimes = { delay: 0, timeout: 10_000 };
 
 /**
  * Serves the API and the start page.
@@ -69,37 +89,53 @@ export const startServer = async ({
   authenticator,
   store,
   backup,
+  telemetry = NO_TELEMETRY,
+  readiness = [],
   mcp,
   ...parts
 }: ServerOptions): Promise<RunningServer> => {
   checkBinding(config, authenticator);
   const { limits, access } = config;
   const services: ApiServices = { ...parts, changes: openCorpusChanges(), limits };
-  const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
+  const app = openFastify(logger);
+  const drain = new Drain(app, logger, config.drain ?? DRAIN);
+  const jsonStatus = createJsonStatus();
   const { introspection, page, subscriptionsMax } = access;
   let prepare: Prepare | undefined;
-  const takeSchema: ApolloServerPlugin<ApiContext> = {
+  const lifecycle: ApolloServerPlugin<ApiContext> = {
     serverWillStart: async ({ schema }) => {
       prepare = preparation({ schema, pageMax: limits.pageMax, introspection });
+      return { drainServer: () => drain.stop() };
     },
   };
-  const plugins = [fastifyApolloDrainPlugin(app), takeSchema];
-  const apollo = await startApollo({ limits, introspection, logger, plugins });
+  const plugins = [lifecycle, jsonStatus.plugin];
+  const observer = observeOperations(telemetry);
+  const apollo = await startApollo({ limits, introspection, logger, plugins, observer });
   try {
     if (prepare === undefined) throw new HypersceneError('INTERNAL', 'no schema');
-    closeConnectionsAtEnd(app);
+    observeRequests(app, telemetry);
     addSecurityHeaders(app);
     answerUnknownPaths(app);
     await addWebSockets(app);
     const gate = await addAccess(app, { ...access, authenticator });
-    addHealthRoutes(app, store);
-    await addGraphqlRoute(app, apollo, services, graphqlSocket({ prepare, services, gate, subscriptionsMax }));
-    await addDocumentRoutes(app, services);
-    if (page) await addPageRoutes(app, apollo, services);
+    addHealthRoutes(app, drain, [storeCheck(store), ...readiness]);
+    const socket = graphqlSocket({ prepare, services, gate, subscriptionsMax, metrics: telemetry.metrics });
+    await addGraphqlRoute(app, apollo, services, drain, jsonStatus, socket);
+    await addDocumentRoutes(app, services, drain);
+    if (page) await addPageRoutes(app, apollo, services, drain);
     if (backup !== undefined) addBackupRoute(app, backup);
-    if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, gate });
+    if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, gate, drain });
+    const metrics = await serveMetrics(app, telemetry, config, logger);
     const url = await listen(app, config);
-    return { url, close: () => apollo.stop() };
+    return {
+      url,
+      metricsUrl: metrics?.url ?? null,
+      close: async () => {
+        await drain.announce();
+        await apollo.stop();
+        await metrics?.close();
+      },
+    };
   } catch (error) {
     await apollo.stop();
     throw error;
@@ -115,30 +151,25 @@ const checkBinding = ({ host }: ServerConfig, { isOpen }: Authenticator): void =
   });
 };
 
-const listen = async (app: FastifyInstance, { host, port }: ServerConfig): Promise<string> => {
-  try {
-    return await app.listen({ host, port });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new HypersceneError('PORT_IN_USE', `port ${port} of ${host} is in use`, {
-      expected: 'a free port, or 0 for any',
-      cause,
-    });
-  }
-};
+/** Its own lines about requests, two each with their URLs, are left out: {@link observeRequests} writes one. */
+const openFastify = (logger: Logger): FastifyInstance =>
+  Fastify({
+    loggerInstance: logger,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+  }) as unknown as FastifyInstance;
 
-/**
- * Node closes connections that are idle when closing begins; one that ends its request later would be kept alive until
- * the drain's ten seconds are over.
- */
-const closeConnectionsAtEnd = (app: FastifyInstance): void => {
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
-  app.addHook('onResponse', async () => {
-    if (closing) setImmediate(() => app.server.closeIdleConnections());
-  });
+const serveMetrics = async (
+  app: FastifyInstance,
+  { metrics }: Telemetry,
+  { metricsAddress }: ServerConfig,
+  logger: Logger,
+) => {
+  if (metrics === null) return null;
+  if (metricsAddress) return startMetricsServer(metrics, metricsAddress, logger);
+  addMetricsRoute(app, metrics);
+  return null;
 };
 
 const answerUnknownPaths = (app: FastifyInstance): void => {

@@ -1,4 +1,4 @@
-import { HypersceneError } from '../errors.ts';
+import { type ErrorCode, HypersceneError } from '../errors.ts';
 import type { Reader } from '../reading/reader.ts';
 import { FACET_KINDS, type Facet, type FacetKind } from '../scene/facet.ts';
 import { type Figure, figureKey, figureOf } from '../scene/figure.ts';
@@ -25,13 +25,14 @@ export interface QueryFacet extends FacetRef {
 /** The id of the scenes of a query: they are in no store, and nobody sees it. */
 const QUERY = documentId(corpusName('query'), documentName('query'));
 
-/** In a language that is not read, or without letters, a query still has words. */
+/** In a language that is not read, without letters, or with a NUL in it, a query still has words. */
 const NOTHING: QueryReading = { facets: [], figures: [] };
+const UNREAD: readonly ErrorCode[] = ['UNKNOWN_LANGUAGE', 'EMPTY_DOCUMENT', 'BINARY'];
 
 /**
  * Reads the query and then each of its words as a paragraph of its own, since a scene has one tension and one atmosphere:
  * «тихая тоска перед дождём» is of longing and water, and тихая by itself of silence.
- * @throws HypersceneError what {@link Reader.read} throws, but for UNKNOWN_LANGUAGE and EMPTY_DOCUMENT
+ * @throws HypersceneError what {@link Reader.read} throws, but for {@link UNREAD}
  */
 export const readQuery = async (
   reader: Reader,
@@ -45,7 +46,7 @@ export const readQuery = async (
     await using reading = await reader.read({ text }, { document: QUERY, signal });
     for await (const part of reading.parts()) if (part.type === 'scenes') scenes.push(...part.scenes);
   } catch (error) {
-    const isUnread = error instanceof HypersceneError && ['UNKNOWN_LANGUAGE', 'EMPTY_DOCUMENT'].includes(error.code);
+    const isUnread = error instanceof HypersceneError && UNREAD.includes(error.code);
     if (!isUnread) throw error;
     return NOTHING;
   }

@@ -17,6 +17,7 @@ const COMMANDS = [
   'expand',
   'activate',
   'assemble',
+  'search',
   'budget',
   'dump',
   'delete',

@@ -59,6 +59,7 @@ export const serve = async ({
     api,
     log,
     url: server.url,
+    metricsUrl: server.metricsUrl,
     post: (query, variables = {}, headers = {}) =>
       fetch(`${server.url}/graphql`, {
         method: 'POST',

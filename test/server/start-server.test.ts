@@ -47,7 +47,7 @@ test('health tells that the process lives, ready that the store answers', async 
     expect(await get('/ready')).toEqual([200, { status: 'ready' }]);
     await server.api.database.close();
     expect(await get('/health')).toEqual([200, { status: 'ok' }]);
-    expect(await get('/ready')).toEqual([503, { status: 'unavailable', code: 'STORE_CLOSED' }]);
+    expect(await get('/ready')).toEqual([503, { status: 'unavailable', check: 'store', code: 'STORE_CLOSED' }]);
   } finally {
     await server.close();
   }
