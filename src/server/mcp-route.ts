@@ -36,6 +36,8 @@ export const addMcpRoute = async (
     scope.addHook('preClose', async () => sessions.drain());
     scope.addHook('onClose', () => sessions.close());
     scope.setErrorHandler(answerBadRequest);
+    // Fastify reads plain text unless it is told not to; here it is no request.
+    scope.removeContentTypeParser('text/plain');
     scope.addHook('onRequest', async (request) => checkOrigin(request));
     scope.route({
       method: METHODS,

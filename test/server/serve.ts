@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Authenticator } from '../../src/access/authenticator.ts';
+import type { McpOptions } from '../../src/server/mcp-route.ts';
 import { type RunningServer, type ServerAccess, startServer } from '../../src/server/start-server.ts';
 import { EVERYONE, openApi, type TestApi } from '../api/open-api.ts';
 
@@ -22,22 +23,38 @@ export const ACCESS: ServerAccess = {
   subscriptionsMax: 1000,
 };
 
+export const MCP: McpOptions = { sessionsMax: 100, idleTimeout: 3_600_000, version: '0.0.0' };
+
 /** Lets in everyone. */
 export const OPEN: Authenticator = { isOpen: true, authenticate: async () => EVERYONE };
 
 export interface ServeOptions extends NonNullable<Parameters<typeof openApi>[0]> {
   readonly access?: Partial<ServerAccess>;
   readonly authenticator?: Authenticator;
+  /** null for none. */
+  readonly mcp?: Partial<McpOptions> | null;
 }
 
-export const serve = async ({ access, authenticator = OPEN, ...options }: ServeOptions = {}): Promise<TestServer> => {
+export const serve = async ({
+  access,
+  authenticator = OPEN,
+  mcp = {},
+  ...options
+}: ServeOptions = {}): Promise<TestServer> => {
   const api = await openApi(options);
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
   const { limits, ...services } = api.services;
   const config = { host: '127.0.0.1', port: 0, limits, access: { ...ACCESS, ...access } };
   const { store } = api;
-  const server = await startServer({ ...services, store, authenticator, config, logger });
+  const server = await startServer({
+    ...services,
+    store,
+    authenticator,
+    config,
+    logger,
+    mcp: mcp === null ? undefined : { ...MCP, ...mcp },
+  });
   return {
     api,
     log,
