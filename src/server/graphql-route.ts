@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { Drain } from './drain.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
@@ -14,15 +15,21 @@ const QUERY_BYTES_MAX = 2 ** 18;
 /** All but GET and POST are answered by Apollo with 405 and what is allowed. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+export interface GraphqlRouteOptions {
+  readonly drain: Drain;
+  /** Counts the errors of requests that never became operations; null where nothing is measured. */
+  readonly metrics: Metrics | null;
+}
+
 /** `/graphql` by the GraphQL-over-HTTP specification. Bodies that are no GraphQL request are answered in its form too. */
 export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
-  drain: Drain,
+  { drain, metrics }: GraphqlRouteOptions,
 ): Promise<void> => {
   await app.register(async (scope) => {
-    scope.setErrorHandler(answerBadRequest);
+    scope.setErrorHandler((error: FastifyError, request, reply) => answerBadRequest(error, request, reply, metrics));
     scope.route({
       method: METHODS,
       url: '/graphql',
@@ -35,13 +42,20 @@ export const addGraphqlRoute = async (
   });
 };
 
-const answerBadRequest = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+const answerBadRequest = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  metrics: Metrics | null,
+): FastifyReply => {
   const status = error.statusCode ?? 500;
+  const answer = graphqlError(error, status, request);
+  metrics?.error(String(answer.extensions['code']));
   if (status >= 500) request.log.error({ err: error }, 'request failed');
   return reply
     .code(status)
     .type(`${acceptedType(request.headers.accept)}; charset=utf-8`)
-    .send(JSON.stringify({ errors: [{ ...graphqlError(error, status, request) }] }));
+    .send(JSON.stringify({ errors: [answer] }));
 };
 
 const acceptedType = (accept: string | undefined): string =>

@@ -79,18 +79,18 @@ export const startServer = async ({
     addSecurityHeaders(app);
     answerUnknownPaths(app);
     addHealthRoutes(app, drain, [storeCheck(store), ...readiness]);
-    await addGraphqlRoute(app, apollo, services, drain);
+    await addGraphqlRoute(app, apollo, services, { drain, metrics: telemetry.metrics });
     await addPageRoutes(app, apollo, services, drain);
     if (backup !== undefined) addBackupRoute(app, backup);
-    const metrics = await serveMetrics(app, telemetry, config, logger);
+    const metricsServer = await serveMetrics(app, telemetry, config, logger);
     const url = await listen(app, config);
     return {
       url,
-      metricsUrl: metrics?.url ?? null,
+      metricsUrl: metricsServer?.url ?? null,
       close: async () => {
         await drain.announce();
         await apollo.stop();
-        await metrics?.close();
+        await metricsServer?.close();
       },
     };
   } catch (error) {

@@ -1,5 +1,5 @@
-import { pino } from 'pino';
-import { type RunningServer, startServer } from '../../src/server/start-server.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server/start-server.ts';
+import { openLogger } from '../../src/telemetry/open-logger.ts';
 import { openApi, type TestApi } from '../api/open-api.ts';
 
 /** A real server on a free port, before a real store. */
@@ -12,12 +12,20 @@ export interface TestServer extends RunningServer {
 
 export const JSON_TYPE = { 'content-type': 'application/json' };
 
-export const serve = async (options: Parameters<typeof openApi>[0] = {}): Promise<TestServer> => {
+type Options = Parameters<typeof openApi>[0] &
+  Pick<ServerOptions, 'telemetry' | 'readiness'> & { readonly level?: string } & Pick<
+    ServerOptions['config'],
+    'drain' | 'metricsAddress'
+  >;
+
+export const serve = async (options: Options = {}): Promise<TestServer> => {
+  const { level = 'warn', telemetry, readiness, drain, metricsAddress } = options;
   const api = await openApi(options);
   const log: string[] = [];
-  const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
+  const logger = openLogger(level, { write: (line: string) => log.push(line) });
   const { limits, ...services } = api.services;
-  const server = await startServer({ ...services, config: { host: '127.0.0.1', port: 0, limits }, logger });
+  const config = { host: '127.0.0.1', port: 0, limits, drain, metricsAddress };
+  const server = await startServer({ ...services, config, logger, telemetry, readiness });
   return {
     api,
     log,
