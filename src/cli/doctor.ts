@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { SettingDescription } from '../config/setting.ts';
 import { describeSettings } from '../config.ts';
-import { asHypersceneError } from './failure.ts';
+import { ADVICE, asHypersceneError } from './failure.ts';
 import { CHECKS } from './health-checks.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
@@ -40,7 +40,7 @@ const examine = async (session: Session): Promise<void> => {
       finding = { check: name, ok: true, detail: await run(session), advice: null };
     } catch (error) {
       const { code, message } = asHypersceneError(error);
-      finding = { check: name, ok: false, detail: `${code}: ${message}`, advice };
+      finding = { check: name, ok: false, detail: `${code}: ${message}`, advice: ADVICE[code] ?? advice };
       session.exitWith(UNHEALTHY);
     }
     await report(session, finding);
