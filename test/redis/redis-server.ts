@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,13 +85,3 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
     },
   };
 };
-
-/** The server that is named, else one of this test's own. Keep to a prefix of your own: see {@link ownPrefix}. */
-export const openTestRedis = async (): Promise<Pick<RedisServer, 'url' | 'stop'>> => {
-  const url = process.env['REDIS_URL'];
-  if (url === undefined || url === '') return startRedisServer();
-  return { url, stop: async () => undefined };
-};
-
-/** A server outlives a run, and several runs may share it. */
-export const ownPrefix = (): string => `hyperscene-test-${randomBytes(6).toString('hex')}`;
