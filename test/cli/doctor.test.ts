@@ -1,12 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
+import selfsigned from 'selfsigned';
 import { checkClock, checkDisk, checkMemory } from '../../src/cli/checks/check-machine.ts';
 import { checkRedis, refuseUnfit } from '../../src/cli/checks/check-redis.ts';
 import { checkTraces } from '../../src/cli/checks/check-traces.ts';
+import { EmbeddedEngine } from '../../src/store/embedded/embedded-engine.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { loadMigrations, MIGRATIONS_FOLDER } from '../../src/store/migration-files.ts';
 import { startRedisServer } from '../redis/redis-server.ts';
 import { startCollector } from '../telemetry/collector.ts';
 import { jsonLines, makeFolder, removeFolder, runCli, startCli } from './run-cli.ts';
@@ -79,6 +84,67 @@ describe('the doctor', () => {
     writeFileSync(join(data, 'graph'), 'это не граф');
     const { failed } = await examine({}, data);
     expect(failed).toMatchObject([{ check: 'store', advice: expect.stringMatching(/--data/u) }]);
+  });
+});
+
+/** A graph as an earlier or a later release would have left it. */
+const migratedBy = async (data: string, change: (folder: string, names: readonly string[]) => void): Promise<void> => {
+  const migrations = join(folder, `migrations of ${basename(data)}`);
+  cpSync(MIGRATIONS_FOLDER, migrations, { recursive: true });
+  change(migrations, readdirSync(migrations).toSorted());
+  mkdirSync(data, { mode: 0o700 });
+  const engine = await EmbeddedEngine.open(join(data, 'graph'));
+  await migrate(engine, await loadMigrations('embedded', migrations));
+  await engine.close();
+};
+
+describe('the check of migrations', () => {
+  it('names those that are pending, and leaves them so', async () => {
+    const data = join(folder, 'earlier');
+    await migratedBy(data, (migrations, names) => {
+      for (const name of names.slice(1)) rmSync(join(migrations, name));
+    });
+    for (const _ of ['once', 'again']) {
+      const { failed } = await examine({}, data);
+      expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('MIGRATION_PENDING') }]);
+      expect(failed[0]?.advice).toContain('hyperscene migrate');
+    }
+  });
+
+  it('tells of one that was changed after it was applied', async () => {
+    const data = join(folder, 'changed');
+    await migratedBy(data, (migrations, [first = '']) => {
+      const file = join(migrations, first);
+      writeFileSync(file, `${readFileSync(file, 'utf8')}\nMERGE (:Migration {version: 99});\n`);
+    });
+    const { failed } = await examine({}, data);
+    expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('MIGRATION_CHANGED') }]);
+  });
+});
+
+describe('the check of a Neo4j server', () => {
+  const NEO4J = {
+    HYPERSCENE_STORE: 'neo4j',
+    HYPERSCENE_NEO4J_PASSWORD: 'geheim-6',
+    HYPERSCENE_NEO4J_RETRY_TIMEOUT: '0',
+  };
+
+  it('says that it is not reached, and what to look at', async () => {
+    const { failed, all } = await examine({ ...NEO4J, HYPERSCENE_NEO4J_URI: 'bolt://127.0.0.1:1' });
+    expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('STORE_UNREACHABLE') }]);
+    expect(failed[0]?.advice).toContain('HYPERSCENE_NEO4J_URI');
+    expect(all).not.toContain('geheim');
+  });
+
+  it('says that a certificate is not trusted, and what to look at', async () => {
+    const { private: key, cert } = await selfsigned.generate([{ name: 'commonName', value: 'localhost' }]);
+    const server = createTlsServer({ key, cert }, (socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const uri = `bolt+s://localhost:${(server.address() as AddressInfo).port}`;
+    const { failed } = await examine({ ...NEO4J, HYPERSCENE_NEO4J_URI: uri });
+    await new Promise((resolve) => server.close(resolve));
+    expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('STORE_TLS') }]);
+    expect(failed[0]?.advice).toContain('HYPERSCENE_NEO4J_CA_FILE');
   });
 });
 

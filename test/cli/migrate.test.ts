@@ -67,6 +67,12 @@ describe('the command line with a Neo4j server', () => {
     expect(denied).toMatchObject({ status: 77 });
     expect(denied.stderr).toContain('STORE_DENIED');
     expect(denied.stderr).not.toContain('не тот пароль');
+    const doctor = await run(['doctor'], { ...env, HYPERSCENE_NEO4J_PASSWORD: 'не тот пароль', HYPERSCENE_PORT: '0' });
+    expect(doctor).toMatchObject({ status: 1 });
+    expect(doctor.stdout).toMatch(/^failed +store +STORE_DENIED: .*HYPERSCENE_NEO4J_PASSWORD/mu);
+    expect(doctor.stdout).not.toContain('не тот пароль');
+    const well = await run(['doctor'], { ...env, HYPERSCENE_PORT: '0' });
+    expect(well.stdout).toMatch(/^ok +store +neo4j, .*migrations applied$/mu);
     const settings = await run(['doctor', '--config', '--json'], env);
     expect(settings.stdout).not.toContain(env['HYPERSCENE_NEO4J_PASSWORD'] ?? 'missing');
     expect(settings.stdout).toContain('(secret)');
