@@ -19,6 +19,9 @@ import { jsonLines, makeFolder, removeFolder, runCli, startCli } from './run-cli
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
 
+/** ms, for tests that start several processes. */
+const MINUTES = 240_000;
+
 interface Finding {
   readonly check: string;
   readonly ok: boolean;
@@ -36,55 +39,71 @@ const examine = async (env: Readonly<Record<string, string>>, data = join(folder
 };
 
 describe('the doctor', () => {
-  it('names what is wrong with each part, and with no other, and has an advice for each', async () => {
-    const taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-    const port = (taken.address() as AddressInfo).port;
-    const { status, failed, all } = await examine({
-      HYPERSCENE_METRICS_PORT: String(port),
-      REDIS_URL: 'redis://user:geheim-1@127.0.0.1:1',
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}/none`,
-      OTEL_EXPORTER_OTLP_HEADERS: 'x-key=geheim-2',
-    });
-    taken.closeAllConnections();
-    await new Promise((resolve) => taken.close(resolve));
-    expect(status).toBe(1);
-    expect(failed.map(({ check }) => check)).toEqual(['redis', 'traces', 'port']);
-    expect(failed.map(({ detail }) => detail.split(':')[0])).toEqual([
-      'REDIS_UNREACHABLE',
-      'COLLECTOR_FAILED',
-      'PORT_IN_USE',
-    ]);
-    for (const { advice } of failed) expect(advice).toMatch(/\S/u);
-    expect(all).not.toContain('geheim');
-  });
+  it(
+    'names what is wrong with each part, and with no other, and has an advice for each',
+    async () => {
+      const taken = createServer();
+      await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+      const port = (taken.address() as AddressInfo).port;
+      const { status, failed, all } = await examine({
+        HYPERSCENE_METRICS_PORT: String(port),
+        REDIS_URL: 'redis://user:geheim-1@127.0.0.1:1',
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}/none`,
+        OTEL_EXPORTER_OTLP_HEADERS: 'x-key=geheim-2',
+      });
+      taken.closeAllConnections();
+      await new Promise((resolve) => taken.close(resolve));
+      expect(status).toBe(1);
+      expect(failed.map(({ check }) => check)).toEqual(['redis', 'traces', 'port']);
+      expect(failed.map(({ detail }) => detail.split(':')[0])).toEqual([
+        'REDIS_UNREACHABLE',
+        'COLLECTOR_FAILED',
+        'PORT_IN_USE',
+      ]);
+      for (const { advice } of failed) expect(advice).toMatch(/\S/u);
+      expect(all).not.toContain('geheim');
+    },
+    MINUTES,
+  );
 
-  it('tells of a graph that another process has open, and which', async () => {
-    const data = join(folder, 'locked');
-    const server = startCli(['serve', '--port', '0'], { data });
-    await server.seen('stdout', 'http://');
-    const { failed } = await examine({}, data);
-    server.child.kill('SIGTERM');
-    await server.done;
-    expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('STORE_LOCKED') }]);
-    expect(failed[0]?.detail).toContain(String(server.child.pid));
-    expect(failed[0]?.advice).toMatch(/stop that process/u);
-  });
+  it(
+    'tells of a graph that another process has open, and which',
+    async () => {
+      const data = join(folder, 'locked');
+      const server = startCli(['serve', '--port', '0'], { data });
+      await server.seen('stdout', 'http://');
+      const { failed } = await examine({}, data);
+      server.child.kill('SIGTERM');
+      await server.done;
+      expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('STORE_LOCKED') }]);
+      expect(failed[0]?.detail).toContain(String(server.child.pid));
+      expect(failed[0]?.advice).toMatch(/stop that process/u);
+    },
+    MINUTES,
+  );
 
-  it('looks at a graph that is there without changing it', async () => {
-    const data = join(folder, 'seen');
-    await examine({}, data);
-    const { findings } = await examine({}, data);
-    expect(findings.find(({ check }) => check === 'store')?.detail).toMatch(/\d migrations applied$/u);
-  });
+  it(
+    'looks at a graph that is there without changing it',
+    async () => {
+      const data = join(folder, 'seen');
+      await examine({}, data);
+      const { findings } = await examine({}, data);
+      expect(findings.find(({ check }) => check === 'store')?.detail).toMatch(/\d migrations applied$/u);
+    },
+    MINUTES,
+  );
 
-  it('tells of a file that is no graph', async () => {
-    const data = join(folder, 'broken');
-    await examine({}, data);
-    writeFileSync(join(data, 'graph'), 'это не граф');
-    const { failed } = await examine({}, data);
-    expect(failed).toMatchObject([{ check: 'store', advice: expect.stringMatching(/--data/u) }]);
-  });
+  it(
+    'tells of a file that is no graph',
+    async () => {
+      const data = join(folder, 'broken');
+      await examine({}, data);
+      writeFileSync(join(data, 'graph'), 'это не граф');
+      const { failed } = await examine({}, data);
+      expect(failed).toMatchObject([{ check: 'store', advice: expect.stringMatching(/--data/u) }]);
+    },
+    MINUTES,
+  );
 });
 
 /** A graph as an earlier or a later release would have left it. */
@@ -99,17 +118,21 @@ const migratedBy = async (data: string, change: (folder: string, names: readonly
 };
 
 describe('the check of migrations', () => {
-  it('names those that are pending, and leaves them so', async () => {
-    const data = join(folder, 'earlier');
-    await migratedBy(data, (migrations, names) => {
-      for (const name of names.slice(1)) rmSync(join(migrations, name));
-    });
-    for (const _ of ['once', 'again']) {
-      const { failed } = await examine({}, data);
-      expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('MIGRATION_PENDING') }]);
-      expect(failed[0]?.advice).toContain('hyperscene migrate');
-    }
-  });
+  it(
+    'names those that are pending, and leaves them so',
+    async () => {
+      const data = join(folder, 'earlier');
+      await migratedBy(data, (migrations, names) => {
+        for (const name of names.slice(1)) rmSync(join(migrations, name));
+      });
+      for (const _ of ['once', 'again']) {
+        const { failed } = await examine({}, data);
+        expect(failed).toMatchObject([{ check: 'store', detail: expect.stringContaining('MIGRATION_PENDING') }]);
+        expect(failed[0]?.advice).toContain('hyperscene migrate');
+      }
+    },
+    MINUTES,
+  );
 
   it('tells of one that was changed after it was applied', async () => {
     const data = join(folder, 'changed');
