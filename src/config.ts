@@ -234,7 +234,7 @@ const readOperations = (read: SettingReader): OperationsConfig => {
 };
 
 const readTraces = (read: SettingReader): TracesConfig | null => {
-  const [base, whole] = [read('otlpEndpoint'), read('otlpTracesEndpoint')];
+  const [base, whole, isOff] = [read('otlpEndpoint'), read('otlpTracesEndpoint'), read('otelDisabled')];
   const traces = {
     headers: Object.freeze(read('otlpHeaders')),
     serviceName: read('otelServiceName'),
@@ -242,7 +242,7 @@ const readTraces = (read: SettingReader): TracesConfig | null => {
     ratio: read('otelSamplerRatio'),
   };
   const url = whole ?? (base === null ? null : `${base.replace(/\/+$/u, '')}/v1/traces`);
-  return url === null || read('otelDisabled') ? null : Object.freeze({ url, ...traces });
+  return url === null || isOff ? null : Object.freeze({ url, ...traces });
 };
 
 const readStore = (read: SettingReader): StoreConfig => {

@@ -194,3 +194,102 @@ describe('unknownVariables', () => {
     expect(unknownVariables(env)).toEqual(['HYPERSCENE_PORT_FILE']);
   });
 });
+
+/** What each variable takes, and what comes of it; everything else must be refused. */
+const EVERY_SETTING = describeSettings().map((setting) => [setting.variable, setting] as const);
+
+describe.each(EVERY_SETTING)('%s', (variable, { expected, secret, about, fallback }) => {
+  const range = /whole number from (\d+) to (\d+)/u.exec(expected);
+  const names = /^one of (.+)$/u.exec(expected)?.[1]?.split(', ');
+  // What some are refused without.
+  const beside = { HYPERSCENE_STORE: 'neo4j', HYPERSCENE_JWT_ISSUER: 'issuer', HYPERSCENE_JWT_AUDIENCE: 'audience' };
+  const read = (value: string) => readConfig({ ...beside, [variable]: value });
+  const refusal = (value: string): HypersceneError | null => {
+    try {
+      read(value);
+      return null;
+    } catch (error) {
+      if (error instanceof HypersceneError) return error;
+      throw error;
+    }
+  };
+
+  it('says what it is', () => {
+    expect(about).toMatch(/^\S.*[^.]$/u);
+    expect(variable).toMatch(/^[A-Z][A-Z\d_]+$/u);
+  });
+
+  it('takes its default, and what it says that it takes', () => {
+    expect(refusal(fallback)).toBeNull();
+    if (range) {
+      const [min, max] = [Number(range[1]), Number(range[2])];
+      fc.assert(
+        fc.property(fc.integer({ min, max }), (value) => refusal(String(value)) === null),
+        { numRuns: 50 },
+      );
+    }
+    for (const name of names ?? []) expect(refusal(name)).toBeNull();
+  });
+
+  it('refuses all else with BAD_CONFIG, naming itself and what was expected, and a secret never', () => {
+    const values = range
+      ? fc.oneof(
+          fc.integer({ min: -1e9, max: Number(range[1]) - 1 }).map(String),
+          fc.integer({ min: Number(range[2]) + 1, max: 2 ** 53 }).map(String),
+          fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !/^\d+$/u.test(text)),
+        )
+      : fc.string({ unit: 'binary', minLength: 1 });
+    fc.assert(
+      fc.property(values, (value) => {
+        const error = refusal(value);
+        if (range || (names && !names.includes(value.toLowerCase()))) expect(error).not.toBeNull();
+        if (error === null) return;
+        expect(error).toMatchObject({ code: 'BAD_CONFIG', exitStatus: 78 });
+        expect(error.message).toContain(variable);
+        expect(error.message).toContain(expected);
+        if (secret && value.length > 8) expect(error.message).not.toContain(value);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('readConfig for operations', () => {
+  it('measures at the address of the service, and traces nothing, when nothing is set', () => {
+    const { operations, traces } = readConfig({});
+    expect(operations).toEqual({ metrics: { listen: null }, drainDelay: 0, drainTimeout: 10_000 });
+    expect(traces).toBeNull();
+  });
+
+  it('gives the metrics an address of their own where a port is set, and turns them off', () => {
+    const listen = (env: Readonly<Record<string, string>>) => readConfig(env).operations.metrics;
+    expect(listen({ HYPERSCENE_METRICS_PORT: '9464' })).toEqual({ listen: { host: '127.0.0.1', port: 9464 } });
+    expect(listen({ HYPERSCENE_METRICS_PORT: '0', HYPERSCENE_METRICS_HOST: '::' })).toEqual({
+      listen: { host: '::', port: 0 },
+    });
+    expect(listen({ HYPERSCENE_METRICS: 'off', HYPERSCENE_METRICS_PORT: '9464' })).toBeNull();
+  });
+
+  it('sends traces to /v1/traces of the collector, or to the whole address that outranks it', () => {
+    const url = (env: Readonly<Record<string, string>>) => readConfig(env).traces?.url;
+    expect(url({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318' })).toBe('http://c:4318/v1/traces');
+    expect(url({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c/otlp/' })).toBe('https://c/otlp/v1/traces');
+    const both = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://t/x' };
+    expect(url(both)).toBe('http://t/x');
+    expect(url({ ...both, OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
+  });
+
+  it('takes headers, percent-encoded, and refuses a password in the address and a line end in a header', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c' };
+    const traces = readConfig({ ...endpoint, OTEL_EXPORTER_OTLP_HEADERS: 'a=1, authorization=Bearer%20x%3D' }).traces;
+    expect(traces?.headers).toEqual({ a: '1', authorization: 'Bearer x=' });
+    for (const env of [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://u:geheim@c' },
+      { ...endpoint, OTEL_EXPORTER_OTLP_HEADERS: 'a=x%0d%0ageheim' },
+      { ...endpoint, OTEL_EXPORTER_OTLP_HEADERS: 'geheim' },
+    ]) {
+      const error = thrownBy(() => readConfig(env));
+      expect([error.code, error.message.includes('geheim')]).toEqual(['BAD_CONFIG', false]);
+    }
+  });
+});

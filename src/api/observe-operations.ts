@@ -72,7 +72,9 @@ const outcomeOf = ({
   const { data, errors = [] } = body.singleResult;
   const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'INTERNAL'));
   if (codes.length === 0) return { outcome: 'ok', codes };
-  return { outcome: data === null || data === undefined ? 'error' : 'partial', codes };
+  // A root field that fails is null, and the rest of the answer stands.
+  const isAnswered = Object.values(data ?? {}).some((value) => value !== null);
+  return { outcome: isAnswered ? 'partial' : 'error', codes };
 };
 
 type Field = (parent: unknown, args: unknown, context: ApiContext, info: GraphQLResolveInfo) => unknown;

@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { SettingDescription } from '../config/setting.ts';
+import { settingsPage } from '../config/settings-page.ts';
 import { describeSettings } from '../config.ts';
-import { asHypersceneError } from './failure.ts';
+import { HypersceneError } from '../errors.ts';
+import { ADVICE, asHypersceneError } from './failure.ts';
 import { CHECKS } from './health-checks.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
@@ -10,6 +12,7 @@ import { type Column, writeTable } from './table.ts';
 
 interface DoctorOptions {
   readonly config?: boolean;
+  readonly markdown?: boolean;
 }
 
 /** One line of the doctor's report. */
@@ -29,8 +32,15 @@ export const addDoctorCommand = (program: Command, session: Session): void => {
     .command('doctor')
     .description('check that everything the program needs is there; exit status 1 if something is not')
     .option('--config', 'print the settings in force instead')
+    .option('--markdown', 'with --config: the table of all settings, as it stands in docs/configuration.md')
     .addHelpText('after', examples('doctor', 'doctor --json', 'doctor --config'))
-    .action(({ config }: DoctorOptions) => (config ? printSettings(session) : examine(session)));
+    .action((options: DoctorOptions) => run(session, options));
+};
+
+const run = async (session: Session, { config, markdown }: DoctorOptions): Promise<void> => {
+  if (markdown && !config) throw new HypersceneError('USAGE', '--markdown goes with --config');
+  if (markdown) return session.output.write(settingsPage(describeSettings()));
+  return config ? printSettings(session) : examine(session);
 };
 
 const examine = async (session: Session): Promise<void> => {
@@ -40,7 +50,7 @@ const examine = async (session: Session): Promise<void> => {
       finding = { check: name, ok: true, detail: await run(session), advice: null };
     } catch (error) {
       const { code, message } = asHypersceneError(error);
-      finding = { check: name, ok: false, detail: `${code}: ${message}`, advice };
+      finding = { check: name, ok: false, detail: `${code}: ${message}`, advice: ADVICE[code] ?? advice };
       session.exitWith(UNHEALTHY);
     }
     await report(session, finding);

@@ -13,7 +13,7 @@ export interface FailureReport {
 }
 
 /** What a person at a terminal can do. */
-const ADVICE: Partial<Record<ErrorCode, string>> = {
+export const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'stop that process, or choose another folder with --data',
   STORE_UNREADABLE: 'choose another folder with --data, or delete this one and read the texts again',
   STORE_UNREACHABLE: 'is the server up, and HYPERSCENE_NEO4J_URI its address?',
@@ -23,9 +23,11 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   DISK_FULL: 'free some room, or choose another folder with --data',
   STORE_RESTORING: 'run the restore again, or clear what is there with restore --discard',
   STORE_NOT_EMPTY: 'choose another folder with --data, or put the backup in its place with --replace',
-  REDIS_UNREACHABLE: 'is the server up, and REDIS_URL its address?',
-  REDIS_DENIED: 'look at the password in REDIS_URL or HYPERSCENE_REDIS_PASSWORD',
   PORT_IN_USE: 'choose another one with --port',
+  REDIS_UNREACHABLE: 'is the server up, and REDIS_URL its address?',
+  REDIS_DENIED: 'look at the user and the password in REDIS_URL, or HYPERSCENE_REDIS_PASSWORD',
+  REDIS_FAILED: 'its message says what to change: a newer Redis, `maxmemory-policy noeviction`, or clocks set by NTP',
+  BAD_CLOCK: 'set the clock, best by NTP',
 };
 
 /** Writes an error as one line, `error CODE: message` or `{"error": …}`, and gives the exit status it asks for. */

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { unknownVariables } from '../config.ts';
+import { type Config, unknownVariables } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
-import { openDatabase, openReader, openTokenizer } from '../main.ts';
+import { openDatabase, openMigrator, openReader, openTokenizer } from '../main.ts';
 import { figureOf } from '../scene/figure.ts';
 import { hyperlexeme } from '../scene/hyperlexeme.ts';
 import { corpusName, documentName } from '../scene/name.ts';
 import { documentId, type Language, type Scene } from '../scene/scene.ts';
+import { checkMigrations, type MigrationStatus } from '../store/migrate.ts';
 import { makePrivateFolder } from '../store/private-folder.ts';
+import { checkClock, checkDisk, checkMemory } from './checks/check-machine.ts';
+import { checkRedis } from './checks/check-redis.ts';
+import { checkTraces } from './checks/check-traces.ts';
 import type { Session } from './session.ts';
 
 /** One thing that must be there for the program to work. */
@@ -22,8 +26,6 @@ export interface HealthCheck {
 }
 
 const NODE_MAJOR_MIN = 24;
-/** A novel takes some 10 MB of graph; below this a few hours of reading fill the disk. */
-const FREE_BYTES_MIN = 500 * 2 ** 20;
 
 const checkNode = async (): Promise<string> => {
   if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR_MIN) return `${process.version} at ${process.execPath}`;
@@ -49,18 +51,32 @@ const checkFolder = async (session: Session): Promise<string> => {
   return dataDir;
 };
 
-const checkDisk = async (session: Session): Promise<string> => {
-  const { bavail, bsize } = await statfs(session.config().dataDir);
-  const free = bavail * bsize;
-  const shown = `${(free / 2 ** 30).toFixed(1)} GiB free`;
-  if (free >= FREE_BYTES_MIN) return shown;
-  throw new HypersceneError('DISK_FULL', 'little room is left', { expected: '0.5 GiB', came: shown });
+/** A graph that is there is looked at and left as it is; a new one is made, since only that shows that it can be. */
+const checkStore = async (session: Session): Promise<string> => {
+  const config = session.config();
+  const migrator = await openMigrator(config);
+  let statuses: readonly MigrationStatus[];
+  try {
+    statuses = await migrator.status();
+  } finally {
+    await migrator.close();
+  }
+  checkMigrations(statuses);
+  const pending = statuses.filter(({ state }) => state === 'pending').map(({ name }) => name);
+  if (pending.length === statuses.length) return makeStore(config);
+  const { location } = migrator;
+  if (pending.length > 0)
+    throw new HypersceneError('MIGRATION_PENDING', 'migrations are not applied', {
+      at: location,
+      came: pending.join(', '),
+    });
+  return `${config.store.kind}, ${location}, ${statuses.length} migrations applied`;
 };
 
-const checkStore = async (session: Session): Promise<string> => {
-  const database = await openDatabase(session.config());
+const makeStore = async (config: Config): Promise<string> => {
+  const database = await openDatabase(config);
   await database.close();
-  return `${database.kind}, ${database.location}`;
+  return `${database.kind}, ${database.location}, new`;
 };
 
 const SENTENCES: Readonly<Record<Language, string>> = {
@@ -85,25 +101,53 @@ const checkReader = async (session: Session, lang: Language): Promise<string> =>
   }
 };
 
-const checkPort = async (session: Session): Promise<string> => {
-  const { host, port } = session.config();
+const checkPorts = async (session: Session): Promise<string> => {
+  const { host, port, operations } = session.config();
+  const addresses = [{ host, port }, operations.metrics?.listen].filter((address) => address != null);
+  for (const address of addresses) await checkPort(address);
+  return `${addresses.map((address) => `${address.host}:${address.port}`).join(' and ')} free`;
+};
+
+const checkPort = async ({ host, port }: { readonly host: string; readonly port: number }): Promise<void> => {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen({ host, port }, resolve);
+  }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EADDRINUSE') throw cause;
+    throw new HypersceneError('PORT_IN_USE', `port ${port} of ${host} is in use`, { expected: 'a free port', cause });
   });
   await new Promise((resolve) => server.close(resolve));
-  return `${host}:${port} is free`;
+};
+
+/** The queue of jobs is the only part that asks for Redis. */
+const checkQueue = async ({ env }: Session): Promise<string> => {
+  const url = env['REDIS_URL'];
+  return url ? checkRedis(url) : 'not used: this process runs its jobs itself';
 };
 
 export const CHECKS: readonly HealthCheck[] = [
   { name: 'node', advice: 'install Node 24 or newer', run: checkNode },
+  {
+    name: 'memory',
+    advice: 'raise the memory limit of the container, or run it on a larger machine',
+    run: () => checkMemory(),
+  },
   { name: 'settings', advice: '`hyperscene doctor --config` lists them', run: checkSettings },
   {
     name: 'data folder',
     advice: 'choose another with --data or HYPERSCENE_DATA, or change its rights',
     run: checkFolder,
   },
-  { name: 'disk', advice: 'free some room, or choose another folder with --data', run: checkDisk },
+  {
+    name: 'clock',
+    advice: 'set the clock, best by NTP',
+    run: (session) => checkClock(session.config().dataDir, Date.now()),
+  },
+  {
+    name: 'disk',
+    advice: 'free some room, or choose another folder with --data',
+    run: (session) => checkDisk(session.config().dataDir),
+  },
   {
     name: 'store',
     advice: 'its message says what to do; --data chooses another folder, HYPERSCENE_STORE another kind',
@@ -119,5 +163,15 @@ export const CHECKS: readonly HealthCheck[] = [
       return `${name}, ${count(SENTENCES.ru)} positions for a Russian sentence, ${count(SENTENCES.en)} for an English one`;
     },
   },
-  { name: 'port', advice: 'stop what listens there, or choose another with --port or HYPERSCENE_PORT', run: checkPort },
+  { name: 'redis', advice: 'look at REDIS_URL', run: checkQueue },
+  {
+    name: 'traces',
+    advice: 'look at OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_HEADERS; OTEL_SDK_DISABLED=true sends none',
+    run: (session) => checkTraces(session.config().traces),
+  },
+  {
+    name: 'port',
+    advice: 'stop what listens there, or choose another with --port, HYPERSCENE_PORT or HYPERSCENE_METRICS_PORT',
+    run: checkPorts,
+  },
 ];

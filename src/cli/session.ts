@@ -120,7 +120,7 @@ export class Session {
   fail(thrown: unknown, subject?: string): void {
     this.#progress.end();
     if (this.output.closed && asHypersceneError(thrown).code === 'CANCELLED') return;
-    const stack = this.env['HYPERSCENE_LOG_LEVEL'] === 'debug';
+    const stack = ['debug', 'trace'].includes(this.env['HYPERSCENE_LOG_LEVEL'] ?? '');
     const status = reportFailure(thrown, this.#stderr, { json: this.json, stack, subject });
     this.exitWith(status);
   }

@@ -2,10 +2,18 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { between, integer, onOff, type Setting } from './setting.ts';
 
+const parsePath = (text: string): string =>
+  resolve(
+    z
+      .string()
+      .regex(/^[^\0]+$/u)
+      .parse(text),
+  );
+
 /** A key set is fetched from a server whose answer may be trusted. */
 const parseKeySet = (text: string): URL | string | null => {
   if (text === '') return null;
-  if (!/^https?:/iu.test(text)) return resolve(text);
+  if (!/^https?:/iu.test(text)) return parsePath(text);
   const url = new URL(text);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
   z.literal(true).parse(url.protocol === 'https:' || isLocal);
@@ -29,7 +37,7 @@ export const ACCESS_SETTINGS = {
     fallback: '',
     about: 'API keys; empty takes keys.json of the data folder, if it is there. With keys, every request needs one',
     secret: false,
-    parse: (text: string) => (text === '' ? null : resolve(text)),
+    parse: (text: string) => (text === '' ? null : parsePath(text)),
   },
   keySet: {
     variable: 'HYPERSCENE_JWKS',

@@ -5,6 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { signedIn } from './access.ts';
 import type { Drain } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
@@ -18,6 +19,14 @@ const QUERY_BYTES_MAX = 2 ** 18;
 /** All but GET and POST are answered by Apollo with 405 and what is allowed. */
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+export interface GraphqlRouteOptions {
+  readonly drain: Drain;
+  readonly jsonStatus: JsonStatus;
+  readonly wsHandler: WebsocketHandler;
+  /** Counts the errors of requests that never became operations; null where nothing is measured. */
+  readonly metrics: Metrics | null;
+}
+
 /**
  * `/graphql` by the GraphQL-over-HTTP specification, and subscriptions by WebSocket. Bodies that are no GraphQL request are
  * answered in its form too.
@@ -26,12 +35,10 @@ export const addGraphqlRoute = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
-  drain: Drain,
-  jsonStatus: JsonStatus,
-  wsHandler: WebsocketHandler,
+  { drain, jsonStatus, wsHandler, metrics }: GraphqlRouteOptions,
 ): Promise<void> => {
   await app.register(async (scope) => {
-    scope.setErrorHandler(answerBadRequest);
+    scope.setErrorHandler((error: FastifyError, request, reply) => answerBadRequest(error, request, reply, metrics));
     jsonStatus.addTo(scope);
     const handler = fastifyApolloHandler(apollo, {
       context: async (request) => {
@@ -51,13 +58,20 @@ export const addGraphqlRoute = async (
   });
 };
 
-const answerBadRequest = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+const answerBadRequest = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  metrics: Metrics | null,
+): FastifyReply => {
   const status = failureStatus(error);
+  const answer = graphqlError(error, status, request);
+  metrics?.error(String(answer.extensions['code']));
   if (status >= 500) request.log.error({ err: error }, 'request failed');
   return reply
     .code(status)
     .type(`${acceptedType(request.headers.accept)}; charset=utf-8`)
-    .send(JSON.stringify({ errors: [{ ...graphqlError(error, status, request) }] }));
+    .send(JSON.stringify({ errors: [answer] }));
 };
 
 const acceptedType = (accept: string | undefined): string =>

@@ -119,21 +119,21 @@ export const startServer = async ({
     await addWebSockets(app);
     const gate = await addAccess(app, { ...access, authenticator });
     addHealthRoutes(app, drain, [storeCheck(store), ...readiness]);
-    const socket = graphqlSocket({ prepare, services, gate, subscriptionsMax, metrics: telemetry.metrics });
-    await addGraphqlRoute(app, apollo, services, drain, jsonStatus, socket);
+    const wsHandler = graphqlSocket({ prepare, services, gate, subscriptionsMax, metrics: telemetry.metrics });
+    await addGraphqlRoute(app, apollo, services, { drain, jsonStatus, wsHandler, metrics: telemetry.metrics });
     await addDocumentRoutes(app, services, drain);
     if (page) await addPageRoutes(app, apollo, services, drain);
     if (backup !== undefined) addBackupRoute(app, backup);
     if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, gate, drain });
-    const metrics = await serveMetrics(app, telemetry, config, logger);
+    const metricsServer = await serveMetrics(app, telemetry, config, logger);
     const url = await listen(app, config);
     return {
       url,
-      metricsUrl: metrics?.url ?? null,
+      metricsUrl: metricsServer?.url ?? null,
       close: async () => {
         await drain.announce();
         await apollo.stop();
-        await metrics?.close();
+        await metricsServer?.close();
       },
     };
   } catch (error) {

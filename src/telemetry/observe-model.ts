@@ -46,22 +46,22 @@ export const observeCompute = (compute: ComputePool, telemetry: Telemetry): Comp
 };
 
 /**
- * Loading is a call. Counting is 10 to 100 µs of pure work, thousands of times in an operation: it is counted, and traced by
- * the field that wants it.
+ * Loading is a call. Counting is 10 to 100 µs of pure work, thousands of times in an operation: it is counted, and a trace has
+ * its sums on the span that wanted it.
  */
 export const observeTokenizer = (open: () => Promise<Tokenizer>, telemetry: Telemetry): (() => Promise<Tokenizer>) => {
   if (isOff(telemetry)) return open;
-  const { metrics } = telemetry;
+  const { metrics, tracing } = telemetry;
   const observer = observerOf(telemetry, 'tokenizer');
   let counted: Promise<Tokenizer> | null = null;
   const load = async (): Promise<Tokenizer> => {
     const tokenizer = await observeCall(observer, 'load', open);
-    if (metrics === null) return tokenizer;
     return {
       name: tokenizer.name,
       count: (text) => {
         const positions = tokenizer.count(text);
-        metrics.tokenized(positions);
+        metrics?.tokenized(positions);
+        tracing?.add({ 'hyperscene.tokenizer.texts': 1, 'hyperscene.tokenizer.positions': positions });
         return positions;
       },
     };

@@ -63,9 +63,11 @@ export const openTracing = (options: TracingOptions): Tracing => {
     spanProcessors: [new BatchSpanProcessor({ exporter: new ToldExporter(exporter, options.logger) })],
   });
   const contexts = new AsyncLocalStorageContextManager().enable();
+  const sums = new WeakMap<Span, Record<string, number>>();
   const tracer = provider.getTracer('hyperscene', options.version);
   return {
     start: (name, kind, attributes, headers) => startSpan({ tracer, contexts }, name, kind, attributes, headers),
+    add: (figures) => addFigures(trace.getSpan(contexts.active()), figures, sums),
     close: async () => {
       await provider.forceFlush({ timeoutMillis: FLUSH_MS }).catch(() => undefined);
       await Promise.race([provider.shutdown(), new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())]);
@@ -108,6 +110,19 @@ const openSpan = (span: Span, context: Context, contexts: AsyncLocalStorageConte
   fail: (code) => void span.setStatus({ code: SpanStatusCode.ERROR, message: code }).setAttribute('error.type', code),
   end: (at) => span.end(at),
 });
+
+/** An attribute cannot be read back, so that its sum is kept beside the span. */
+const addFigures = (
+  span: Span | undefined,
+  figures: Readonly<Record<string, number>>,
+  sums: WeakMap<Span, Record<string, number>>,
+): void => {
+  if (!span?.isRecording()) return;
+  const sum = sums.get(span) ?? {};
+  for (const [name, value] of Object.entries(figures)) sum[name] = (sum[name] ?? 0) + value;
+  sums.set(span, sum);
+  span.setAttributes(sum);
+};
 
 const samplerOf = (name: SamplerName, ratio: number): Sampler => {
   const root = rootSampler(name.replace('parentbased_', ''), ratio);

@@ -26,6 +26,8 @@ export interface Tracing {
    * @param headers of a request whose `traceparent` is taken over
    */
   start(name: string, kind: SpanKind, attributes?: SpanAttributes, headers?: TraceHeaders): OpenSpan;
+  /** Adds to figures of the span that runs: for work too small and too frequent for spans of its own. */
+  add(figures: Readonly<Record<string, number>>): void;
   /** Sends what is left, and waits for that 5 s at most. */
   close(): Promise<void>;
 }

@@ -71,4 +71,14 @@ describe('the command line with a Neo4j server', () => {
     expect(settings.stdout).not.toContain(env['HYPERSCENE_NEO4J_PASSWORD'] ?? 'missing');
     expect(settings.stdout).toContain('(secret)');
   });
+
+  it('is looked at by the doctor, who says what to look at where the password is wrong', async () => {
+    const env = await neo4jEnvironment();
+    const doctor = await run(['doctor'], { ...env, HYPERSCENE_NEO4J_PASSWORD: 'не тот пароль', HYPERSCENE_PORT: '0' });
+    expect(doctor).toMatchObject({ status: 1 });
+    expect(doctor.stdout).toMatch(/^failed +store +STORE_DENIED: .*HYPERSCENE_NEO4J_PASSWORD/mu);
+    expect(doctor.stdout).not.toContain('не тот пароль');
+    const well = await run(['doctor'], { ...env, HYPERSCENE_PORT: '0' });
+    expect(well.stdout).toMatch(/^ok +store +neo4j, .*(?:migrations applied|new)$/mu);
+  }, 300_000);
 });

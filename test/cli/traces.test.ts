@@ -62,6 +62,10 @@ describe.each(['ru', 'en'] as const)('a trace, %s', (lang) => {
     const input = { corpus: `скрытое ${lang}`, name: 'тайна.txt', text: TEXTS[lang], lang: lang.toUpperCase() };
     const { answer } = await post(url, READ, { input }, { traceparent: `00-${traceId}-${parent}-01` });
     expect(answer.errors).toBeUndefined();
+    const collapse = 'mutation ($corpus: String!) { collapse(corpus: $corpus) { bare { ofPositions } } }';
+    const other = lang === 'ru' ? 'f6'.repeat(16) : '07'.repeat(16);
+    const collapsed = await post(url, collapse, { corpus: input.corpus }, { traceparent: `00-${other}-${parent}-01` });
+    expect(collapsed.answer.errors).toBeUndefined();
     child.kill('SIGTERM');
     const { status, stderr } = await done;
     expect(status).toBe(0);
@@ -94,6 +98,14 @@ describe.each(['ru', 'en'] as const)('a trace, %s', (lang) => {
     expect(couplings).toHaveLength(1);
     expect(couplings[0] && Number(attributeOf(couplings[0], 'hyperscene.count'))).toBeGreaterThan(1);
     expect(spans.filter(({ name }) => name === 'Scene.text')).toEqual([]);
+    // Positions are counted too often for spans: the field has their sums.
+    const models = inTrace(other).map(({ name }) => name);
+    expect(models).toEqual(expect.arrayContaining(['tokenizer load', 'compute collapse', 'store writeCollapse']));
+    const field = inTrace(other).find(({ name }) => name === 'Mutation.collapse');
+    const counted = field === undefined ? 0 : Number(attributeOf(field, 'hyperscene.tokenizer.positions'));
+    const { data } = collapsed.answer as { data: { collapse: { bare: { ofPositions: number } } } };
+    expect(counted).toBeGreaterThan(0);
+    expect(counted).toBe(data.collapse.bare.ofPositions);
   });
 
   it('says nothing of what was asked: no texts, names or variables', () => {

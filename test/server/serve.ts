@@ -1,7 +1,12 @@
-import { pino } from 'pino';
 import type { Authenticator } from '../../src/access/authenticator.ts';
 import type { McpOptions } from '../../src/server/mcp-route.ts';
-import { type RunningServer, type ServerAccess, startServer } from '../../src/server/start-server.ts';
+import {
+  type RunningServer,
+  type ServerAccess,
+  type ServerOptions,
+  startServer,
+} from '../../src/server/start-server.ts';
+import { openLogger } from '../../src/telemetry/open-logger.ts';
 import { EVERYONE, openApi, type TestApi } from '../api/open-api.ts';
 
 /** A real server on a free port, before a real store. */
@@ -28,7 +33,12 @@ export const MCP: McpOptions = { sessionsMax: 100, idleTimeout: 3_600_000, versi
 /** Lets in everyone. */
 export const OPEN: Authenticator = { isOpen: true, authenticate: async () => EVERYONE };
 
-export interface ServeOptions extends NonNullable<Parameters<typeof openApi>[0]> {
+export interface ServeOptions
+  extends NonNullable<Parameters<typeof openApi>[0]>,
+    Pick<ServerOptions, 'telemetry' | 'readiness'>,
+    Pick<ServerOptions['config'], 'drain' | 'metricsAddress'> {
+  /** Of the log. */
+  readonly level?: string;
   readonly access?: Partial<ServerAccess>;
   readonly authenticator?: Authenticator;
   /** null for none. */
@@ -41,11 +51,12 @@ export const serve = async ({
   mcp = {},
   ...options
 }: ServeOptions = {}): Promise<TestServer> => {
+  const { level = 'warn', telemetry, readiness, drain, metricsAddress } = options;
   const api = await openApi(options);
   const log: string[] = [];
-  const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
+  const logger = openLogger(level, { write: (line: string) => log.push(line) });
   const { limits, ...services } = api.services;
-  const config = { host: '127.0.0.1', port: 0, limits, access: { ...ACCESS, ...access } };
+  const config = { host: '127.0.0.1', port: 0, limits, drain, metricsAddress, access: { ...ACCESS, ...access } };
   const { store } = api;
   const server = await startServer({
     ...services,
@@ -53,6 +64,8 @@ export const serve = async ({
     authenticator,
     config,
     logger,
+    telemetry,
+    readiness,
     mcp: mcp === null ? undefined : { ...MCP, ...mcp },
   });
   return {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { pino } from 'pino';
+import { HypersceneError } from '../../src/errors.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { openApi, type TestApi } from '../api/open-api.ts';
 import { story } from '../api/sketches.ts';
@@ -109,6 +110,53 @@ test('an unknown path is told without a word about the machine', async () => {
       expect([400, 404]).toContain(response.status);
       expect(await response.text()).not.toMatch(/node_modules|src\/|\bat .+:\d+/u);
     }
+  } finally {
+    await server.close();
+  }
+});
+
+test('a request that heeds no signal loses its connection when its time is over, and the log says so', async () => {
+  const server = await serve({ level: 'info', drain: { delay: 0, timeout: 50 } });
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const reached = new Promise<void>((begun) => {
+    Object.defineProperty(server.api.store, 'corpora', {
+      configurable: true,
+      value: async () => {
+        begun();
+        await held;
+        return { items: [], hasNextPage: false };
+      },
+    });
+  });
+  const answer = server.post('{ corpora { nodes { name } } }', {}, { 'x-request-id': 'deaf' });
+  const refused = expect(answer).rejects.toThrow('fetch failed');
+  await reached;
+  const closed = server.close();
+  await refused;
+  release();
+  await closed;
+  const messages = server.log.map((line) => JSON.parse(line) as { msg: string; requests?: unknown; count?: number });
+  expect(messages).toContainEqual(expect.objectContaining({ requests: ['deaf'], count: 1, timeout: 50 }));
+  expect(messages).toContainEqual(
+    expect.objectContaining({ level: 40, count: 1, msg: 'connections closed before their requests were answered' }),
+  );
+});
+
+test('a service is ready only while all that it needs answers', async () => {
+  let isThere = true;
+  const ask = async () => {
+    if (!isThere) throw new HypersceneError('REDIS_UNREACHABLE', 'Redis does not answer');
+  };
+  const server = await serve({ readiness: [{ name: 'queue', ask }], level: 'silent' });
+  try {
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200);
+    isThere = false;
+    const response = await fetch(`${server.url}/ready`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: 'unavailable', check: 'queue', code: 'REDIS_UNREACHABLE' });
   } finally {
     await server.close();
   }
