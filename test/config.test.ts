@@ -93,6 +93,37 @@ describe('readConfig', () => {
   });
 });
 
+describe('readConfig for jobs', () => {
+  const redis = (env: Readonly<Record<string, string>>) => readConfig(env).jobs.redis;
+
+  it('has no Redis unless it is told of one, and leaves it to the store who runs jobs', () => {
+    expect(readConfig({}).jobs).toMatchObject({
+      redis: null,
+      served: null,
+      concurrency: 2,
+      attemptsMax: 6,
+      lock: 30_000,
+    });
+    expect(readConfig({ HYPERSCENE_JOBS_SERVED: 'yes', HYPERSCENE_JOBS_DRAIN: '3' }).jobs).toMatchObject({
+      served: true,
+      drain: 3000,
+    });
+  });
+
+  it('takes the password from the address or beside it, and tells neither', () => {
+    const url = 'rediss://user:geheim@очередь.example:6380/2';
+    expect(redis({ REDIS_URL: url })).toEqual({ url, password: null, prefix: 'hyperscene' });
+    const beside = { REDIS_URL: 'redis://queue', HYPERSCENE_REDIS_PASSWORD: 'п', HYPERSCENE_REDIS_PREFIX: '{а-b}' };
+    expect(thrownBy(() => redis(beside)).message).toContain('HYPERSCENE_REDIS_PREFIX');
+    expect(redis({ ...beside, HYPERSCENE_REDIS_PREFIX: '{a-b}' })).toMatchObject({ password: 'п', prefix: '{a-b}' });
+    for (const bad of ['http://:geheim@queue', 'redis://:geheim@', 'geheim', 'redis://:geheim@queue/x']) {
+      const error = thrownBy(() => redis({ REDIS_URL: bad }));
+      expect(error.code).toBe('BAD_CONFIG');
+      expect(error.message).not.toContain('geheim');
+    }
+  });
+});
+
 describe('readConfig for a Neo4j server', () => {
   const NEO4J = { HYPERSCENE_STORE: 'neo4j', HYPERSCENE_NEO4J_URI: 'neo4j+s://граф.example:7687' };
 

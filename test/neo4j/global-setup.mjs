@@ -1,8 +1,11 @@
+import { redisProgram } from '../redis/redis-program.ts';
 import { fetchServer } from './resolve-server.ts';
 import { offerSharedServer } from './shared-server.ts';
 
 // biome-ignore lint/style/noDefaultExport: jest reads nothing else
 export default async () => {
   await fetchServer();
+  // What goes wrong here is told by the tests that need it.
+  if (!process.env.REDIS_URL) await redisProgram().catch(() => undefined);
   globalThis.sharedNeo4jServer = await offerSharedServer();
 };

@@ -47,8 +47,8 @@ describe('docker-compose.yml', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('brings the service, Neo4j 5.26 and Redis', () => {
-    expect(SERVICES.sort()).toEqual(['hyperscene', 'neo4j', 'redis']);
+  it('brings the service, workers, Neo4j 5.26 and Redis', () => {
+    expect(SERVICES.sort()).toEqual(['hyperscene', 'neo4j', 'redis', 'work']);
     expect(PROJECT.services['neo4j']?.image).toMatch(/^neo4j:5\.26\./u);
     expect(PROJECT.services['hyperscene']?.image).toBe(`hyperscene:${PACKAGE.version}`);
   });

@@ -27,7 +27,7 @@ const OPTIONS: Readonly<Record<RedisRole, Options>> = {
 };
 
 /** Host and port, which may be printed. */
-export const printable = (url: string): string => new URL(url).host;
+const printable = (url: string): string => new URL(url).host;
 
 /**
  * Opens a connection that comes back by itself after it was lost.
@@ -49,9 +49,16 @@ export const openRedis = async (
   };
   const redis = new Redis(url, options);
   let heard: unknown = null;
+  let away = false;
   redis.on('error', (error: unknown) => {
     heard = error;
-    if (opened) logger.warn({ err: redisError(error, url) }, 'Redis is away; trying again');
+  });
+  redis.on('reconnecting', () => {
+    if (!away) logger.warn({ redis: printable(url) }, 'Redis is away; trying again until it is back');
+    away = true;
+  });
+  redis.on('ready', () => {
+    away = false;
   });
   try {
     await redis.connect();
