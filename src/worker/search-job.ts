@@ -47,7 +47,7 @@ export interface SearchHit {
   /** 0 to 1; scores of two searches do not compare. */
   readonly score: number;
   readonly result: SearchResult;
-  /** The clues it answers to, by falling weight; empty for a scene that is reached over couplings alone. */
+  /** The clues it answers to, by falling weight; empty for a scene that was found by those around it alone. */
   readonly because: readonly Clue[];
   /** Of a scene the coupling by which most came to it. */
   readonly through: Coupling | null;

@@ -1,12 +1,17 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { contentWords } from '../../src/activation/content-words.ts';
 import { HypersceneError } from '../../src/errors.ts';
 import { figureOf } from '../../src/scene/figure.ts';
 import { hyperlexeme } from '../../src/scene/hyperlexeme.ts';
 import { formatCode, formatOccurrence } from '../../src/scene/hypertoken.ts';
-import { corpusName } from '../../src/scene/name.ts';
+import { corpusName, DEFAULT_WORKSPACE, documentName } from '../../src/scene/name.ts';
 import type { StoredScene } from '../../src/store/graph-store.ts';
+import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
 import { termsOf } from '../../src/store/search-terms.ts';
+import { collapseCorpus } from '../../src/worker/collapse-job.ts';
+import { openComputePool } from '../../src/worker/compute-pool.ts';
+import { readIntoCorpus } from '../../src/worker/read-job.ts';
 import {
   type SearchAnswer,
   type SearchHit,
@@ -19,6 +24,7 @@ import { countingCalls, type OpenStories, openStories } from './open-stories.ts'
 
 let stories: OpenStories;
 
+const STORIES_IN = { ru: 'tolstoy-rabotnik-emelyan.txt', en: 'poe-masque-of-the-red-death.txt' } as const;
 const HAND = 'по одной';
 const MANY = 'много';
 
@@ -438,6 +444,35 @@ test('a facet that is common and a word that is are found together, however far 
   );
   const [first] = await scenesFor('царь тьма', { corpus });
   expect(first && sceneOf(first).text).toBe('Царь шёл один.');
+});
+
+test('the store in memory gives the same hits in the same order', async () => {
+  const memory = openMemoryStore().workspace(DEFAULT_WORKSPACE);
+  const compute = openComputePool({ threadsMax: 1 });
+  const corpus = corpusName('в памяти');
+  try {
+    for (const [lang, path] of Object.entries(STORIES_IN)) {
+      const source = { path: join(import.meta.dirname, '../../data/stories', lang, path) };
+      for (const store of [memory, stories.store])
+        await readIntoCorpus({ store, compute, reader: stories.reader }, { corpus, name: documentName(path), source });
+    }
+    for (const store of [memory, stories.store]) await collapseCorpus({ store, compute }, corpus);
+    for (const text of ['царь у двери', 'the masked figure', 'порог тишина', 'Емельян']) {
+      const [here, there] = await Promise.all(
+        [memory, stories.store].map((store) => search({ ...stories, store }, { corpus, text, first: 300 })),
+      );
+      // Codes are those of each workspace.
+      const told = (answer: SearchAnswer | undefined) =>
+        answer?.page.items.map(({ item: { score, result } }) => [
+          score.toFixed(9),
+          result.type === 'scene' ? result.scene.id : result.type === 'facet' ? result.facet : result.type,
+        ]);
+      expect(told(here)?.length).toBeGreaterThan(50);
+      expect(told(here)).toEqual(told(there));
+    }
+  } finally {
+    await compute.close();
+  }
 });
 
 test('only what is asked for is looked for', async () => {
