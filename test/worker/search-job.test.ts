@@ -148,6 +148,16 @@ describe('words', () => {
   });
 });
 
+test('codes that were not looked up are told, and those that were are not words left out', async () => {
+  const { clues, wordsLeft } = await ask(
+    'Δ0 Δ1 Δ2 Δ3 Δ4 Δ5:1 дворец войско барабанщик матушка старуха коляска приказчик солдаты',
+  );
+  expect(clues.filter(({ kind }) => kind === 'code').map(({ key }) => key)).toEqual(
+    expect.arrayContaining(['Δ0', 'Δ1', 'Δ2', 'Δ3']),
+  );
+  expect(wordsLeft.toSorted()).toEqual(['Δ4', 'Δ5:1']);
+});
+
 describe('facets', () => {
   test.each([
     ['страх', 'tension fear', 'fear'],
@@ -271,6 +281,7 @@ test.each([
   ['nothing', '', 'BAD_ARGUMENT'],
   ['no word', ' «…» 🙂 ', 'BAD_ARGUMENT'],
   ['64 KiB', 'царь '.repeat(7282), 'BAD_ARGUMENT'],
+  ['5 MB', 'порогтишина Δ14 '.repeat(200_000), 'BAD_ARGUMENT'],
   ['half of a surrogate pair', 'царь \ud800', 'LONE_SURROGATE'],
 ])('a text of %s is refused, and says why', async (_, text, code) => {
   await expect(ask(text)).rejects.toMatchObject({ code, details: { came: expect.anything() } });
@@ -428,6 +439,8 @@ test('more scenes than are ranked are told of, and none above the bound is shown
   const { total, truncated, clues } = await ask('сцена', { corpus: corpusName(MANY), kinds: ['scene'] });
   expect([total, truncated]).toEqual([200, true]);
   expect(clues.find(({ kind }) => kind === 'word')?.count).toBe(260);
+  const named = await ask('герой', { corpus: corpusName(MANY), kinds: ['facet'] });
+  expect([named.total, named.truncated]).toEqual([8, true]);
   const few = await ask('сцена 17', { corpus: corpusName(MANY), kinds: ['scene'] });
   expect(few.page.items[0] && sceneOf(few.page.items[0].item).text).toBe('Сцена 17.');
 });
