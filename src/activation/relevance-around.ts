@@ -36,25 +36,35 @@ export const relevanceAround = (
   clues: readonly Clue[],
 ): ReadonlyMap<SceneId, AnswerAround> => {
   const whole = sumOf(partWeights(clues).values());
-  const sceneAt = new Map(scenes.map((scene) => [placeOf(scene.document, scene.position), scene]));
+  const sceneAt = new Map(
+    scenes.map(({ id, document, position, because }): readonly [string, Weighed] => [
+      placeOf(document, position),
+      { id, parts: partWeights(because) },
+    ]),
+  );
   return new Map(scenes.map((scene) => [scene.id, whole === 0 ? NOTHING : around(scene, sceneAt, whole)]));
 };
+
+interface Weighed {
+  readonly id: SceneId;
+  readonly parts: ReadonlyMap<string, number>;
+}
 
 const NOTHING: AnswerAround = { relevance: 0, beside: null };
 
 const around = (
-  { document, position, because }: PlacedAnswer,
-  sceneAt: ReadonlyMap<string, PlacedAnswer>,
+  { document, position }: PlacedAnswer,
+  sceneAt: ReadonlyMap<string, Weighed>,
   whole: number,
 ): AnswerAround => {
-  const parts = new Map(partWeights(because));
+  const parts = new Map(sceneAt.get(placeOf(document, position))?.parts);
   const added = new Map<SceneId, number>();
   // The nearest first: of equal answers that which stands nearer, then before, is told.
   for (let step = 1; step <= AROUND_REACH; step += 1)
     for (const place of [position - step, position + step]) {
       const near = sceneAt.get(placeOf(document, place));
       if (near === undefined) continue;
-      for (const [part, full] of partWeights(near.because)) {
+      for (const [part, full] of near.parts) {
         const [weight, known] = [full * AROUND_DECAY ** step, parts.get(part) ?? 0];
         if (weight <= known) continue;
         parts.set(part, weight);

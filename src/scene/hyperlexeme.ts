@@ -1,5 +1,5 @@
 import { type Figure, NONE } from './figure.ts';
-import { ARCHETYPES, ATMOSPHERES, TENSIONS } from './inventory.ts';
+import { ARCHETYPES, ATMOSPHERES, type Labels, TENSIONS } from './inventory.ts';
 import { LANGUAGES, type Language } from './scene.ts';
 
 /** What a scene is called when nothing of its figure stands. */
@@ -21,33 +21,42 @@ export const hyperlexeme = (figure: Figure, labels: Language): string => {
 /** As a person may type it: in any case, е for ё. */
 const typed = (label: string): string => label.toLowerCase().replaceAll('ё', 'е').replaceAll(/\s/gu, '');
 
-type Inventory = Readonly<Record<string, Readonly<Record<Language, string>>>>;
-
-interface Beginning {
+interface Entry {
   readonly key: string;
-  /** What of the word is left behind it. */
-  readonly rest: string;
+  readonly label: string;
 }
 
-/** Entries of an inventory whose label in a language the word begins with; and none of them. */
-const beginnings = (word: string, inventory: Inventory, labels: Language): readonly Beginning[] => [
-  { key: NONE, rest: word },
-  ...Object.entries(inventory)
-    .map(([key, entry]) => ({ key, label: typed(entry[labels]) }))
-    .filter(({ label }) => word.startsWith(label))
-    .map(({ key, label }) => ({ key, rest: word.slice(label.length) })),
+/** None of an inventory, and each of its entries as it is typed. */
+const entriesOf = (inventory: Readonly<Record<string, Labels>>, labels: Language): readonly Entry[] => [
+  { key: NONE, label: '' },
+  ...Object.entries(inventory).map(([key, entry]) => ({ key, label: typed(entry[labels]) })),
 ];
+
+const ENTRIES = LANGUAGES.map((labels) => ({
+  archetypes: entriesOf(ARCHETYPES, labels),
+  atmospheres: entriesOf(ATMOSPHERES, labels),
+  tensions: entriesOf(TENSIONS, labels),
+}));
+
+/** Entries that a word begins with, and what of it is left behind each. */
+const beginnings = (
+  word: string,
+  entries: readonly Entry[],
+): readonly { readonly key: string; readonly rest: string }[] =>
+  entries
+    .filter(({ label }) => word.startsWith(label))
+    .map(({ key, label }) => ({ key, rest: word.slice(label.length) }));
 
 /**
  * The figures of two or three morphemes whose hyperlexeme a word is, in Russian or English: several where labels run into one another.
  * The reverse of {@link hyperlexeme}; a single morpheme is the label of a facet, and says no more.
  */
 export const figuresCalled = (word: string): readonly Figure[] =>
-  LANGUAGES.flatMap((labels) =>
-    beginnings(typed(word), ARCHETYPES, labels).flatMap(({ key: archetype, rest }) =>
-      beginnings(rest, ATMOSPHERES, labels).flatMap(({ key: atmosphere, rest: last }) =>
-        beginnings(last, TENSIONS, labels)
-          .filter(({ rest: over }) => over === '')
+  ENTRIES.flatMap(({ archetypes, atmospheres, tensions }) =>
+    beginnings(typed(word), archetypes).flatMap(({ key: archetype, rest }) =>
+      beginnings(rest, atmospheres).flatMap(({ key: atmosphere, rest: last }) =>
+        tensions
+          .filter(({ label }) => label === last)
           .map(({ key: tension }) => ({ archetype, atmosphere, tension }) as Figure),
       ),
     ),

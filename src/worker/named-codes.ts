@@ -1,7 +1,7 @@
 import type { Clue } from '../activation/clue.ts';
 import { bareWord } from '../activation/content-words.ts';
 import { HypersceneError } from '../errors.ts';
-import { figureDigest } from '../scene/figure.ts';
+import { type Figure, figureDigest } from '../scene/figure.ts';
 import { figuresCalled } from '../scene/hyperlexeme.ts';
 import { type Code, formatCode, formatOccurrence, type OccurrenceRef, parseCode } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -9,7 +9,16 @@ import type { GraphStore } from '../store/graph-store.ts';
 import { clueOfCode, clueOfOccurrence } from './source-clues.ts';
 
 /** Codes, occurrences and hyperlexemes of a text that are looked up. */
-export const NAMED_CODES_MAX = 4;
+const NAMED_CODES_MAX = 4;
+
+export interface NamedCodes {
+  readonly clues: readonly Clue[];
+  /** What was named and not looked up, since there was too much: Δ14, Δ14:7, a hyperlexeme. */
+  readonly left: readonly string[];
+}
+
+/** Figures by whose hyperlexeme codes are looked for, one call each. */
+const FIGURES_MAX = 8;
 
 /** A number alone is a number of the text; with its mark it names a code: Δ14, D14:7. */
 const MARKED = /^(?:[Δ∆Dd])\d+(?::\d+)?$/u;
@@ -28,15 +37,18 @@ export const namedCodes = async (
   corpus: CorpusName,
   text: string,
   scenesMax: number,
-): Promise<readonly Clue[]> => {
+): Promise<NamedCodes> => {
   // Hyperlexemes of a motif stand apart by a dot: порогтишина·бегство.
   const pieces = text.split(/[\s·]+/u).map((piece) => piece.replace(/^[^\p{L}\p{N}∆]+|[^\p{L}\p{N}]+$/gu, ''));
   const marked = pieces.filter((piece) => MARKED.test(piece)).flatMap(parsed);
-  const called = await hyperlexemesOf(store, corpus, pieces);
-  const distinct = new Map([...marked, ...called].map((named) => [keyOf(named), named]));
-  return Promise.all(
-    [...distinct.values()].slice(0, NAMED_CODES_MAX).map((named) => clueOf(store, corpus, named, scenesMax)),
-  );
+  const figures = [...new Set(pieces)].flatMap((piece) => figuresCalled(piece).map((figure) => ({ piece, figure })));
+  const called = await hyperlexemesOf(store, corpus, figures.slice(0, FIGURES_MAX));
+  const distinct = [...new Map([...marked, ...called].map((named) => [keyOf(named), named])).values()];
+  const [looked, left] = [distinct.slice(0, NAMED_CODES_MAX), distinct.slice(NAMED_CODES_MAX)];
+  return {
+    clues: await Promise.all(looked.map((named) => clueOf(store, corpus, named, scenesMax))),
+    left: [...left.map(keyOf), ...figures.slice(FIGURES_MAX).map(({ piece }) => piece)],
+  };
 };
 
 const keyOf = (named: Named): string => ('code' in named ? formatCode(named.code) : formatOccurrence(named.occurrence));
@@ -56,15 +68,14 @@ const parsed = (piece: string): readonly Named[] => {
 const hyperlexemesOf = async (
   store: GraphStore,
   corpus: CorpusName,
-  pieces: readonly string[],
+  figures: readonly { readonly piece: string; readonly figure: Figure }[],
 ): Promise<readonly Named[]> => {
-  const figures = [...new Set(pieces)]
-    .flatMap((piece) => figuresCalled(piece).map((figure) => ({ part: bareWord(piece), figure })))
-    .slice(0, NAMED_CODES_MAX);
   const pages = await Promise.all(
     figures.map(({ figure }) => store.hypertokens({ digest: figureDigest(figure), corpus }, { first: 1 })),
   );
-  return figures.flatMap(({ part }, i) => (pages[i]?.items ?? []).map(({ item }) => ({ part, code: item.code })));
+  return figures.flatMap(({ piece }, i) =>
+    (pages[i]?.items ?? []).map(({ item }) => ({ part: bareWord(piece), code: item.code })),
+  );
 };
 
 const clueOf = async (store: GraphStore, corpus: CorpusName, named: Named, scenesMax: number): Promise<Clue> => {

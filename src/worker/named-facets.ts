@@ -5,8 +5,17 @@ import { facetText, type OpenKind } from '../store/facet-search.ts';
 import type { FacetRef, GraphStore } from '../store/graph-store.ts';
 import { termsOf } from '../store/search-terms.ts';
 
-/** Agents, or contexts, that a word is looked up as. */
-const NAMED_MAX = 4;
+/** Which kinds of the text's own keys a word is looked up as, and as how many of each. */
+export interface NamedKinds {
+  readonly kinds: readonly OpenKind[];
+  readonly max: number;
+}
+
+export interface NamedFacets {
+  readonly ofWords: readonly (readonly FacetRef[])[];
+  /** A word calls more than were taken. */
+  readonly more: boolean;
+}
 
 /**
  * For each word the facets that are called by it, in any form: of each of the kinds those of the corpus in whose key it stands, such as
@@ -19,13 +28,17 @@ export const namedFacets = async (
   store: GraphStore,
   corpus: CorpusName,
   words: readonly string[],
-  kinds: readonly OpenKind[],
-): Promise<readonly (readonly FacetRef[])[]> => {
-  const found = await Promise.all(kinds.map((kind) => store.facetsWithTexts(corpus, kind, words, NAMED_MAX)));
-  return words.map((word, i) => [
-    ...kinds.flatMap((kind, k) => (found[k]?.[i] ?? []).map((key) => ({ kind, key }))),
-    ...inventoryNamed(word),
-  ]);
+  { kinds, max }: NamedKinds,
+): Promise<NamedFacets> => {
+  // One more than is wanted tells whether there are more.
+  const found = await Promise.all(kinds.map((kind) => store.facetsWithTexts(corpus, kind, words, max + 1)));
+  return {
+    ofWords: words.map((word, i) => [
+      ...kinds.flatMap((kind, k) => (found[k]?.[i] ?? []).slice(0, max).map((key) => ({ kind, key }))),
+      ...inventoryNamed(word),
+    ]),
+    more: found.some((lists) => lists.some(({ length }) => length > max)),
+  };
 };
 
 interface Entry {

@@ -6,10 +6,10 @@ import { type Figure, figureDigest } from '../scene/figure.ts';
 import { type Code, formatCode } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
-import { isOpenKind, type OpenKind } from '../store/facet-search.ts';
+import { isOpenKind } from '../store/facet-search.ts';
 import { type CorpusRecord, type FacetRef, type GraphStore, PAGE_MAX } from '../store/graph-store.ts';
 import { QUERY_LENGTH_MAX, QUERY_TERMS_MAX, termsOf } from '../store/search-terms.ts';
-import { namedFacets } from './named-facets.ts';
+import { type NamedKinds, namedFacets } from './named-facets.ts';
 import { type QueryFacet, type QueryReading, readQuery } from './query-reading.ts';
 
 /** Scenes that are looked up of one clue, the first ones in the order of the corpus, of a code by ordinal: as many as activation starts from. */
@@ -29,6 +29,8 @@ export interface QueryClues {
   readonly clues: readonly Clue[];
   /** Words with content that were not searched for, since there were more than {@link QUERY_WORDS_MAX}. */
   readonly wordsLeft: readonly string[];
+  /** A word calls more facets than were taken. */
+  readonly facetsLeft: boolean;
 }
 
 /** How far a look-up goes. */
@@ -36,11 +38,11 @@ export interface ClueReach {
   /** Scenes that are looked up of each clue. */
   readonly scenesMax: number;
   /** Kinds whose keys stand in the text that are looked for by name, beside what the reader finds. */
-  readonly named: readonly OpenKind[];
+  readonly named: NamedKinds;
 }
 
 /** A context is a single lemma, which the reader gives. */
-const ACTIVATION_REACH: ClueReach = { scenesMax: CLUE_SCENES_MAX, named: ['agent'] };
+const ACTIVATION_REACH: ClueReach = { scenesMax: CLUE_SCENES_MAX, named: { kinds: ['agent'], max: 4 } };
 
 export interface QueryContext {
   readonly store: GraphStore;
@@ -70,10 +72,15 @@ export const cluesOfQuery = async (
     wordClues(store, corpus, searched, reach),
     reading.then(({ figures }) => codeClues(store, corpus, figures.slice(0, QUERY_FIGURES_MAX), reach)),
   ]);
-  return { clues: [...codes, ...facets, ...standing], wordsLeft: words.slice(QUERY_WORDS_MAX) };
+  return {
+    clues: [...codes, ...facets.clues, ...standing],
+    wordsLeft: words.slice(QUERY_WORDS_MAX),
+    facetsLeft: facets.more,
+  };
 };
 
-const checkQuery = (text: string): void => {
+/** @throws HypersceneError BAD_ARGUMENT for a text without a word, or longer than {@link QUERY_LENGTH_MAX} */
+export const checkQuery = (text: string): void => {
   const refuse = (expected: string, came: string): never => {
     throw new HypersceneError('BAD_ARGUMENT', 'bad query', { expected, came });
   };
@@ -104,13 +111,17 @@ const foundFacets = async (
   store: GraphStore,
   corpus: CorpusRecord,
   { reading, words, searched, reach }: QueryWords,
-): Promise<readonly Clue[]> => {
+): Promise<{ readonly clues: readonly Clue[]; readonly more: boolean }> => {
   const [{ facets }, named] = await Promise.all([reading, namedFacets(store, corpus.name, searched, reach.named)]);
   const found = [
     ...facets.map((facet) => ({ ...facet, part: partOf(facet, words) })),
-    ...named.flatMap((facets, i) => facets.map((facet) => ({ ...facet, ...asNamed(searched[i] ?? '') }))),
+    ...named.ofWords.flatMap((facets, i) => facets.map((facet) => ({ ...facet, ...asNamed(searched[i] ?? '') }))),
   ];
-  return facetClues(store, corpus, await asPersons(store, corpus, found), reach);
+  const refs = await asPersons(store, corpus, found);
+  return {
+    clues: await facetClues(store, corpus, refs, reach),
+    more: named.more || refs.length > QUERY_FACETS_MAX,
+  };
 };
 
 type FacetFound = FacetRef & Pick<Clue, 'part'> & { readonly confidence: number };

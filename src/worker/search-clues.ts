@@ -1,13 +1,17 @@
 import type { Clue } from '../activation/clue.ts';
+import { bareWord } from '../activation/content-words.ts';
 import { FACET_KINDS, type FacetKind } from '../scene/facet.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CorpusRecord, FacetRef, GraphStore } from '../store/graph-store.ts';
 import { QUERY_TERMS_MAX, termsOf } from '../store/search-terms.ts';
 import { namedCodes } from './named-codes.ts';
+import type { NamedKinds } from './named-facets.ts';
 import { cluesOfQuery, type QueryClues, type QueryContext } from './query-clues.ts';
 
 /** Scenes that are looked up of each clue, the first ones in the order of the corpus: as many as a search ranks. */
 export const SEARCH_SCENES_MAX = 200;
+/** Of each word the first 8 agents and contexts that are called by it, by key. */
+const NAMED: NamedKinds = { kinds: ['agent', 'context'], max: 8 };
 /** Pairs of a facet with a word or another facet that are looked up, the rarest ones. */
 const FACET_PAIRS_MAX = 4;
 
@@ -18,14 +22,20 @@ const FACET_PAIRS_MAX = 4;
  */
 export const cluesOfSearch = async (context: QueryContext, corpus: CorpusRecord, text: string): Promise<QueryClues> => {
   const { store } = context;
-  const [{ clues, wordsLeft }, named] = await Promise.all([
-    cluesOfQuery(context, corpus, text, { scenesMax: SEARCH_SCENES_MAX, named: ['agent', 'context'] }),
+  const [{ clues, wordsLeft, facetsLeft }, named] = await Promise.all([
+    cluesOfQuery(context, corpus, text, { scenesMax: SEARCH_SCENES_MAX, named: NAMED }),
     namedCodes(store, corpus.name, text, SEARCH_SCENES_MAX),
   ]);
   const known = new Map(clues.map((clue) => [`${clue.kind} ${clue.key}`, clue]));
   // Named itself it says more than as the figure of what the reader read.
-  for (const clue of named) known.set(`${clue.kind} ${clue.key}`, clue);
-  return { clues: await withPairs(store, corpus, [...known.values()]), wordsLeft };
+  for (const clue of named.clues) known.set(`${clue.kind} ${clue.key}`, clue);
+  const parts = new Set(named.clues.map(({ part }) => part));
+  return {
+    clues: await withPairs(store, corpus, [...known.values()]),
+    // What is looked up as a code need not be looked for as a word.
+    wordsLeft: [...new Set([...wordsLeft.filter((word) => !parts.has(bareWord(word))), ...named.left])],
+    facetsLeft,
+  };
 };
 
 export const isFacetKind = (kind: Clue['kind']): kind is FacetKind => FACET_KINDS.some((each) => each === kind);

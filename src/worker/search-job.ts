@@ -15,7 +15,7 @@ import type {
 import { checkLimit } from '../store/paging.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
 import { checkCancelled } from './job.ts';
-import type { QueryContext } from './query-clues.ts';
+import { checkQuery, type QueryContext } from './query-clues.ts';
 import { type Highlight, highlightsOf } from './scene-answers.ts';
 import { cluesOfSearch } from './search-clues.ts';
 import { passedHits, searchCursor } from './search-cursor.ts';
@@ -47,7 +47,7 @@ export interface SearchHit {
   /** 0 to 1; scores of two searches do not compare. */
   readonly score: number;
   readonly result: SearchResult;
-  /** The clues it answers to, by falling weight; empty for a scene that is reached over couplings alone. */
+  /** The clues it answers to, by falling weight; empty for a scene that was found by those around it alone. */
   readonly because: readonly Clue[];
   /** Of a scene the coupling by which most came to it. */
   readonly through: Coupling | null;
@@ -82,12 +82,14 @@ interface Ranked extends Omit<SearchHit, 'through' | 'highlights'> {
  */
 export const search = async (context: QueryContext, request: SearchRequest): Promise<SearchAnswer> => {
   checkCancelled(context);
-  checkLimit('first', request.first);
-  const { store } = context;
   const { text, first, after } = request;
+  checkLimit('first', first);
+  // Before anything of it is looked at: it may be of megabytes.
+  checkQuery(text);
+  const { store } = context;
   const kinds = SEARCH_KINDS.filter((kind) => request.kinds?.includes(kind) ?? true);
   const corpus = await requireCorpus(store, request.corpus);
-  const { clues, wordsLeft } = await cluesOfSearch(context, corpus, text);
+  const { clues, wordsLeft, facetsLeft } = await cluesOfSearch(context, corpus, text);
   const state = { corpus, text, kinds, clues };
   const passed = passedHits(after, state);
   const { hits, truncated } = await rankAll(context, request, kinds, clues);
@@ -99,7 +101,7 @@ export const search = async (context: QueryContext, request: SearchRequest): Pro
       hasNextPage: hits.length > passed + first,
     },
     total: hits.length,
-    truncated,
+    truncated: truncated || facetsLeft,
     clues: clues.toSorted(heaviestFirst),
     wordsLeft,
   };

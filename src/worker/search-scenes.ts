@@ -23,7 +23,7 @@ export interface FoundScene {
   readonly scene: StoredScene;
   /** 0 to 1, see {@link rankScores}. */
   readonly score: number;
-  /** By falling weight; empty for one that is reached over couplings alone. */
+  /** By falling weight; empty for one that was found by those around it alone. */
   readonly because: readonly Clue[];
   /** The scene from which most came to it over a coupling. */
   readonly from: SceneId | null;
@@ -57,41 +57,44 @@ export const searchScenes = async (
   clues: readonly Clue[],
   share: number = COUPLED_SHARE,
 ): Promise<FoundScenes> => {
-  const { store } = context;
   const candidates = gatherSeeds(clues, SEARCH_SCENES_MAX);
   const matcher = new SceneMatcher(clues);
   const matchedBy = (scene: StoredScene): Matched => {
     const because = matcher.answers(scene);
     return { scene, because, own: relevance(because, clues) };
   };
-  const answering = (
-    await readAll(
-      store,
-      corpus,
-      candidates.seeds.map(({ scene }) => scene),
-    )
-  )
-    .map(matchedBy)
-    .toSorted(mostFirst);
-  const [inflow, near] = await Promise.all([
-    inflowFrom(context, answering),
-    answering.length === 0
-      ? []
-      : scenesBeside(
-          store,
-          answering.map(({ scene }) => scene),
-        ),
-  ]);
-  const known = new Set(answering.map(({ scene }) => scene.id));
-  const beside = near.filter(({ id }) => !known.has(id));
-  const reached = await readAll(store, corpus, strongest(inflow, new Set([...known, ...beside.map(({ id }) => id)])));
-  const matched = [...answering, ...[...beside, ...reached].map(matchedBy)];
-  const found = ranked(matched, inflow, clues, share);
+  const ids = candidates.seeds.map(({ scene }) => scene);
+  const answering = (await readAll(context.store, corpus, ids)).map(matchedBy).toSorted(mostFirst);
+  const { inflow, others } = await surroundings(context, corpus, answering);
+  const found = ranked([...answering, ...others.map(matchedBy)], inflow, clues, share);
   const isCut = candidates.left > 0 || found.length > SEARCH_SCENES_MAX;
   return {
     scenes: found.slice(0, SEARCH_SCENES_MAX),
     truncated: isCut || clues.some(({ count, scenes }) => count > scenes.length),
   };
+};
+
+interface Surroundings {
+  readonly inflow: ReadonlyMap<SceneId, Inflow>;
+  /** What stands beside those that answer, and what was reached over couplings, each once and none of themselves. */
+  readonly others: readonly StoredScene[];
+}
+
+/** @param answering those first that answer to most */
+const surroundings = async (
+  context: QueryContext,
+  corpus: CorpusName,
+  answering: readonly Matched[],
+): Promise<Surroundings> => {
+  const scenes = answering.map(({ scene }) => scene);
+  const [inflow, near] = await Promise.all([
+    inflowFrom(context, answering),
+    scenes.length === 0 ? [] : scenesBeside(context.store, scenes),
+  ]);
+  const known = new Set(scenes.map(({ id }) => id));
+  const beside = near.filter(({ id }) => !known.has(id));
+  const reached = strongest(inflow, new Set([...known, ...beside.map(({ id }) => id)]));
+  return { inflow, others: [...beside, ...(await readAll(context.store, corpus, reached))] };
 };
 
 const ranked = (

@@ -1,12 +1,17 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { contentWords } from '../../src/activation/content-words.ts';
 import { HypersceneError } from '../../src/errors.ts';
 import { figureOf } from '../../src/scene/figure.ts';
 import { hyperlexeme } from '../../src/scene/hyperlexeme.ts';
 import { formatCode, formatOccurrence } from '../../src/scene/hypertoken.ts';
-import { corpusName } from '../../src/scene/name.ts';
+import { corpusName, DEFAULT_WORKSPACE, documentName } from '../../src/scene/name.ts';
 import type { StoredScene } from '../../src/store/graph-store.ts';
+import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
 import { termsOf } from '../../src/store/search-terms.ts';
+import { collapseCorpus } from '../../src/worker/collapse-job.ts';
+import { openComputePool } from '../../src/worker/compute-pool.ts';
+import { readIntoCorpus } from '../../src/worker/read-job.ts';
 import {
   type SearchAnswer,
   type SearchHit,
@@ -19,6 +24,7 @@ import { countingCalls, type OpenStories, openStories } from './open-stories.ts'
 
 let stories: OpenStories;
 
+const STORIES_IN = { ru: 'tolstoy-rabotnik-emelyan.txt', en: 'poe-masque-of-the-red-death.txt' } as const;
 const HAND = 'по одной';
 const MANY = 'много';
 
@@ -140,6 +146,16 @@ describe('words', () => {
     expect(wordsLeft).toHaveLength(2);
     expect(clues.filter(({ kind }) => kind === 'word')).toHaveLength(8);
   });
+});
+
+test('codes that were not looked up are told, and those that were are not words left out', async () => {
+  const { clues, wordsLeft } = await ask(
+    'Δ0 Δ1 Δ2 Δ3 Δ4 Δ5:1 дворец войско барабанщик матушка старуха коляска приказчик солдаты',
+  );
+  expect(clues.filter(({ kind }) => kind === 'code').map(({ key }) => key)).toEqual(
+    expect.arrayContaining(['Δ0', 'Δ1', 'Δ2', 'Δ3']),
+  );
+  expect(wordsLeft.toSorted()).toEqual(['Δ4', 'Δ5:1']);
 });
 
 describe('facets', () => {
@@ -265,6 +281,7 @@ test.each([
   ['nothing', '', 'BAD_ARGUMENT'],
   ['no word', ' «…» 🙂 ', 'BAD_ARGUMENT'],
   ['64 KiB', 'царь '.repeat(7282), 'BAD_ARGUMENT'],
+  ['5 MB', 'порогтишина Δ14 '.repeat(200_000), 'BAD_ARGUMENT'],
   ['half of a surrogate pair', 'царь \ud800', 'LONE_SURROGATE'],
 ])('a text of %s is refused, and says why', async (_, text, code) => {
   await expect(ask(text)).rejects.toMatchObject({ code, details: { came: expect.anything() } });
@@ -422,6 +439,8 @@ test('more scenes than are ranked are told of, and none above the bound is shown
   const { total, truncated, clues } = await ask('сцена', { corpus: corpusName(MANY), kinds: ['scene'] });
   expect([total, truncated]).toEqual([200, true]);
   expect(clues.find(({ kind }) => kind === 'word')?.count).toBe(260);
+  const named = await ask('герой', { corpus: corpusName(MANY), kinds: ['facet'] });
+  expect([named.total, named.truncated]).toEqual([8, true]);
   const few = await ask('сцена 17', { corpus: corpusName(MANY), kinds: ['scene'] });
   expect(few.page.items[0] && sceneOf(few.page.items[0].item).text).toBe('Сцена 17.');
 });
@@ -438,6 +457,35 @@ test('a facet that is common and a word that is are found together, however far 
   );
   const [first] = await scenesFor('царь тьма', { corpus });
   expect(first && sceneOf(first).text).toBe('Царь шёл один.');
+});
+
+test('the store in memory gives the same hits in the same order', async () => {
+  const memory = openMemoryStore().workspace(DEFAULT_WORKSPACE);
+  const compute = openComputePool({ threadsMax: 1 });
+  const corpus = corpusName('в памяти');
+  try {
+    for (const [lang, path] of Object.entries(STORIES_IN)) {
+      const source = { path: join(import.meta.dirname, '../../data/stories', lang, path) };
+      for (const store of [memory, stories.store])
+        await readIntoCorpus({ store, compute, reader: stories.reader }, { corpus, name: documentName(path), source });
+    }
+    for (const store of [memory, stories.store]) await collapseCorpus({ store, compute }, corpus);
+    for (const text of ['царь у двери', 'the masked figure', 'порог тишина', 'Емельян']) {
+      const [here, there] = await Promise.all(
+        [memory, stories.store].map((store) => search({ ...stories, store }, { corpus, text, first: 300 })),
+      );
+      // Codes are those of each workspace.
+      const told = (answer: SearchAnswer | undefined) =>
+        answer?.page.items.map(({ item: { score, result } }) => [
+          score.toFixed(9),
+          result.type === 'scene' ? result.scene.id : result.type === 'facet' ? result.facet : result.type,
+        ]);
+      expect(told(here)?.length).toBeGreaterThan(50);
+      expect(told(here)).toEqual(told(there));
+    }
+  } finally {
+    await compute.close();
+  }
 });
 
 test('only what is asked for is looked for', async () => {

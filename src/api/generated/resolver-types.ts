@@ -1908,7 +1908,7 @@ export type SearchConnection = {
   readonly totalCount: Scalars['Int']['output'];
   /** More may answer than was looked at: `scenes(filter: { text })` lists all in the order of the corpus. */
   readonly truncated: Scalars['Boolean']['output'];
-  /** Words of the text that were not searched for: the longest 8 with content are. */
+  /** What of the text was not searched for: the longest 8 words with content are, and the first 4 codes. */
   readonly wordsLeft: ReadonlyArray<Scalars['String']['output']>;
 };
 
@@ -1944,7 +1944,7 @@ export type SearchHit = {
 
 /** What a search may find. */
 export type SearchKind =
-  /** Facets that stand in the corpus: 50 at most. */
+  /** Facets that stand in the corpus: of each word the first 8 agents and contexts that are called by it, 50 in all at most. */
   | 'facet'
   /** Hypertokens of any level, and occurrences that are named by Δ14:7: 50 at most. */
   | 'hypertoken'
