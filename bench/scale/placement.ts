@@ -1,4 +1,5 @@
-import { seededRandom, shuffled } from '../../src/collapse/leiden/random.ts';
+import { seededRandom } from '../../src/collapse/leiden/random.ts';
+import { LoadTree } from './load-tree.ts';
 
 /**
  * Where a new corpus goes: to the shard of its hash, by the consistent hash of Lamping & Veach 2014, or to the emptiest.
@@ -53,8 +54,7 @@ class Placing {
   readonly #options: PlacementOptions;
   readonly #has: Float64Array;
   readonly #shardOf: Int32Array;
-  readonly #loads: number[];
-  readonly #corporaOf: Set<number>[];
+  readonly #loads: LoadTree;
   #moves = 0;
   #moved = 0;
 
@@ -63,76 +63,62 @@ class Placing {
     this.#options = options;
     this.#has = new Float64Array(sizes.length);
     this.#shardOf = new Int32Array(sizes.length).fill(-1);
-    this.#loads = Array.from({ length: options.shards }, () => 0);
-    this.#corporaOf = Array.from({ length: options.shards }, () => new Set());
+    this.#loads = new LoadTree(options.shards);
   }
 
   run(): Placement {
     const { seed, steps } = this.#options;
     const random = seededRandom(seed);
     const begins = Float64Array.from(this.#sizes, () => Math.floor(random() * steps));
-    const order = shuffled(this.#sizes.length, random);
     for (let step = 0; step < steps; step += 1) {
-      for (const corpus of order) if ((begins[corpus] as number) <= step) this.#grow(corpus, step, begins);
-      for (let shard = 0; shard < this.#loads.length; shard += 1) this.#relieve(shard);
+      for (let corpus = 0; corpus < begins.length; corpus += 1) {
+        const begin = begins[corpus] as number;
+        if (begin <= step) this.#grow(corpus, (step + 1 - begin) / (steps - begin));
+      }
+      for (let shard = 0; shard < this.#loads.shards; shard += 1) this.#relieve(shard);
     }
     return this.#result();
   }
 
-  #grow(corpus: number, step: number, begins: Float64Array): void {
-    const begin = begins[corpus] as number;
-    const size = this.#sizes[corpus] as number;
-    const now = (size * (step + 1 - begin)) / (this.#options.steps - begin);
-    if (this.#shardOf[corpus] === -1) this.#put(corpus, this.#choose(corpus));
-    const shard = this.#shardOf[corpus] as number;
-    this.#loads[shard] = (this.#loads[shard] as number) + now - (this.#has[corpus] as number);
+  /** @param share of its size that it has now */
+  #grow(corpus: number, share: number): void {
+    const now = (this.#sizes[corpus] as number) * share;
+    if (this.#shardOf[corpus] === -1) this.#shardOf[corpus] = this.#choose(corpus);
+    this.#loads.add(this.#shardOf[corpus] as number, now - (this.#has[corpus] as number));
     this.#has[corpus] = now;
   }
 
   #choose(corpus: number): number {
-    return this.#options.rule === 'hash' ? jumpHash(corpus, this.#options.shards) : this.#emptiest();
-  }
-
-  #emptiest(): number {
-    let best = 0;
-    for (let shard = 1; shard < this.#loads.length; shard += 1)
-      if ((this.#loads[shard] as number) < (this.#loads[best] as number)) best = shard;
-    return best;
-  }
-
-  #put(corpus: number, shard: number): void {
-    this.#shardOf[corpus] = shard;
-    this.#corporaOf[shard]?.add(corpus);
+    return this.#options.rule === 'hash' ? jumpHash(corpus, this.#options.shards) : this.#loads.emptiest;
   }
 
   /** The largest corpora leave first, so that few are moved; the last that is left stays, full or not. */
   #relieve(shard: number): void {
     const limit = this.#options.capacity * this.#options.fill;
-    if ((this.#loads[shard] as number) <= limit) return;
-    const own = [...(this.#corporaOf[shard] ?? [])].sort((x, y) => (this.#has[y] as number) - (this.#has[x] as number));
-    for (const corpus of own) {
-      if ((this.#loads[shard] as number) <= limit || this.#corporaOf[shard]?.size === 1) return;
+    if (this.#loads.load(shard) <= limit) return;
+    const own: number[] = [];
+    for (const [corpus, its] of this.#shardOf.entries()) if (its === shard) own.push(corpus);
+    own.sort((x, y) => (this.#has[y] as number) - (this.#has[x] as number));
+    for (const [i, corpus] of own.entries()) {
+      if (this.#loads.load(shard) <= limit || i === own.length - 1) return;
       this.#move(corpus, shard, limit);
     }
   }
 
   #move(corpus: number, from: number, limit: number): void {
     const size = this.#has[corpus] as number;
-    let to = this.#emptiest();
-    if (to === from || (this.#loads[to] as number) + size > limit) {
-      to = this.#loads.push(0) - 1;
-      this.#corporaOf.push(new Set());
-    }
-    this.#corporaOf[from]?.delete(corpus);
-    this.#loads[from] = (this.#loads[from] as number) - size;
-    this.#put(corpus, to);
-    this.#loads[to] = (this.#loads[to] as number) + size;
+    const { emptiest } = this.#loads;
+    const fits = emptiest !== from && this.#loads.load(emptiest) + size <= limit;
+    const to = fits ? emptiest : this.#loads.open();
+    this.#loads.add(from, -size);
+    this.#loads.add(to, size);
+    this.#shardOf[corpus] = to;
     this.#moves += 1;
     this.#moved += size;
   }
 
   #result(): Placement {
-    const loads = Float64Array.from(this.#loads);
+    const loads = this.#loads.all();
     const large = this.#sizes.filter((size) => size > this.#options.capacity);
     const sum = (values: Float64Array): number => values.reduce((all, value) => all + value, 0);
     return {

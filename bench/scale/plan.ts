@@ -27,6 +27,8 @@ export interface Plan {
   readonly diskBytes: number;
   /** All at once, from the first document to the last collapse of the fullest shard; and that of the largest corpus alone. */
   readonly bulkHours: number;
+  /** Of a shard of mean size, without the collapse of the largest corpus. */
+  readonly meanShardHours: number;
   readonly largestCollapseHours: number;
   readonly largestCollapseBytes: number;
   /** Documents that come evenly, at {@link ASSUMED.streamLoad} of what the fullest shard takes. */
@@ -95,6 +97,7 @@ export const planFor = (inputs: Inputs, scenes: number, engine: Engine, options:
     memoryBytes: scenes * costs.memoryBytes + placement.shards * costs.memoryBase,
     diskBytes: scenes * costs.diskBytes,
     bulkHours: (placement.fullest / writerRate(costs, engine) / options.writerBusy + largest.compute) / 3600,
+    meanShardHours: placement.mean / writerRate(costs, engine) / options.writerBusy / 3600,
     largestCollapseHours: (largest.compute + largest.write) / 3600,
     largestCollapseBytes: largestCorpus * inputs.couplingsAScene * inputs.leidenBytesAnEdge,
     scenesADocument: inputs.lengths.meanOfLaw,

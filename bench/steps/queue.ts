@@ -10,7 +10,7 @@ export interface QueueFigures {
   /** CPU time of the one thread of Redis that runs them, and of this process, which adds and takes the jobs; ms. */
   readonly redisMsAJob: number;
   readonly nodeMsAJob: number;
-  /** What a finished job leaves in Redis' memory while it is kept, and a waiting one takes; bytes. */
+  /** Of Redis' memory. */
   readonly bytesAWaitingJob: number;
 }
 
@@ -24,8 +24,11 @@ const info = async (redis: Redis): Promise<Readonly<Record<string, string>>> => 
   );
 };
 
-const redisCpu = (figures: Readonly<Record<string, string>>): number =>
-  1000 * (Number(figures['used_cpu_user_main_thread']) + Number(figures['used_cpu_sys_main_thread']));
+const redisCpu = (figures: Readonly<Record<string, string>>): number => {
+  const ms = 1000 * (Number(figures['used_cpu_user_main_thread']) + Number(figures['used_cpu_sys_main_thread']));
+  if (Number.isNaN(ms)) throw new Error(`REDIS_URL: expected Redis 6.2 or later, came ${figures['redis_version']}`);
+  return ms;
+};
 
 const commands = (figures: Readonly<Record<string, string>>): number =>
   Object.entries(figures)
