@@ -56,6 +56,24 @@ test('pages that multiply to too many objects are refused before anything is rea
   await api.ask(query, { first: 2 });
 });
 
+test('a query that is known is counted anew for other page sizes, and whatever else was refused or let through before', async () => {
+  const query = `query ($corpus: String!, $first: Int!, $ids: [ID!]!, $deep: Boolean!) {
+    nodes(ids: $ids) { ... on Document { scenes(first: 100) { nodes { text } } } }
+    scenes(filter: { corpus: $corpus }, first: $first) { nodes { couplings(first: $first) @include(if: $deep) { nodes { other { text } } } } }
+  }`;
+  const few = { corpus: 'tales', first: 2, ids: [], deep: true };
+  const unfit = await api.answer(query, { ...few, corpus: null, first: 200 });
+  expect(unfit.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  for (let round = 0; round < 2; round++) {
+    await api.ask(query, few);
+    await refusal(query, { ...few, first: 200 });
+    await api.ask(query, { ...few, first: 200, deep: false });
+    // As many as its first question had, and each with a page of scenes.
+    await refusal(query, { ...few, ids: Array.from({ length: 200 }, () => 'x'), first: 150 });
+    await api.ask(query, { ...few, first: 150, deep: false });
+  }
+});
+
 test('fragments that double at every level are refused', async () => {
   const levels = Array.from(
     { length: 13 },
