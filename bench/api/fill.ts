@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { tell } from '../report.ts';
 import { ask, type Data } from './ask.ts';
 import type { Child } from './child.ts';
-import { type Ask, ASSEMBLE, OPERATIONS, type OperationName, READ_TEXT, SEARCH } from './operations.ts';
+import { ASSEMBLE, type Ask, OPERATIONS, type OperationName, READ_TEXT, SEARCH } from './operations.ts';
 
 export const CORPUS = 'tales';
 /** What the mixed load writes to, so that the answers of what it reads stay what they are. */
@@ -59,7 +59,9 @@ const allScenes = async (server: Child): Promise<readonly Data[]> => {
 
 /** As many as there shall be, spread evenly. */
 const spread = <T>(all: readonly T[]): readonly T[] =>
-  all.length <= SAMPLE ? all : Array.from({ length: SAMPLE }, (_, i) => all[Math.floor((i * all.length) / SAMPLE)] as T);
+  all.length <= SAMPLE
+    ? all
+    : Array.from({ length: SAMPLE }, (_, i) => all[Math.floor((i * all.length) / SAMPLE)] as T);
 
 /** Facets of the scenes as filters, each once, the commonest first. */
 const filtersOf = (scenes: readonly Data[]): readonly Data[] => {

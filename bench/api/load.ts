@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import autocannon from 'autocannon';
 import { HEADERS } from './ask.ts';
 
@@ -37,7 +36,7 @@ export const runLoad = async ({ url, connections, seconds, bodies }: LoadOptions
   const requests = bodies.map((body) => ({ body }));
   let opened = 0;
   const started = performance.now();
-  const cannon = autocannon({
+  const options: autocannon.Options = {
     url,
     method: 'POST',
     headers: HEADERS,
@@ -51,15 +50,19 @@ export const runLoad = async ({ url, connections, seconds, bodies }: LoadOptions
         if (body.includes('"errors":')) fail(body.toString());
       });
     },
-  });
+  };
+  // With a callback it gives the instance, else a promise that hides it.
+  const done = Promise.withResolvers<autocannon.Result>();
+  const cannon = autocannon(options, (error, result) => (error ? done.reject(error) : done.resolve(result)));
   cannon.on('response', (_client, status, _bytes, time) => {
     times.push(time);
     if (status !== OK) fail(`status ${status}`);
   });
   cannon.on('reqError', (error: Error) => fail(error.message));
-  await once(cannon, 'done');
+  await done.promise;
   const elapsed = (performance.now() - started) / 1000;
   times.sort((x, y) => x - y);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
   return { requests: times.length, perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99), failed, failure };
 };

@@ -46,7 +46,10 @@ export const startBare = async (ours: Child, measured: Measured, folder: string)
   return bare;
 };
 
-const callsOf = async (ours: Child, asks: readonly Ask[]): Promise<OperationResult['storeCalls'] & { bytes: number }> => {
+const callsOf = async (
+  ours: Child,
+  asks: readonly Ask[],
+): Promise<OperationResult['storeCalls'] & { bytes: number }> => {
   const calls: number[] = [];
   let bytes = 0;
   for (const ask of asks) {
