@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { ApiContext, ApiLimits, ApiLogger } from './context.ts';
 import { errorLog, formatError } from './format-error.ts';
-import { objectLimit, queryRules, TOKENS_MAX } from './limits.ts';
+import { queryRules, TOKENS_MAX, valueLimit } from './limits.ts';
 import { resolvers } from './resolvers.ts';
 import { readSchema } from './schema.ts';
 
@@ -45,7 +45,7 @@ export const startApollo = async ({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      objectLimit(limits.pageMax),
+      valueLimit(limits.pageMax),
       errorLog,
       ...plugins,
     ],

@@ -74,6 +74,28 @@ test('a query that is known is counted anew for other page sizes, and whatever e
   }
 });
 
+test('introspection that multiplies is refused, by aliases as by levels', async () => {
+  const types = (alias: string) => `${alias}: __schema { types { fields { name type { name fields { name } } } } }`;
+  await api.ask(`{ ${types('a')} ${types('b')} }`);
+  const many = Array.from({ length: 50 }, (_, i) => types(`a${i}`)).join(' ');
+  expect((await refusal(`{ ${many} }`)).message).toContain('values');
+  const fields = Array.from({ length: 50 }, (_, i) => `a${i}: fields { name type { name kind fields { name } } }`);
+  expect((await refusal(`{ __schema { types { ${fields.join(' ')} } } }`)).message).toContain('values');
+});
+
+test('one field over and over is refused with a code that says so', async () => {
+  expect((await refusal(`{ ${SCENE} { ${'id '.repeat(1900)} } }`)).message).toContain('fields of one name');
+});
+
+test('plain fields count as well as objects', async () => {
+  const page = (fields: string) =>
+    `{ scenes(filter: { corpus: "tales" }, first: 200) { nodes { couplings(first: 16) { nodes { ${fields} } } } } }`;
+  await api.ask(page('weight because { label } other { text }'));
+  await refusal(
+    page('weight because { kind key label weight } other { id key text kind lang position start end code ordinal }'),
+  );
+});
+
 test('fragments that double at every level are refused', async () => {
   const levels = Array.from(
     { length: 13 },
