@@ -12,6 +12,7 @@ import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexit
 import { HypersceneError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 import { type IntrospectionSizes, introspectionSizes } from './introspection-sizes.ts';
+import { longText } from './long-texts.ts';
 import { perParentRule } from './per-parent-rule.ts';
 
 /** scenes → couplings → other scene → couplings → … → document takes 13. */
@@ -70,6 +71,9 @@ const values =
     return 1 + childComplexity * Math.min(Math.max(size, 1), pageMax);
   };
 
+const refusal = (originalError: HypersceneError): GraphQLError =>
+  new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } });
+
 /** Counts that are kept of one document: clients send few sizes of page, but what anyone may send has a bound. */
 const KEPT_MAX = 32;
 
@@ -85,8 +89,10 @@ export const valueLimit = (pageMax: number): ApolloServerPlugin<ApiContext> => {
       didResolveOperation: async ({ schema, document, request, operation, operationName }) => {
         // Without an operation nothing will run; Apollo says so.
         if (operation === undefined) return;
-        const counts = countsOf(document);
         const variables = request.variables ?? {};
+        const tooLong = longText(schema, operation, variables);
+        if (tooLong !== null) throw refusal(tooLong);
+        const counts = countsOf(document);
         const key = countKey(operation, variables);
         const named = operationName === null ? {} : { operationName };
         const count =
@@ -95,8 +101,7 @@ export const valueLimit = (pageMax: number): ApolloServerPlugin<ApiContext> => {
         if (count === null) return;
         if (counts.size < KEPT_MAX) counts.set(key, count);
         if (count <= VALUES_MAX) return;
-        const originalError = tooLarge('values', `at most ${VALUES_MAX}`, String(Math.ceil(count)));
-        throw new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } });
+        throw refusal(tooLarge('values', `at most ${VALUES_MAX}`, String(Math.ceil(count))));
       },
     }),
   };

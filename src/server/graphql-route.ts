@@ -4,10 +4,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { extensionsOf } from '../api/format-error.ts';
 import { HypersceneError } from '../errors.ts';
+import { addGraphqlBodies } from './graphql-body.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
 const JSON_GROWTH = 3;
-/** Room for the query and the other variables beside a text. */
+/** Room for the query and the other variables beside texts. */
 const QUERY_BYTES_MAX = 2 ** 18;
 
 /** All but GET and POST are answered by Apollo with 405 and what is allowed. */
@@ -19,12 +20,14 @@ export const addGraphqlRoute = async (
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
 ): Promise<void> => {
+  const bytesMax = services.limits.documentBytesMax * JSON_GROWTH + QUERY_BYTES_MAX;
   await app.register(async (scope) => {
     scope.setErrorHandler(answerBadRequest);
+    addGraphqlBodies(scope, { bytesMax, queryBytesMax: QUERY_BYTES_MAX });
     scope.route({
       method: METHODS,
       url: '/graphql',
-      bodyLimit: services.limits.documentBytesMax * JSON_GROWTH + QUERY_BYTES_MAX,
+      bodyLimit: bytesMax,
       handler: fastifyApolloHandler(apollo, {
         context: async (request, reply) => createContext(services, requestSource(request, reply)),
       }),
@@ -40,8 +43,19 @@ const requestSource = (request: FastifyRequest, reply: FastifyReply) => {
   return { signal: client.signal, logger: request.log, requestId: request.id };
 };
 
-const answerBadRequest = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-  const status = error.statusCode ?? 500;
+const TOO_LARGE = 413;
+
+const statusOf = (error: FastifyError | HypersceneError): number => {
+  if (!(error instanceof HypersceneError)) return error.statusCode ?? 500;
+  return error.graphqlCode === 'LIMIT_EXCEEDED' ? TOO_LARGE : 500;
+};
+
+const answerBadRequest = (
+  error: FastifyError | HypersceneError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const status = statusOf(error);
   if (status >= 500) request.log.error({ err: error }, 'request failed');
   return reply
     .code(status)
@@ -54,10 +68,12 @@ const acceptedType = (accept: string | undefined): string =>
 
 /** The error in GraphQL's form, with Apollo's code for a request that cannot be understood. */
 const graphqlError = (
-  { code, message }: FastifyError,
+  failure: FastifyError | HypersceneError,
   status: number,
   request: FastifyRequest,
 ): { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> } => {
+  const { code, message } = failure;
+  if (failure instanceof HypersceneError && status < 500) return { message, extensions: extensionsOf(failure) };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     const error = new HypersceneError('QUERY_TOO_LARGE', 'request body too large', {
       expected: `at most ${request.routeOptions.bodyLimit} bytes`,
