@@ -2,6 +2,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   GraphQLString,
+  getNamedType,
   getNullableType,
   isInputObjectType,
   isListType,
@@ -35,8 +36,8 @@ export const longText = (
 /** @param at the variable and the way into it */
 const longTextIn = (value: unknown, type: GraphQLInputType | undefined, at: string): HypersceneError | null => {
   if (typeof value === 'string') return refuseLong(value, type, at);
-  if (typeof value !== 'object' || value === null || type === undefined) return null;
-  for (const [item, itemType, name] of partsOf(value, getNullableType(type))) {
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [item, itemType, name] of partsOf(value, type && getNullableType(type))) {
     const refused = longTextIn(item, itemType, name === null ? at : `${at}.${name}`);
     if (refused !== null) return refused;
   }
@@ -45,7 +46,7 @@ const longTextIn = (value: unknown, type: GraphQLInputType | undefined, at: stri
 
 type Part = readonly [value: unknown, type: GraphQLInputType | undefined, name: string | null];
 
-const partsOf = (value: object, type: GraphQLInputType): readonly Part[] => {
+const partsOf = (value: object, type: GraphQLInputType | undefined): readonly Part[] => {
   if (isListType(type)) return (Array.isArray(value) ? value : [value]).map((item) => [item, type.ofType, null]);
   const fields = isInputObjectType(type) ? type.getFields() : {};
   // What stands where it does not fit is repeated too.

@@ -3,7 +3,7 @@
 /** As they came, in pieces. */
 export interface LongBody {
   readonly pieces: readonly Uint8Array[];
-  /** Bytes that may stand outside of strings; and UTF-16 code units of all but the variables. */
+  /** Bytes that may stand outside of strings; and bytes of all but the variables. */
   readonly structureMax: number;
 }
 
@@ -48,7 +48,7 @@ const endOfString = (bytes: Buffer, open: number): number => {
 const besideVariables = (body: unknown): number => {
   if (typeof body !== 'object' || body === null) return 0;
   const { variables: _, ...others } = body as Readonly<Record<string, unknown>>;
-  return JSON.stringify(others).length;
+  return Buffer.byteLength(JSON.stringify(others));
 };
 
 export const parseLongBody = ({ pieces, structureMax }: LongBody): ParsedBody => {
