@@ -2,12 +2,10 @@
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startChild } from './api/child.ts';
-import { fill, questionsOf } from './api/fill.ts';
+import { benchApi } from './api/bench.ts';
 import { OPERATION_NAMES } from './api/operations.ts';
-import { compare, startBare } from './api/side-by-side.ts';
+import { summarise } from './api/summary.ts';
 import { checkOut, inFolder, wholeNumber, writeReport } from './report.ts';
-import { load1, machine } from './store/figures.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -19,30 +17,33 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     /** Only these, by commas. */
     operations: { type: 'string', default: OPERATION_NAMES.join() },
+    minutes: { type: 'string', default: '10' },
+    subscriptions: { type: 'string', default: '200' },
+    'no-soak': { type: 'boolean', default: false },
+    'no-hostile': { type: 'boolean', default: false },
     /** A folder for CPU profiles of our server's threads. */
     profile: { type: 'string' },
     out: { type: 'string', default: join(ROOT, 'bench/results/api.json') },
   },
 });
 
+const operationsOf = (given: string) =>
+  given.split(',').map((name) => {
+    const found = OPERATION_NAMES.find((one) => one === name);
+    if (found === undefined) throw new Error(`--operations: expected of ${OPERATION_NAMES.join()}, came ${name}`);
+    return found;
+  });
+
 const options = {
+  corpora: values.corpora,
   connections: wholeNumber('connections', values.connections),
   rounds: wholeNumber('rounds', values.rounds),
   seconds: wholeNumber('seconds', values.seconds),
+  operations: operationsOf(values.operations),
+  minutes: values['no-soak'] ? 0 : wholeNumber('minutes', values.minutes),
+  subscriptions: wholeNumber('subscriptions', values.subscriptions),
+  hostile: !values['no-hostile'],
+  profile: values.profile ?? null,
 };
-const asked = OPERATION_NAMES.filter((name) => values.operations.split(',').includes(name));
 checkOut(values.out);
-
-const run = async (folder: string) => {
-  const load1Before = load1();
-  const ours = await startChild('./hyperscene-server.ts', join(folder, 'data'), values.profile ?? null);
-  const filled = await fill(ours, values.corpora);
-  const { measured } = await questionsOf(ours);
-  const bare = await startBare(ours, measured, folder);
-  const operations = await compare(ours, bare, measured, asked, options);
-  await bare.stop();
-  await ours.stop();
-  return { date: new Date().toISOString(), machine: machine(), load1Before, ...options, ...filled, operations };
-};
-
-await writeReport(values.out, await inFolder('api', run), () => '');
+await writeReport(values.out, await inFolder('api', (folder) => benchApi(folder, options)), summarise);

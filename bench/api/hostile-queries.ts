@@ -27,6 +27,10 @@ const variables = (name: string, text: string, given: unknown): Hostile => ({
 });
 const raw = (name: string, body: string, type?: string): Hostile => ({ name, body, ...(type ? { type } : {}) });
 
+/** The bundled corpus: a page of all, as large as is let in. */
+const LARGE = `{ scenes(filter: { corpus: "tales" }, first: 200) { nodes { couplings(first: 16) {
+  nodes { weight because { label weight } other { id text tension { label } archetype { label } } }
+} } } }`;
 const NODES = 'query N($ids: [ID!]!) { nodes(ids: $ids) { id } }';
 
 const deepAndWide: readonly Hostile[] = [
@@ -44,7 +48,11 @@ const deepAndWide: readonly Hostile[] = [
   ),
   query(
     'one object many times, 8 levels down',
-    `{ ${SCENE} { ${nested(8, 'next { id id id id id previous { id id id id } previous { id id id } ', times(400, () => 'id'))} } }`,
+    `{ ${SCENE} { ${nested(
+      8,
+      'next { id id id id id previous { id id id id } previous { id id id } ',
+      times(400, () => 'id'),
+    )} } }`,
     { answered: true },
   ),
   query('2,000,000 fields', `{ ${SCENE} { ${times(2_000_000, () => 'id')} } }`),
@@ -54,6 +62,22 @@ const deepAndWide: readonly Hostile[] = [
     `{ ${SCENE} { ${times(90, (i) => `${'couplingCount'.repeat(100)}${i}`)} } }`,
   ),
   query('600 types that are not there', `{ ${SCENE} { ${times(600, (i) => `... on Sceme${i} { id }`)} } }`),
+];
+
+const answers: readonly Hostile[] = [
+  query('as large an answer as is let in', LARGE, { answered: true }),
+  query(
+    'an answer three times as large',
+    LARGE.replace(
+      'text tension',
+      'text hyperlexeme kind lang start end key code ordinal position agent { label entity } context { label key } tension',
+    ),
+  ),
+  query(
+    'all neighbours of all, two steps',
+    `{ scenes(filter: { corpus: "tales" }, first: 40) { nodes { couplings(first: 16) { nodes { other { couplings(first: 16) { nodes { weight } } } } } } } }`,
+    { answered: true },
+  ),
 ];
 
 const aliases: readonly Hostile[] = [
@@ -132,7 +156,10 @@ const long: readonly Hostile[] = [
   query('200 KB of comment', `#${'x'.repeat(200_000)}\n{ corpora(first: 1) { nodes { id } } }`, { answered: true }),
   query('200 KB of braces', '{'.repeat(200_000)),
   query('list within list, 900 deep', `{ nodes(ids: ${nested(900, '[', '"x"', ']')}) { id } }`),
-  query('object within object, 450 deep', `{ scenes(filter: ${nested(450, '{ corpus: ', '"x"', '}')}) { totalCount } }`),
+  query(
+    'object within object, 450 deep',
+    `{ scenes(filter: ${nested(450, '{ corpus: ', '"x"', '}')}) { totalCount } }`,
+  ),
   query('list of 1,900 ids', `{ nodes(ids: [${times(1900, () => '"x"')}]) { id } }`),
 ];
 
@@ -144,19 +171,62 @@ const bodies: readonly Hostile[] = [
     '{ corpora(first: 1) { nodes { id } } }',
     Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`v${i}`, i])),
   ),
-  raw('a variable 100,000 lists deep', `{"query":"${NODES.replaceAll('"', '\\"')}","variables":{"ids":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`),
-  raw('a variable 2,500,000 lists deep', `{"query":"${NODES}","variables":{"ids":${'['.repeat(2_500_000)}${']'.repeat(2_500_000)}}}`),
+  raw(
+    'a variable 100,000 lists deep',
+    `{"query":"${NODES.replaceAll('"', '\\"')}","variables":{"ids":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+  ),
+  raw(
+    'a variable 2,500,000 lists deep',
+    `{"query":"${NODES}","variables":{"ids":${'['.repeat(2_500_000)}${']'.repeat(2_500_000)}}}`,
+  ),
   raw('5 MB of brackets in place of a request', '['.repeat(5 * MB)),
   raw('5 MB of numbers in place of a request', `[${times(2_500_000, () => '1', ',')}]`),
-  raw('5 MB of extensions', `{"query":"{ corpora(first: 1) { nodes { id } } }","extensions":{"a":[${times(2_500_000, () => '1', ',')}]}}`),
+  raw(
+    '5 MB of extensions',
+    `{"query":"{ corpora(first: 1) { nodes { id } } }","extensions":{"a":[${times(2_500_000, () => '1', ',')}]}}`,
+  ),
   raw('5 MB of plain text', 'x'.repeat(5 * MB), 'text/plain'),
-  raw('60 MB of numbers', `{"query":"{ corpora { nodes { id } } }","variables":{"a":[${times(30_000_000, () => '1', ',')}]}}`),
+  raw(
+    '60 MB of numbers',
+    `{"query":"{ corpora { nodes { id } } }","variables":{"a":[${times(30_000_000, () => '1', ',')}]}}`,
+  ),
   raw('a name of 60 MB', `{"query":"{ corpora { nodes { id } } }","variables":{"${'x'.repeat(60 * MB)}":1}}`),
-  variables('a text of 60 MB for a name', 'query C($name: String!) { corpus(name: $name) { id } }', { name: 'д'.repeat(30 * MB) }),
+  variables('a text of 60 MB for a name', 'query C($name: String!) { corpus(name: $name) { id } }', {
+    name: 'д'.repeat(30 * MB),
+  }),
+  variables('a text of 60 MB for a number', 'query F($first: Int!) { corpora(first: $first) { nodes { id } } }', {
+    first: 'д'.repeat(30 * MB),
+  }),
+  variables('a text of 60 MB for an id', 'query S($id: ID!) { scene(id: $id) { id } }', { id: 'д'.repeat(30 * MB) }),
+  variables('a text of 60 MB for a cursor', 'query F($after: String!) { corpora(after: $after) { nodes { id } } }', {
+    after: 'д'.repeat(30 * MB),
+  }),
+  variables(
+    'a text of 60 MB for a question',
+    'query A($q: String!) { activate(from: { query: $q }, corpus: "tales") { litCount } }',
+    {
+      q: 'д'.repeat(30 * MB),
+    },
+  ),
+  variables(
+    'a text of 60 MB to search for',
+    'query A($q: String!) { scenes(filter: { corpus: "tales", text: $q }) { totalCount } }',
+    { q: 'д '.repeat(20 * MB) },
+  ),
+  raw(
+    'a text of 60 MB for an operation',
+    `{"query":"{ corpora { nodes { id } } }","operationName":"${'x'.repeat(60 * MB)}"}`,
+  ),
+  variables(
+    'a text of 60 MB for a language',
+    'mutation R($input: ReadTextInput!) { readText(input: $input) { sceneCount } }',
+    { input: { corpus: 'x', name: 'x', text: 'x', lang: 'д'.repeat(30 * MB) } },
+  ),
 ];
 
 export const hostileQueries = (): readonly Hostile[] => [
   ...deepAndWide,
+  ...answers,
   ...aliases,
   ...fragments,
   ...directives,
