@@ -37,7 +37,11 @@ export const benchApi = async (folder: string, options: ApiOptions): Promise<Api
   const ours = await startChild('./hyperscene-server.ts', join(folder, 'data'), options.profile);
   const filled = await fill(ours, options.corpora);
   const questions = await questionsOf(ours);
-  const bare = await startBare(ours, questions.measured, folder);
+  const bare = await startBare(
+    ours,
+    options.operations.flatMap((name) => questions.measured[name]),
+    folder,
+  );
   const operations = await compare(ours, bare, questions.measured, options.operations, {
     connections,
     rounds,

@@ -32,8 +32,7 @@ export interface OperationResult {
 }
 
 /** A server that answers the questions byte for byte as ours does. @throws Error where it does not */
-export const startBare = async (ours: Child, measured: Measured, folder: string): Promise<Child> => {
-  const asks = Object.values(measured).flat();
+export const startBare = async (ours: Child, asks: readonly Ask[], folder: string): Promise<Child> => {
   const answers: [string, Record<string, unknown>][] = [];
   for (const ask of asks) answers.push([keyOf(ask), JSON.parse(await answerText(ours, ask)).data]);
   const file = join(folder, 'answers.json');
