@@ -14,6 +14,7 @@ const ROOMS = {
   errors: [],
   scene: ['errors'],
   config: ['errors', 'scene'],
+  access: ['errors', 'scene'],
   activation: ['errors', 'scene'],
   coupling: ['errors', 'scene'],
   collapse: ['errors', 'scene'],
@@ -24,9 +25,11 @@ const ROOMS = {
 const DOMAIN = Object.keys(ROOMS).filter((room) => room !== 'config');
 ROOMS.worker = DOMAIN;
 ROOMS.export = ['errors', 'scene', 'collapse', 'store'];
-ROOMS.api = [...DOMAIN, 'worker', 'export'];
-ROOMS.server = [...DOMAIN, 'worker', 'export', 'api'];
-ROOMS.main = [...DOMAIN, 'worker', 'export', 'api', 'server', 'config'];
+ROOMS.telemetry = [...DOMAIN, 'worker'];
+ROOMS.api = [...DOMAIN, 'worker', 'export', 'telemetry'];
+ROOMS.mcp = ['errors', 'worker', 'api'];
+ROOMS.server = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'mcp'];
+ROOMS.main = [...DOMAIN, 'worker', 'export', 'telemetry', 'api', 'mcp', 'server', 'config'];
 ROOMS.cli = [...ROOMS.main, 'main'];
 ROOMS.page = [];
 
@@ -59,12 +62,13 @@ export default {
       from: {
         path: '^src/',
         pathNot: [
-          '^src/main\\.ts$',
+          '^src/main(/|\\.ts$)',
           '^src/store/(embedded|memory|merge|neo4j|cypher|migrat|packed-rows)',
           '^src/model/',
+          '^src/worker/(local|bullmq)/',
         ],
       },
-      to: { path: '^src/(store/(embedded|memory|neo4j|cypher)|model/[^/]+/)' },
+      to: { path: '^src/(store/(embedded|memory|neo4j|cypher)|model/[^/]+/|worker/(local|bullmq)/)' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

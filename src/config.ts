@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SettingDescription } from './config/setting.ts';
 import { type LogLevel, SETTINGS } from './config/settings.ts';
+import type { SamplerName } from './config/trace-settings.ts';
 import { HypersceneError } from './errors.ts';
 import type { WorkspaceName } from './scene/name.ts';
 
@@ -14,8 +15,75 @@ export interface Config {
   readonly port: number;
   readonly store: StoreConfig;
   readonly workspace: WorkspaceName;
+  readonly access: AccessConfig;
+  readonly jobs: JobsConfig;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
+  readonly mcp: McpConfig;
+  readonly operations: OperationsConfig;
+  /** null: no traces. */
+  readonly traces: TracesConfig | null;
+}
+
+/** How a running service is watched and stopped. */
+export interface OperationsConfig {
+  /** null: nothing is measured. `listen` null: at the address of the service. */
+  readonly metrics: { readonly listen: { readonly host: string; readonly port: number } | null } | null;
+  /** ms between the order to stop and the listener's end. */
+  readonly drainDelay: number;
+  /** ms that requests under way are given then. */
+  readonly drainTimeout: number;
+}
+
+/** Where traces are sent, by OTLP over HTTP. */
+export interface TracesConfig {
+  /** The whole address. */
+  readonly url: string;
+  /** May hold keys. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  readonly sampler: SamplerName;
+  /** 0 to 1. */
+  readonly ratio: number;
+}
+
+/** How language models reach the graph. */
+export interface McpConfig {
+  /** Whether the server offers `/mcp`. */
+  readonly served: boolean;
+  readonly sessionsMax: number;
+  /** ms without a request, after which a session ends. */
+  readonly idleTimeout: number;
+  /** The running server that `mcp` asks; null: the graph itself, or the server that has it open. */
+  readonly url: string | null;
+  /** What it shows to that server; null for nothing. */
+  readonly key: string | null;
+}
+
+/** Who may ask for what, and how often. */
+export interface AccessConfig {
+  /** Absolute path of the file of API keys; null takes that of the data folder, where it is there. */
+  readonly keysFile: string | null;
+  /** What JSON Web Tokens are checked by; null where none are taken. */
+  readonly webTokens: WebTokensConfig | null;
+  /** Requests a minute of one caller; 0 sets no limit. */
+  readonly rateLimit: number;
+  /** Requests a minute of one address without a valid key. */
+  readonly refusalLimit: number;
+  /** Host names, with a port where it matters, besides this machine's own. */
+  readonly allowedHosts: readonly string[];
+  readonly introspection: boolean;
+  readonly page: boolean;
+  /** Open at once, of one caller. */
+  readonly subscriptionsMax: number;
+}
+
+export interface WebTokensConfig {
+  /** An address, or the absolute path of a file. */
+  readonly keySet: URL | string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly workspaceClaim: string;
 }
 
 /** Where the graph is kept. */
@@ -40,6 +108,35 @@ export interface Neo4jConfig {
   readonly retryTimeout: number;
 }
 
+/** How jobs are queued and run. */
+export interface JobsConfig {
+  /** Null: the process that serves runs them by itself. */
+  readonly redis: RedisConfig | null;
+  /** Whether `serve` runs jobs of the queue in Redis; null leaves it to the kind of store. */
+  readonly served: boolean | null;
+  readonly concurrency: number;
+  readonly attemptsMax: number;
+  /** ms. */
+  readonly backoff: number;
+  /** Of a workspace, over and remembered. */
+  readonly keptMax: number;
+  /** All in ms. */
+  readonly keptFor: number;
+  readonly textKeptFor: number;
+  readonly drain: number;
+  readonly lock: number;
+  readonly waitingMax: number;
+  readonly textsBytesMax: number;
+}
+
+export interface RedisConfig {
+  /** May hold a password: never printed. */
+  readonly url: string;
+  /** Null where the address holds it, or there is none. */
+  readonly password: string | null;
+  readonly prefix: string;
+}
+
 /** What bounds an installation's work. */
 export interface Limits {
   /** Bytes of the largest document that is read. */
@@ -53,7 +150,9 @@ export interface Limits {
 }
 
 /** Values given on the command line: they outrank the environment. */
-export type ConfigOverrides = Readonly<Partial<Record<'dataDir' | 'host' | 'port' | 'workspace', string>>>;
+export type ConfigOverrides = Readonly<
+  Partial<Record<'dataDir' | 'host' | 'port' | 'workspace' | 'serverUrl', string>>
+>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -76,6 +175,8 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
     port: read('port'),
     store: readStore(read),
     workspace: read('workspace'),
+    access: readAccess(read),
+    jobs: readJobs(read),
     logLevel: read('logLevel'),
     limits: Object.freeze({
       documentBytesMax: read('documentBytesMax'),
@@ -83,10 +184,66 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
       couplingsPerScene: read('couplingsPerScene'),
       pageMax: read('pageMax'),
     }),
+    operations: readOperations(read),
+    traces: readTraces(read),
+    mcp: Object.freeze({
+      served: read('mcp'),
+      sessionsMax: read('mcpSessionsMax'),
+      idleTimeout: read('mcpIdleTimeout') * SECOND,
+      url: read('serverUrl'),
+      key: read('serverKey') || null,
+    }),
   });
 };
 
+const readAccess = (read: SettingReader): AccessConfig =>
+  Object.freeze({
+    keysFile: read('keysFile'),
+    webTokens: readWebTokens(read),
+    rateLimit: read('rateLimit'),
+    refusalLimit: read('refusalLimit'),
+    allowedHosts: read('allowedHosts'),
+    introspection: read('introspection'),
+    page: read('page'),
+    subscriptionsMax: read('subscriptionsMax'),
+  });
+
+/** A token that was issued for another service, or by another's issuer with the same keys, must not open this one. */
+const readWebTokens = (read: SettingReader): WebTokensConfig | null => {
+  const keySet = read('keySet');
+  if (keySet === null) return null;
+  const [issuer, audience] = [read('tokenIssuer'), read('tokenAudience')];
+  if (issuer === '' || audience === '')
+    throw new HypersceneError('BAD_CONFIG', `${SETTINGS.keySet.variable} alone is not enough`, {
+      expected: `${SETTINGS.tokenIssuer.variable} and ${SETTINGS.tokenAudience.variable} with it`,
+      came: issuer === '' ? 'no issuer' : 'no audience',
+    });
+  return { keySet, issuer, audience, workspaceClaim: read('workspaceClaim') };
+};
+
 const SECOND = 1000;
+
+const readOperations = (read: SettingReader): OperationsConfig => {
+  const [port, host] = [read('metricsPort'), read('metricsHost')];
+  const listen = port === null ? null : Object.freeze({ host, port });
+  return Object.freeze({
+    metrics: read('metrics') === 'off' ? null : Object.freeze({ listen }),
+    drainDelay: read('drainDelay') * SECOND,
+    drainTimeout: read('drainTimeout') * SECOND,
+  });
+};
+
+const readTraces = (read: SettingReader): TracesConfig | null => {
+  const [base, whole] = [read('otlpEndpoint'), read('otlpTracesEndpoint')];
+  const traces = {
+    headers: Object.freeze(read('otlpHeaders')),
+    serviceName: read('otelServiceName'),
+    sampler: read('otelSampler'),
+    ratio: read('otelSamplerRatio'),
+  };
+  const url = whole ?? (base === null ? null : `${base.replace(/\/+$/u, '')}/v1/traces`);
+  return url === null || read('otelDisabled') ? null : Object.freeze({ url, ...traces });
+};
 
 const readStore = (read: SettingReader): StoreConfig => {
   if (read('store') === 'embedded') return Object.freeze({ kind: 'embedded' });
@@ -101,6 +258,26 @@ const readStore = (read: SettingReader): StoreConfig => {
     readTimeout: read('neo4jReadTimeout') * SECOND,
     writeTimeout: read('neo4jWriteTimeout') * SECOND,
     retryTimeout: read('neo4jRetryTimeout') * SECOND,
+  });
+};
+
+const readJobs = (read: SettingReader): JobsConfig => {
+  const url = read('redisUrl');
+  const served = read('jobsServed');
+  const redis = { url: url ?? '', password: read('redisPassword') || null, prefix: read('redisPrefix') };
+  return Object.freeze({
+    redis: url === null ? null : Object.freeze(redis),
+    served: served === 'auto' ? null : served === 'yes',
+    concurrency: read('jobsConcurrency'),
+    attemptsMax: read('jobsAttempts'),
+    backoff: read('jobsBackoff'),
+    keptMax: read('jobsKept'),
+    keptFor: read('jobsKeptFor') * SECOND,
+    textKeptFor: read('jobTextKeptFor') * SECOND,
+    drain: read('jobsDrain') * SECOND,
+    lock: read('jobsLock') * SECOND,
+    waitingMax: read('jobsWaitingMax'),
+    textsBytesMax: read('jobTextsBytesMax'),
   });
 };
 

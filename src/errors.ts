@@ -4,7 +4,15 @@
  */
 
 /** How GraphQL clients and the shell see an error: a class of blame, not a wording. */
-type GraphqlCode = 'BAD_USER_INPUT' | 'NOT_FOUND' | 'CONFLICT' | 'LIMIT_EXCEEDED' | 'UNAVAILABLE' | 'INTERNAL';
+type GraphqlCode =
+  | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'LIMIT_EXCEEDED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
 
 interface ErrorKind {
   readonly graphql: GraphqlCode;
@@ -30,6 +38,13 @@ const ERROR_KINDS = {
   EMPTY_DOCUMENT: kind('BAD_USER_INPUT', 65),
   LONE_SURROGATE: kind('BAD_USER_INPUT', 65),
   UNKNOWN_LANGUAGE: kind('BAD_USER_INPUT', 65),
+  // Who asks
+  UNAUTHENTICATED: kind('UNAUTHENTICATED', 77),
+  FORBIDDEN: kind('FORBIDDEN', 77),
+  KEY_EXISTS: kind('CONFLICT', 65),
+  KEY_NOT_FOUND: kind('NOT_FOUND', 66),
+  BAD_KEY_FILE: kind('UNAVAILABLE', 78),
+  KEY_SET_UNREACHABLE: kind('UNAVAILABLE', 69, true),
   // Where it was to be found
   UNREADABLE_FILE: kind('BAD_USER_INPUT', 66),
   CORPUS_NOT_FOUND: kind('NOT_FOUND', 66),
@@ -41,6 +56,10 @@ const ERROR_KINDS = {
   MERGE_NOT_FOUND: kind('NOT_FOUND', 66),
   VIEW_NOT_FOUND: kind('NOT_FOUND', 66),
   PATH_NOT_FOUND: kind('NOT_FOUND', 66),
+  JOB_NOT_FOUND: kind('NOT_FOUND', 66),
+  JOB_KEY_TAKEN: kind('CONFLICT', 65),
+  JOB_NOT_OVER: kind('CONFLICT', 75),
+  JOB_TEXT_GONE: kind('CONFLICT', 66),
   VIEW_EXISTS: kind('CONFLICT', 65),
   BACKUP_UNREADABLE: kind('BAD_USER_INPUT', 65),
   BACKUP_TOO_NEW: kind('BAD_USER_INPUT', 65),
@@ -52,6 +71,8 @@ const ERROR_KINDS = {
   QUERY_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
   VIEW_TOO_LARGE: kind('LIMIT_EXCEEDED', 65),
   PATH_TOO_FAR: kind('LIMIT_EXCEEDED', 65),
+  RATE_LIMITED: kind('LIMIT_EXCEEDED', 75, true),
+  QUEUE_FULL: kind('LIMIT_EXCEEDED', 75, true),
   STORE_MEMORY: kind('LIMIT_EXCEEDED', 69),
   // The machine
   STORE_LOCKED: kind('UNAVAILABLE', 69, true),
@@ -68,8 +89,13 @@ const ERROR_KINDS = {
   STORE_FAILED: kind('INTERNAL', 70),
   MIGRATION_CHANGED: kind('UNAVAILABLE', 78),
   MIGRATION_PENDING: kind('UNAVAILABLE', 78),
+  QUEUE_CLOSED: kind('UNAVAILABLE', 69),
+  REDIS_UNREACHABLE: kind('UNAVAILABLE', 69, true),
+  REDIS_DENIED: kind('UNAVAILABLE', 77),
+  REDIS_FAILED: kind('INTERNAL', 70),
   DISK_FULL: kind('UNAVAILABLE', 73, true),
   PORT_IN_USE: kind('UNAVAILABLE', 69, true),
+  SERVER_UNREACHABLE: kind('UNAVAILABLE', 69, true),
   MISSING_ASSET: kind('UNAVAILABLE', 69),
   CANCELLED: kind('CONFLICT', 130, true),
   INTERNAL: kind('INTERNAL', 70),

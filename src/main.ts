@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Config, productVersion } from './config.ts';
+import type { Config } from './config.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
-import type { RunningServer } from './server/start-server.ts';
 import { openEmbeddedMigrator, openEmbeddedStore } from './store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
 import type { Migrator } from './store/migrate.ts';
@@ -67,32 +66,3 @@ export const openReader = ({ limits }: Config): Promise<Reader> =>
 
 /** How positions in a model's context are counted. */
 export const openTokenizer = (): Promise<Tokenizer> => openO200k();
-
-/**
- * Serves the API and the start page. Its messages go to standard error, one JSON object a line.
- * @throws HypersceneError PORT_IN_USE
- */
-export const serve = async ({ config, database, ...application }: Application): Promise<RunningServer> => {
-  // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
-  const [{ startServer }, note, { pino }] = await Promise.all([
-    import('./server/start-server.ts'),
-    import('./server/serving-note.ts'),
-    import('pino'),
-  ]);
-  const logger = pino({ level: config.logLevel }, pino.destination(process.stderr.fd));
-  const services = { ...application, tokenizer: openTokenizer };
-  const { archive, kind: store } = database;
-  // Others open a Neo4j store themselves; the embedded one is locked by this process, which they must ask.
-  if (archive === null || store !== 'embedded') return startServer({ ...services, config, logger });
-  const token = note.newToken();
-  const backup = { archive, store, product: productVersion(), token };
-  const { url, close } = await startServer({ ...services, config, logger, backup });
-  await note.writeServingNote(config.dataDir, { pid: process.pid, url: note.askableUrl(url, config.host), token });
-  return {
-    url,
-    close: async () => {
-      await note.removeServingNote(config.dataDir);
-      await close();
-    },
-  };
-};

@@ -1,7 +1,8 @@
 /** `hyperscene serve` on an embedded graph, in a process of its own: forked by `child.ts`, with the data folder as its argument. */
 
 import { readConfig } from '../../src/config.ts';
-import { openApplication, serve } from '../../src/main.ts';
+import { serve } from '../../src/main/serve.ts';
+import { openApplication } from '../../src/main.ts';
 import { answerParent } from './answer-parent.ts';
 
 const [dataDir = ''] = process.argv.slice(2);

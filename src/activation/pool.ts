@@ -35,4 +35,21 @@ export const poolAlongText = (scenes: readonly PlacedScore[]): ReadonlyMap<Scene
   );
 };
 
+/** Of each scene the one from which most is pooled; of equal ones that which stands before. None where those around it count for nothing. */
+export const strongestBeside = (scenes: readonly PlacedScore[]): ReadonlyMap<SceneId, SceneId> => {
+  const sceneAt = new Map(scenes.map((scene) => [placeOf(scene.document, scene.position), scene]));
+  return new Map(
+    scenes.flatMap(({ id, document, position }) => {
+      let strongest: { readonly id: SceneId; readonly share: number } | null = null;
+      for (let step = 1; step <= POOL_REACH; step += 1)
+        for (const place of [position - step, position + step]) {
+          const near = sceneAt.get(placeOf(document, place));
+          const share = (near?.score ?? 0) * POOL_DECAY ** step;
+          if (near !== undefined && share > (strongest?.share ?? 0)) strongest = { id: near.id, share };
+        }
+      return strongest === null ? [] : [[id, strongest.id] as const];
+    }),
+  );
+};
+
 const placeOf = (document: DocumentId, position: number): string => `${document} ${position}`;

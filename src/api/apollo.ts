@@ -8,14 +8,19 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { ApiContext, ApiLimits, ApiLogger } from './context.ts';
 import { errorLog, formatError } from './format-error.ts';
-import { queryRules, TOKENS_MAX, valueLimit } from './limits.ts';
+import { queryRules, scopeCheck, TOKENS_MAX, valueLimit } from './limits.ts';
+import type { OperationObserver } from './observe-operations.ts';
 import { resolvers } from './resolvers.ts';
 import { readSchema } from './schema.ts';
 
 export interface ApolloOptions {
   readonly limits: ApiLimits;
+  /** Whether the schema may be asked for; it may unless told otherwise. */
+  readonly introspection?: boolean | undefined;
   readonly logger: ApiLogger & { info(text: string): void; debug(text: string): void };
   readonly plugins?: readonly ApolloServerPlugin<ApiContext>[];
+  /** Left out or null where operations are neither measured nor traced. */
+  readonly observer?: OperationObserver | null;
 }
 
 /**
@@ -24,13 +29,15 @@ export interface ApolloOptions {
  */
 export const startApollo = async ({
   limits,
+  introspection = true,
   logger,
   plugins = [],
+  observer = null,
 }: ApolloOptions): Promise<ApolloServer<ApiContext>> => {
   const apollo = new ApolloServer<ApiContext>({
     typeDefs: [...(await readSchema())],
-    resolvers: [...resolvers],
-    introspection: true,
+    resolvers: [...(observer?.observe(resolvers) ?? resolvers)],
+    introspection,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -45,8 +52,10 @@ export const startApollo = async ({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      scopeCheck,
       valueLimit(limits.pageMax),
       errorLog,
+      ...(observer === null ? [] : [observer.plugin]),
       ...plugins,
     ],
   });

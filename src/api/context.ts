@@ -1,8 +1,12 @@
 import type { Logger } from 'pino';
+import type { Principal } from '../access/principal.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
-import type { GraphStore } from '../store/graph-store.ts';
+import type { GraphDatabase, GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
+import type { Progress } from '../worker/job.ts';
+import type { JobQueue, WorkspaceJobs } from '../worker/job-queue.ts';
+import type { CorpusChanges } from './corpus-changes.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What bounds a request, from the installation's settings. */
@@ -15,37 +19,52 @@ export interface ApiLimits {
   readonly couplingsPerScene: number;
 }
 
-/** What the API works on: the graph of one workspace and what changes it. */
+/** What the API works on: the graph, of which a request reaches the workspace of who asks, and what changes it. */
 export interface ApiServices {
-  readonly store: GraphStore;
+  readonly database: Pick<GraphDatabase, 'workspace'>;
+  /** Tells of changes of corpora, for subscriptions. */
+  readonly changes: CorpusChanges;
   readonly compute: ComputePool;
   readonly reader: Reader;
   /** Loaded when it is first asked for. */
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly limits: ApiLimits;
+  readonly jobs: JobQueue;
 }
 
 /** What every resolver is given: one per request. */
-export interface ApiContext extends ApiServices {
+export interface ApiContext extends Omit<ApiServices, 'database' | 'jobs'> {
+  readonly principal: Principal;
+  /** The graph of the caller's workspace, and no other. */
+  readonly store: GraphStore;
+  /** Those of the caller's workspace. */
+  readonly jobs: WorkspaceJobs;
   readonly loaders: Loaders;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
   readonly logger: ApiLogger;
   /** By which the client and the log speak of the same request. */
   readonly requestId: string;
+  /** Told how far a change is; left out where nobody watches. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What the API asks of a logger: pino's, or fastify's own. */
 export type ApiLogger = Pick<Logger, 'error' | 'warn'>;
 
 export interface RequestSource {
+  readonly principal: Principal;
   readonly signal: AbortSignal;
   readonly logger: ApiLogger;
   readonly requestId: string;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export const createContext = (services: ApiServices, source: RequestSource): ApiContext => ({
-  ...services,
-  ...source,
-  loaders: createLoaders(services.store),
-});
+export const createContext = (
+  { database, jobs: queue, ...services }: ApiServices,
+  source: RequestSource,
+): ApiContext => {
+  const { workspace } = source.principal;
+  const [store, jobs] = [database.workspace(workspace), queue.workspace(workspace)];
+  return { ...services, ...source, store, jobs, loaders: createLoaders(store, jobs) };
+};

@@ -7,6 +7,10 @@ import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
 import type { SelectionKind } from '../scene/view.ts';
+import type { Progress } from '../worker/job.ts';
+import type { JobKindName } from '../worker/job-kinds.ts';
+import type { JobState } from '../worker/job-queue.ts';
+import type { SearchKind } from '../worker/search-job.ts';
 
 type EnumValues<Value extends string> = { readonly [Name in Value as Uppercase<Name>]: Name };
 
@@ -49,12 +53,44 @@ const PIECE_FORM: EnumValues<Piece['form']> = {
 const DROP_REASON: EnumValues<Dropped['why']> = { UNCOUPLED: 'uncoupled', FULL: 'full' };
 const ACTIVATION_LIMIT: EnumValues<NonNullable<Spread['truncated']>> = { TOUCHED: 'touched', ROUNDS: 'rounds' };
 const REASON_KIND: EnumValues<ReasonKind> = { SEQUENCE: 'sequence', RELEASE: 'release', ...FACET_KIND };
+const SEARCH_KIND: EnumValues<SearchKind> = { SCENE: 'scene', FACET: 'facet', HYPERTOKEN: 'hypertoken' };
 const SELECTION_KIND: EnumValues<SelectionKind> = {
   SCENES: 'scenes',
   SEED: 'seed',
   DOCUMENT: 'document',
   SEARCH: 'search',
   PATH: 'path',
+};
+
+const JOB_STATE: EnumValues<JobState> = {
+  QUEUED: 'queued',
+  RUNNING: 'running',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+};
+/** Names of several words are written apart in the schema. */
+const JOB_KIND = {
+  READ: 'read',
+  COUPLE: 'couple',
+  RECOUPLE: 'recouple',
+  COLLAPSE: 'collapse',
+  MERGE_AGENTS: 'mergeAgents',
+  UNDO_MERGE: 'undoMerge',
+} as const satisfies Readonly<Record<string, JobKindName>>;
+const JOB_STAGE = {
+  READING: 'reading',
+  COUPLING: 'coupling',
+  COLLAPSING: 'collapsing',
+  BACKING_UP: 'backing up',
+  RESTORING: 'restoring',
+  MERGING: 'merging',
+} as const satisfies Readonly<Record<string, Progress['stage']>>;
+const JOB_UNIT: EnumValues<Progress['unit']> = {
+  BYTES: 'bytes',
+  SCENES: 'scenes',
+  COUPLINGS: 'couplings',
+  RECORDS: 'records',
 };
 
 /** The schema writes enum values in capitals, the domain in lower case. Resolvers and generated types both use this. */
@@ -65,10 +101,15 @@ export const enumValues = {
   FacetEvidence: { ...FACET_EVIDENCE },
   FacetKind: { ...FACET_KIND },
   FoldedRung: { ...FOLDED_RUNG },
+  JobKind: { ...JOB_KIND },
+  JobStage: { ...JOB_STAGE },
+  JobState: { ...JOB_STATE },
+  JobUnit: { ...JOB_UNIT },
   Language: { ...LANGUAGE },
   PieceForm: { ...PIECE_FORM },
   ReasonKind: { ...REASON_KIND },
   Rung: { ...RUNG },
   SceneKind: { ...SCENE_KIND },
+  SearchKind: { ...SEARCH_KIND },
   SelectionKind: { ...SELECTION_KIND },
 };

@@ -42,7 +42,8 @@ export const formatError = (formatted: GraphQLFormattedError, error: unknown): G
     const extensions = { code: cause?.code ?? 'INTERNAL', class: 'INTERNAL', retriable: cause?.retriable ?? false };
     return { ...formatted, message: 'internal error', extensions: { ...extensions, requestId } };
   }
-  return cause === null ? formatted : { ...formatted, message: cause.message, extensions: extensionsOf(cause) };
+  if (cause === null) return formatted;
+  return { ...formatted, message: cause.message, extensions: { ...extensionsOf(cause), requestId } };
 };
 
 /** What every answer says of one of the project's own errors. */
@@ -56,19 +57,24 @@ export const extensionsOf = (error: HypersceneError): Readonly<Record<string, un
   };
 };
 
-/** Writes what is masked to the log, and gives both the request's id. */
+/** Gives every error the request's id, and writes what is masked to the log, under the same one. */
+export const logErrors = (
+  errors: readonly GraphQLError[],
+  { logger, requestId }: Pick<ApiContext, 'logger' | 'requestId'>,
+): void => {
+  for (const error of errors) {
+    const cause = causeOf(error);
+    error.extensions['requestId'] = requestId;
+    if (isInternal(cause, error.extensions['code'])) {
+      logger.error({ err: error.originalError ?? error, path: error.path?.join('.') }, 'request failed');
+    } else if (cause?.graphqlCode === 'UNAVAILABLE') {
+      logger.warn({ err: cause, path: error.path?.join('.') }, 'request could not be served');
+    }
+  }
+};
+
 export const errorLog: ApolloServerPlugin<ApiContext> = {
   requestDidStart: async () => ({
-    didEncounterErrors: async ({ errors, contextValue: { logger, requestId } }) => {
-      for (const error of errors) {
-        const cause = causeOf(error);
-        if (isInternal(cause, error.extensions['code'])) {
-          error.extensions['requestId'] = requestId;
-          logger.error({ err: error.originalError ?? error, path: error.path?.join('.') }, 'request failed');
-        } else if (cause?.graphqlCode === 'UNAVAILABLE') {
-          logger.warn({ err: cause, path: error.path?.join('.') }, 'request could not be served');
-        }
-      }
-    },
+    didEncounterErrors: async ({ errors, contextValue }) => logErrors(errors, contextValue),
   }),
 };

@@ -2,6 +2,7 @@ import { HypersceneError } from '../errors.ts';
 import { type Code, code, formatCode, formatOccurrence, type OccurrenceRef, parseCode } from '../scene/hypertoken.ts';
 import { type CorpusName, corpusName } from '../scene/name.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
+import type { JobId } from '../worker/job-queue.ts';
 
 /** What a global id names: the schema's type and the id within it. */
 export type GlobalId =
@@ -9,7 +10,8 @@ export type GlobalId =
   | { readonly type: 'Document'; readonly id: DocumentId }
   | { readonly type: 'Scene'; readonly id: SceneId }
   | { readonly type: 'Hypertoken'; readonly id: Code }
-  | { readonly type: 'Occurrence'; readonly id: OccurrenceRef };
+  | { readonly type: 'Occurrence'; readonly id: OccurrenceRef }
+  | { readonly type: 'Job'; readonly id: JobId };
 
 const KEY = /^[0-9a-f]{32}$/u;
 
@@ -22,6 +24,7 @@ const localId = (global: GlobalId): string => {
     case 'Corpus':
     case 'Document':
     case 'Scene':
+    case 'Job':
       return global.id;
     case 'Hypertoken':
       return formatCode(global.id);
@@ -51,6 +54,8 @@ const parseLocalId = (type: string, local: string): GlobalId | null => {
         return KEY.test(local) ? { type, id: local as DocumentId } : null;
       case 'Scene':
         return KEY.test(local) ? { type, id: local as SceneId } : null;
+      case 'Job':
+        return KEY.test(local) ? { type, id: local as JobId } : null;
       case 'Hypertoken':
         return { type, id: code(parseCode(local).code) };
       case 'Occurrence': {
@@ -72,6 +77,13 @@ export const decodeSceneId = (text: string): SceneId => {
   if (KEY.test(text)) return text as SceneId;
   const global = decodeGlobalId(text);
   if (global.type !== 'Scene') throw badId(text, 'the global id of a scene');
+  return global.id;
+};
+
+/** @throws HypersceneError BAD_ARGUMENT */
+export const decodeJobId = (text: string): JobId => {
+  const global = decodeGlobalId(text);
+  if (global.type !== 'Job') throw badId(text, 'the global id of a job');
   return global.id;
 };
 

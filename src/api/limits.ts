@@ -1,19 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  type ValidationContext,
-  type ValidationRule,
-} from 'graphql';
-import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
+import { requireScope } from '../access/principal.ts';
 import { HypersceneError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
-import { type IntrospectionSizes, introspectionSizes } from './introspection-sizes.ts';
+import { type CountedOperation, countValues } from './count-values.ts';
 import { longText } from './long-texts.ts';
 import { perParentRule } from './per-parent-rule.ts';
+import { requiredScope } from './required-scope.ts';
 
 /** scenes → couplings → other scene → couplings → … → document takes 13. */
 const DEPTH_MAX = 16;
@@ -57,87 +51,44 @@ export const queryRules = (): readonly ValidationRule[] => {
   return [...armor.protect().validationRules, perParentRule];
 };
 
-/** Values that a field may give at most: itself, and what stands below it for each item of its page. */
-const values =
-  (pageMax: number, introspection: IntrospectionSizes): ComplexityEstimator =>
-  ({ args, childComplexity, field, node, type }) => {
-    if (node.selectionSet === undefined) return 1;
-    if (type.name.startsWith('__')) return 1 + childComplexity * (introspection.get(`${type.name}.${field.name}`) ?? 1);
-    const { first, limit, ids } = args as { first?: number; limit?: number; ids?: readonly unknown[] };
-    // Left out where it has no default of its own, it is as many as there may be.
-    const whole = field.args.some(({ name }) => name === 'first') ? pageMax : 1;
-    const size = ids?.length ?? first ?? limit ?? whole;
-    // A page out of range is refused where it is read, with an error that says so.
-    return 1 + childComplexity * Math.min(Math.max(size, 1), pageMax);
-  };
-
-const refusal = (originalError: HypersceneError): GraphQLError =>
-  new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 400 } } });
-
-/** Counts that are kept of one document: clients send few sizes of page, but what anyone may send has a bound. */
-const KEPT_MAX = 32;
-
-/**
- * Refuses a query before it runs when the pages it nests multiply to too many values. Counting goes through the whole
- * document, 0.1 ms for a scene with its couplings: it is done once for a document and what of the variables it depends on.
- */
-export const valueLimit = (pageMax: number): ApolloServerPlugin<ApiContext> => {
-  const countsOf = remembering((_: DocumentNode) => new Map<string, number>());
-  const estimatorsOf = remembering((schema: GraphQLSchema) => [values(pageMax, introspectionSizes(schema))]);
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ schema, document, request, operation, operationName }) => {
-        // Without an operation nothing will run; Apollo says so.
-        if (operation === undefined) return;
-        const variables = request.variables ?? {};
-        const tooLong = longText(schema, operation, variables);
-        if (tooLong !== null) throw refusal(tooLong);
-        const counts = countsOf(document);
-        const key = countKey(operation, variables);
-        const named = operationName === null ? {} : { operationName };
-        const count =
-          counts.get(key) ??
-          countObjects({ schema, query: document, variables, ...named, estimators: estimatorsOf(schema) });
-        if (count === null) return;
-        if (counts.size < KEPT_MAX) counts.set(key, count);
-        if (count <= VALUES_MAX) return;
-        throw refusal(tooLarge('values', `at most ${VALUES_MAX}`, String(Math.ceil(count))));
-      },
-    }),
-  };
+/** @throws HypersceneError QUERY_TOO_LARGE for a text that stands where none may, and when the pages that an operation nests multiply to too many values */
+export const checkValues = (counted: CountedOperation, pageMax: number): void => {
+  const tooLong = longText(counted);
+  if (tooLong !== null) throw tooLong;
+  const count = countValues(counted, pageMax);
+  if (count > VALUES_MAX) throw tooLarge('values', `at most ${VALUES_MAX}`, String(Math.ceil(count)));
 };
 
-/** Made once for each key, as long as that is in use. */
-const remembering = <Key extends object, Value>(make: (key: Key) => Value): ((key: Key) => Value) => {
-  const made = new WeakMap<Key, Value>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
+/** Refuses a query before it runs when {@link checkValues} does. */
+export const valueLimit = (pageMax: number): ApolloServerPlugin<ApiContext> => ({
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, request, operation }) => {
+      // Without an operation nothing will run; Apollo says so.
+      if (operation === undefined) return;
+      try {
+        checkValues({ schema, document, operation, variables: request.variables ?? {} }, pageMax);
+      } catch (error) {
+        throw asRefusal(error, 400);
+      }
+    },
+  }),
+});
+
+/** Refuses an operation as a whole whose caller may not do all of it. */
+export const scopeCheck: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, contextValue: { principal } }) => {
+      if (operation === undefined) return;
+      try {
+        requireScope(principal, requiredScope(schema, document, operation));
+      } catch (error) {
+        throw asRefusal(error, 403);
+      }
+    },
+  }),
 };
 
-/** What a count may depend on: numbers, conditions, and how long lists are. Whatever else a variable says, it is one object. */
-const countKey = (
-  { name, variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): string => {
-  const sizes = variableDefinitions.map(({ variable }) => {
-    const value = variables[variable.name.value];
-    if (Array.isArray(value)) return `${value.length}`;
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
-  });
-  return `${name?.value ?? ''} ${sizes.join(' ')}`;
-};
-
-/** Null for variables that do not fit: graphql-js refuses them before anything runs, and says which. */
-const countObjects = (options: Parameters<typeof getComplexity>[0]): number | null => {
-  try {
-    return getComplexity(options);
-  } catch (error) {
-    // Its own bound on the fields of a query, for fragments that double at each level.
-    if (error instanceof GraphQLError && /maximum allowed number of nodes/u.test(error.message)) return Infinity;
-    if (error instanceof GraphQLError) return null;
-    throw error;
-  }
-};
+const asRefusal = (error: unknown, status: number): unknown =>
+  error instanceof HypersceneError
+    ? new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } })
+    : error;

@@ -13,6 +13,7 @@ import {
   type StoredScene,
 } from '../store/graph-store.ts';
 import { carryCouplings } from '../worker/carry-couplings.ts';
+import type { JobId, JobRecord, WorkspaceJobs } from '../worker/job-queue.ts';
 import { mergeRanges } from './merge-ranges.ts';
 
 /** The heaviest couplings of a scene. */
@@ -37,9 +38,10 @@ export interface Loaders {
   readonly occurrences: DataLoader<OccurrenceRef, Occurrence | null, string>;
   readonly motifs: DataLoader<SceneId, OccurrenceRef | null>;
   readonly holders: DataLoader<OccurrenceRef, OccurrenceRef | null, string>;
+  readonly jobs: DataLoader<JobId, JobRecord | null>;
 }
 
-export const createLoaders = (store: GraphStore): Loaders => ({
+export const createLoaders = (store: GraphStore, jobs: WorkspaceJobs): Loaders => ({
   corpora: new DataLoader((names) => corporaByName(store, names)),
   documents: new DataLoader((ids) => store.documentsById(ids)),
   scenes: new DataLoader((ids) => store.scenesById(ids)),
@@ -54,6 +56,7 @@ export const createLoaders = (store: GraphStore): Loaders => ({
   occurrences: new DataLoader((refs) => store.occurrencesByRef(refs), { cacheKeyFn: formatOccurrence }),
   motifs: new DataLoader((ids) => store.motifsOfScenes(ids)),
   holders: new DataLoader((refs) => store.holdersOf(refs), { cacheKeyFn: formatOccurrence }),
+  jobs: new DataLoader((ids) => jobs.jobsById(ids)),
 });
 
 /** Forgets what was loaded: for after a change. */

@@ -1,15 +1,14 @@
 import {
   type GraphQLInputType,
-  type GraphQLSchema,
   GraphQLString,
   getNamedType,
   getNullableType,
   isInputObjectType,
   isListType,
-  type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
 import { HypersceneError } from '../errors.ts';
+import type { CountedOperation } from './count-values.ts';
 
 /** UTF-16 code units: longer than any id, cursor or name, and than what it takes a millisecond to repeat in an error. */
 const LONG = 2 ** 16;
@@ -19,12 +18,12 @@ const LONG = 2 ** 16;
  * 60 MB of it in a quarter of a second.
  * @returns how the first other one is refused; null without any
  */
-export const longText = (
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): HypersceneError | null => {
-  for (const { variable, type } of variableDefinitions) {
+export const longText = ({
+  schema,
+  operation,
+  variables,
+}: Omit<CountedOperation, 'document'>): HypersceneError | null => {
+  for (const { variable, type } of operation.variableDefinitions ?? []) {
     const name = variable.name.value;
     // A type that is none for variables is refused before this.
     const refused = longTextIn(variables[name], typeFromAST(schema, type) as GraphQLInputType | undefined, name);

@@ -1,11 +1,17 @@
 import type { Standing } from '../collapse/bundle.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { AgentFacet, Facet, FacetKind } from '../scene/facet.ts';
+import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { Expansion } from '../store/expand.ts';
 import type { StoredScene } from '../store/graph-store.ts';
 import type { ActivatedScene } from '../worker/activate-job.ts';
 import type { AssembledContext } from '../worker/assemble-job.ts';
+import type { CollapseSummary } from '../worker/collapse-job.ts';
+import type { CoupleReport } from '../worker/couple-job.ts';
+import type { JobKindName, JobResult } from '../worker/job-kinds.ts';
+import type { MergeAgentsReport } from '../worker/merge-agents-job.ts';
+import type { SearchAnswer, SearchHit } from '../worker/search-job.ts';
 import type { Connection } from './connection.ts';
 
 /** What objects of the schema are resolved from where the domain has no type of that shape. */
@@ -53,3 +59,33 @@ export interface FacetStandingParent extends Standing {
 export interface AssembledContextParent extends AssembledContext {
   readonly tokens: number;
 }
+
+/** A change is done when its answer is put together: that the corpus cannot be read then is an error of that field alone. */
+export interface OfCorpus {
+  readonly corpus: CorpusName;
+}
+
+export interface CollapsePayloadParent extends Omit<CollapseSummary, 'bare'>, OfCorpus {
+  readonly bare: {
+    readonly scenes: number;
+    readonly positions: number;
+    readonly ofPositions: number;
+    readonly tokenizer: string;
+  };
+}
+
+export interface RecouplePayloadParent extends CoupleReport, OfCorpus {}
+
+export interface AgentMergePayloadParent extends MergeAgentsReport, OfCorpus {}
+export interface SearchHitParent extends Omit<SearchHit, 'through'> {
+  readonly through: CouplingParent | null;
+}
+
+export interface SearchConnectionParent
+  extends Connection<SearchHitParent>,
+    Pick<SearchAnswer, 'truncated' | 'clues' | 'wordsLeft'> {
+  readonly totalCount: number;
+}
+
+/** What came of a job of some kinds. */
+export type JobResultOf<Kind extends JobKindName> = Extract<JobResult, { readonly kind: Kind }>;

@@ -8,9 +8,12 @@ import { couplingResolvers } from './resolvers/coupling.ts';
 import { documentResolvers } from './resolvers/document.ts';
 import { facetResolvers } from './resolvers/facet.ts';
 import { hypertokenResolvers } from './resolvers/hypertoken.ts';
+import { jobResolvers } from './resolvers/job.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
+import { searchResolvers } from './resolvers/search.ts';
+import { subscriptionResolvers } from './resolvers/subscription.ts';
 import { viewResolvers } from './resolvers/view.ts';
 
 /** One entry per file of `schema/`. */
@@ -26,6 +29,9 @@ export const resolvers: readonly Resolvers[] = [
   hypertokenResolvers,
   activationResolvers,
   bundleResolvers,
+  searchResolvers,
   changeResolvers,
   viewResolvers,
+  subscriptionResolvers,
+  jobResolvers,
 ];

@@ -23,6 +23,8 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   DISK_FULL: 'free some room, or choose another folder with --data',
   STORE_RESTORING: 'run the restore again, or clear what is there with restore --discard',
   STORE_NOT_EMPTY: 'choose another folder with --data, or put the backup in its place with --replace',
+  REDIS_UNREACHABLE: 'is the server up, and REDIS_URL its address?',
+  REDIS_DENIED: 'look at the password in REDIS_URL or HYPERSCENE_REDIS_PASSWORD',
   PORT_IN_USE: 'choose another one with --port',
 };
 

@@ -14,16 +14,21 @@ import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addFacetsCommand } from './facets.ts';
+import { addJobsCommand } from './jobs.ts';
+import { addKeyCommand } from './key.ts';
+import { addMcpCommand } from './mcp.ts';
 import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
 import { addReadCommand } from './read.ts';
 import { addRestoreCommand } from './restore.ts';
 import { addScenesCommand } from './scenes.ts';
+import { addSearchCommand } from './search.ts';
 import { addServeCommand } from './serve.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { addStartCommand } from './start.ts';
 import { addViewCommand } from './view.ts';
+import { addWorkCommand } from './work.ts';
 
 const settingsHelp = (): string =>
   [
@@ -60,8 +65,12 @@ const COMMANDS = [
   addStartCommand,
   addReadCommand,
   addServeCommand,
+  addMcpCommand,
+  addWorkCommand,
+  addJobsCommand,
   addCorporaCommand,
   addScenesCommand,
+  addSearchCommand,
   addAgentsCommand,
   addFacetsCommand,
   addCoupleCommand,
@@ -78,5 +87,6 @@ const COMMANDS = [
   addBackupCommand,
   addRestoreCommand,
   addMergeCommand,
+  addKeyCommand,
   addDoctorCommand,
 ] as const;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Application, serve } from '../main.ts';
+import { serve } from '../main/serve.ts';
+import type { Application } from '../main.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -25,15 +26,17 @@ export const addServeCommand = (program: Command, session: Session): void => {
 
 /** Serves until the program is asked to stop, then lets requests under way finish. */
 export const serveUntilStopped = async (session: Session, application: Application): Promise<void> => {
-  const { url, close } = await serve(application);
-  if (session.json) await session.output.json({ url });
+  const { url, metricsUrl, close } = await serve(application);
+  if (session.json) await session.output.json({ url, ...(metricsUrl === null ? {} : { metricsUrl }) });
   else
     await session.output.line(`Hyperscene serves ${url} (GraphQL: ${new URL('/graphql', url).href}); Ctrl-C stops it`);
+  if (metricsUrl !== null) session.note(`metrics at ${new URL('/metrics', metricsUrl).href}`);
   await stopped(session.signal);
   await close();
 };
 
-const stopped = (signal: AbortSignal): Promise<void> =>
+/** Resolves when the program is asked to stop. */
+export const stopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

@@ -2,10 +2,15 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { DEFAULT_WORKSPACE, workspaceName } from '../scene/name.ts';
-import { between, integer, type Setting } from './setting.ts';
+import { ACCESS_SETTINGS } from './access-settings.ts';
+import { JOB_SETTINGS } from './job-settings.ts';
+import { MCP_SETTINGS } from './mcp-settings.ts';
+import { OPERATIONS_SETTINGS } from './operations-settings.ts';
+import { between, integer, parseHost, type Setting } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
+import { TRACE_SETTINGS } from './trace-settings.ts';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** 1 GiB: offsets and byte counts stay far below 2³¹, and a document of that size takes hours. */
@@ -15,12 +20,14 @@ const DOCUMENT_BYTES_DEFAULT = 64 * 2 ** 20;
 const SCENE_LENGTH = { min: 64, max: 16_384 } as const;
 const COUPLINGS_CEILING = 256;
 const PAGE_CEILING = 1000;
+
 export const SETTINGS = {
   dataDir: {
     variable: 'HYPERSCENE_DATA',
     option: '--data',
     expected: 'a folder that can be written to',
     fallback: envPaths('hyperscene', { suffix: '' }).data,
+    fallbackAbout: 'hyperscene in the data folder of the user: on Linux ~/.local/share/hyperscene',
     about: 'where the graph is kept',
     secret: false,
     parse: (text: string) =>
@@ -38,11 +45,7 @@ export const SETTINGS = {
     fallback: '127.0.0.1',
     about: 'address that serve listens on; 0.0.0.0 opens it to the network',
     secret: false,
-    parse: (text: string) =>
-      z
-        .string()
-        .regex(/^[\w.:%-]+$/u)
-        .parse(text),
+    parse: parseHost,
   },
   port: {
     variable: 'HYPERSCENE_PORT',
@@ -54,6 +57,7 @@ export const SETTINGS = {
     parse: integer(0, 65_535),
   },
   ...STORE_SETTINGS,
+  ...JOB_SETTINGS,
   workspace: {
     variable: 'HYPERSCENE_WORKSPACE',
     option: '--workspace',
@@ -63,12 +67,13 @@ export const SETTINGS = {
     secret: false,
     parse: workspaceName,
   },
+  ...ACCESS_SETTINGS,
   logLevel: {
     variable: 'HYPERSCENE_LOG_LEVEL',
     option: null,
     expected: `one of ${LOG_LEVELS.join(', ')}`,
     fallback: 'warn',
-    about: "least urgent of the server's messages that is written; info has every request",
+    about: "least urgent of the server's messages that is written; info has a line for every request",
     secret: false,
     parse: (text: string) => z.enum(LOG_LEVELS).parse(text),
   },
@@ -108,4 +113,7 @@ export const SETTINGS = {
     secret: false,
     parse: integer(1, PAGE_CEILING),
   },
+  ...OPERATIONS_SETTINGS,
+  ...TRACE_SETTINGS,
+  ...MCP_SETTINGS,
 } as const satisfies Record<string, Setting<unknown>>;

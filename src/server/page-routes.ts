@@ -4,6 +4,8 @@ import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type ApiContext, type ApiServices, createContext } from '../api/context.ts';
 import { LANGUAGES, type Language } from '../scene/scene.ts';
+import { signedIn } from './access.ts';
+import type { Drain } from './drain.ts';
 import { fetchStartData } from './start-page/start-data.ts';
 import { startPage } from './start-page/start-page.ts';
 
@@ -20,16 +22,18 @@ export const addPageRoutes = async (
   app: FastifyInstance,
   apollo: ApolloServer<ApiContext>,
   services: ApiServices,
+  drain: Drain,
 ): Promise<void> => {
   for (const [name, type] of Object.entries(ASSET_TYPES)) {
     const content = await readFile(join(ASSETS, name));
-    app.get(`/assets/${name}`, async (_request, reply) =>
+    app.get(`/assets/${name}`, { config: { access: 'open' } }, async (_request, reply) =>
       reply.type(type).header('cache-control', 'no-cache').send(content),
     );
   }
   app.get('/', async (request, reply) => {
     const lang = languageOf(request);
-    const source = { signal: new AbortController().signal, logger: request.log, requestId: request.id };
+    const signal = drain.signalOf(request);
+    const source = { principal: signedIn(request), signal, logger: request.log, requestId: request.id };
     const data = await fetchStartData(apollo, () => createContext(services, source), lang);
     const page = startPage(data, { lang, origin: originOf(request) });
     return reply

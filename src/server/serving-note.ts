@@ -5,18 +5,20 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /**
- * Where the process that serves a data folder can be asked for a backup, and the word that shows that who asks may read
+ * Where the process that serves a data folder can be asked, also for a backup, and the word that shows that who asks may read
  * the folder. Lies in it as long as the process serves; one left behind by a killed process names a token that no process
  * accepts any more.
  */
 export interface ServingNote {
   readonly pid: number;
   readonly url: string;
+  /** Which workspace it serves. */
+  readonly workspace: string;
   /** 256 random bits, new at each start. */
   readonly token: string;
 }
 
-const shape = z.object({ pid: z.int(), url: z.url(), token: z.string().min(1) });
+const shape = z.object({ pid: z.int(), url: z.url(), workspace: z.string(), token: z.string().min(1) });
 
 const notePath = (dataDir: string): string => join(dataDir, 'serving.json');
 

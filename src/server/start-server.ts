@@ -1,13 +1,30 @@
-import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { ApolloServerPlugin } from '@apollo/server';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import type { Authenticator } from '../access/authenticator.ts';
 import { startApollo } from '../api/apollo.ts';
-import type { ApiLimits, ApiServices } from '../api/context.ts';
+import type { ApiContext, ApiLimits, ApiServices } from '../api/context.ts';
+import { openCorpusChanges } from '../api/corpus-changes.ts';
+import { observeOperations } from '../api/observe-operations.ts';
+import { type Prepare, preparation } from '../api/prepare-operation.ts';
 import { HypersceneError } from '../errors.ts';
+import type { GraphStore } from '../store/graph-store.ts';
+import { NO_TELEMETRY, type Telemetry } from '../telemetry/telemetry.ts';
+import { type AccessOptions, addAccess, isLoopback } from './access.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
+import { addDocumentRoutes } from './document-routes.ts';
+import { Drain, type DrainTimes } from './drain.ts';
+import { failureStatus } from './failure-status.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
-import { addHealthRoutes } from './health-routes.ts';
+import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
+import { addHealthRoutes, type ReadinessCheck, storeCheck } from './health-routes.ts';
+import { createJsonStatus } from './json-status.ts';
+import { listen } from './listen.ts';
+import { addMcpRoute, type McpOptions } from './mcp-route.ts';
+import { addMetricsRoute, startMetricsServer } from './metrics-route.ts';
+import { observeRequests } from './observe-requests.ts';
 import { addPageRoutes } from './page-routes.ts';
+import { requestIdOf } from './request-id.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 /** What the server needs of the installation's settings. */
@@ -16,81 +33,143 @@ export interface ServerConfig {
   /** 0 takes any free one. */
   readonly port: number;
   readonly limits: ApiLimits;
+  readonly access: ServerAccess;
+  /** By default without delay, and ten seconds. */
+  readonly drain?: DrainTimes | undefined;
+  /** An address of its own for `/metrics`; null or left out: it stands beside `/graphql`. */
+  readonly metricsAddress?: { readonly host: string; readonly port: number } | null | undefined;
 }
 
-export interface ServerOptions extends Omit<ApiServices, 'limits'> {
+export interface ServerAccess extends Omit<AccessOptions, 'authenticator'> {
+  readonly introspection: boolean;
+  /** Whether there is a page at `/`. */
+  readonly page: boolean;
+  /** Open at once, of one caller. */
+  readonly subscriptionsMax: number;
+}
+
+export interface ServerOptions extends Omit<ApiServices, 'limits' | 'changes'> {
   readonly config: ServerConfig;
+  readonly authenticator: Authenticator;
+  /** Whose answer tells that the store answers. */
+  readonly store: GraphStore;
   readonly logger: Logger;
   /** Left out where nobody need ask this process for a backup. */
   readonly backup?: BackupService | undefined;
+  /** Left out where nothing is measured. */
+  readonly telemetry?: Telemetry | undefined;
+  /** What `/ready` asks besides the store. */
+  readonly readiness?: readonly ReadinessCheck[] | undefined;
+  /** Left out where there is to be no `/mcp`. */
+  readonly mcp?: McpOptions | undefined;
 }
 
 export interface RunningServer {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Takes no new requests, lets those under way end, for ten seconds at most. The store stays open. */
+  /** Of `/metrics` at an address of its own; null where there is none. */
+  readonly metricsUrl: string | null;
+  /** Drains: takes no new requests, lets those under way end, cuts off what takes too long. The store stays open. */
   close(): Promise<void>;
 }
 
 /** For a client to send its whole request: a document of 64 MiB over a phone's connection takes minutes. */
 const REQUEST_TIMEOUT_MS = 300_000;
 
+/** A container is given ten seconds by `docker stop`, thirty by Kubernetes. */
+const DRAIN: DrainTimes = { delay: 0, timeout: 10_000 };
+
 /**
  * Serves the API and the start page.
- * @throws HypersceneError PORT_IN_USE
+ * @throws HypersceneError PORT_IN_USE; BAD_CONFIG where it would listen to other machines and nobody need sign in
  */
 export const startServer = async ({
   config,
   logger,
+  authenticator,
   store,
-  compute,
-  reader,
-  tokenizer,
   backup,
+  telemetry = NO_TELEMETRY,
+  readiness = [],
+  mcp,
+  ...parts
 }: ServerOptions): Promise<RunningServer> => {
-  const services: ApiServices = { store, compute, reader, tokenizer, limits: config.limits };
-  const app = Fastify({ loggerInstance: logger, requestTimeout: REQUEST_TIMEOUT_MS }) as unknown as FastifyInstance;
-  const apollo = await startApollo({ limits: config.limits, logger, plugins: [fastifyApolloDrainPlugin(app)] });
+  checkBinding(config, authenticator);
+  const { limits, access } = config;
+  const services: ApiServices = { ...parts, changes: openCorpusChanges(), limits };
+  const app = openFastify(logger);
+  const drain = new Drain(app, logger, config.drain ?? DRAIN);
+  const jsonStatus = createJsonStatus();
+  const { introspection, page, subscriptionsMax } = access;
+  let prepare: Prepare | undefined;
+  const lifecycle: ApolloServerPlugin<ApiContext> = {
+    serverWillStart: async ({ schema }) => {
+      prepare = preparation({ schema, pageMax: limits.pageMax, introspection });
+      return { drainServer: () => drain.stop() };
+    },
+  };
+  const plugins = [lifecycle, jsonStatus.plugin];
+  const observer = observeOperations(telemetry);
+  const apollo = await startApollo({ limits, introspection, logger, plugins, observer });
   try {
-    closeConnectionsAtEnd(app);
+    if (prepare === undefined) throw new HypersceneError('INTERNAL', 'no schema');
+    observeRequests(app, telemetry);
     addSecurityHeaders(app);
     answerUnknownPaths(app);
-    addHealthRoutes(app, services.store);
-    await addGraphqlRoute(app, apollo, services);
-    await addPageRoutes(app, apollo, services);
+    await addWebSockets(app);
+    const gate = await addAccess(app, { ...access, authenticator });
+    addHealthRoutes(app, drain, [storeCheck(store), ...readiness]);
+    const socket = graphqlSocket({ prepare, services, gate, subscriptionsMax, metrics: telemetry.metrics });
+    await addGraphqlRoute(app, apollo, services, drain, jsonStatus, socket);
+    await addDocumentRoutes(app, services, drain);
+    if (page) await addPageRoutes(app, apollo, services, drain);
     if (backup !== undefined) addBackupRoute(app, backup);
+    if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, gate, drain });
+    const metrics = await serveMetrics(app, telemetry, config, logger);
     const url = await listen(app, config);
-    return { url, close: () => apollo.stop() };
+    return {
+      url,
+      metricsUrl: metrics?.url ?? null,
+      close: async () => {
+        await drain.announce();
+        await apollo.stop();
+        await metrics?.close();
+      },
+    };
   } catch (error) {
     await apollo.stop();
     throw error;
   }
 };
 
-const listen = async (app: FastifyInstance, { host, port }: ServerConfig): Promise<string> => {
-  try {
-    return await app.listen({ host, port });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new HypersceneError('PORT_IN_USE', `port ${port} of ${host} is in use`, {
-      expected: 'a free port, or 0 for any',
-      cause,
-    });
-  }
+/** Whoever reaches the port reads and deletes everything where nobody need sign in. */
+const checkBinding = ({ host }: ServerConfig, { isOpen }: Authenticator): void => {
+  if (!isOpen || isLoopback(host)) return;
+  throw new HypersceneError('BAD_CONFIG', 'no keys, and other machines could connect', {
+    expected: 'HYPERSCENE_HOST of this machine alone, or keys: `hyperscene key create`, or HYPERSCENE_JWKS',
+    came: host,
+  });
 };
 
-/**
- * Node closes connections that are idle when closing begins; one that ends its request later would be kept alive until
- * the drain's ten seconds are over.
- */
-const closeConnectionsAtEnd = (app: FastifyInstance): void => {
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
-  });
-  app.addHook('onResponse', async () => {
-    if (closing) setImmediate(() => app.server.closeIdleConnections());
-  });
+/** Its own lines about requests, two each with their URLs, are left out: {@link observeRequests} writes one. */
+const openFastify = (logger: Logger): FastifyInstance =>
+  Fastify({
+    loggerInstance: logger,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+  }) as unknown as FastifyInstance;
+
+const serveMetrics = async (
+  app: FastifyInstance,
+  { metrics }: Telemetry,
+  { metricsAddress }: ServerConfig,
+  logger: Logger,
+) => {
+  if (metrics === null) return null;
+  if (metricsAddress) return startMetricsServer(metrics, metricsAddress, logger);
+  addMetricsRoute(app, metrics);
+  return null;
 };
 
 const answerUnknownPaths = (app: FastifyInstance): void => {
@@ -99,7 +178,7 @@ const answerUnknownPaths = (app: FastifyInstance): void => {
     return { error: 'not found', path: request.url.slice(0, 200) };
   });
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+    const status = failureStatus(error);
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     reply.code(status);
     return { error: status >= 500 ? 'internal error' : error.message, requestId: request.id };

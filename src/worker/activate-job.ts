@@ -1,6 +1,6 @@
 import { type Clue, heaviestFirst } from '../activation/clue.ts';
-import { gatherSeeds, type Seed, type Seeds, sharesOf } from '../activation/seeds.ts';
-import { type Spread, type SpreadOptions, spread, TOUCHED_MAX_DEFAULT } from '../activation/spread.ts';
+import { gatherSeeds, type Seed } from '../activation/seeds.ts';
+import { type Spread, type SpreadOptions, TOUCHED_MAX_DEFAULT } from '../activation/spread.ts';
 import { strongestInflows } from '../activation/through.ts';
 import { HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
@@ -11,6 +11,7 @@ import { checkLimit } from '../store/paging.ts';
 import { checkCancelled } from './job.ts';
 import type { QueryContext } from './query-clues.ts';
 import { type ActivationSource, cluesOfSource } from './source-clues.ts';
+import { couplingsThrough, epsilonFor, SEEDS_MAX, spreadOver } from './spread-over.ts';
 
 export interface ActivateRequest extends Pick<SpreadOptions, 'alpha' | 'epsilon'> {
   readonly source: ActivationSource;
@@ -52,22 +53,8 @@ export interface Activation extends Pick<Spread, 'rounds' | 'residual' | 'trunca
 
 export const LIT_MAX_DEFAULT = 50;
 
-/**
- * On 7,740 scenes of prose (14 couplings a scene, degree 2.7 in the median) 90 % of the exact first 50 are found at ε 0.001
- * with any least degree from 0 to 4, but couplings of 695 scenes are read at 0, of 158 at 2 and of 91 at 4. See
- * `docs/decisions/0012-activation.md`.
- */
-const DEGREE_MIN = 4;
-/** ε × the scenes that are wanted: of 50 wanted some 87 then have a score. */
-const EPSILON_FOR_ALL = 0.05;
-/** Fewer scenes are not chosen by a coarser ε: the first ten would no longer be the right ones. */
-const EPSILON_MAX = 1e-3;
-
 /** A tenth of a second on the embedded store. */
 export const BUDGET_MAX = 2000;
-/** Scenes to start from: with more, scenes that answer to little fill the first 50, and none is reached over a coupling. */
-const SEEDS_MAX = 32;
-
 /**
  * Lights up what hangs together with a source: scenes that answer to it, and over couplings those around them, by a number
  * of store calls that {@link cluesOfSource} and `roundsMax` bound. What it costs grows with the scenes it touches.
@@ -79,12 +66,12 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
   const { limit = LIT_MAX_DEFAULT, budget = TOUCHED_MAX_DEFAULT, source, corpus: named, alpha, epsilon } = request;
   checkLimit('limit', limit);
   checkBudget(budget);
-  const options = { alpha, epsilon: epsilon ?? Math.min(EPSILON_MAX, EPSILON_FOR_ALL / limit), touchedMax: budget };
+  const options = { alpha, epsilon: epsilon ?? epsilonFor(limit), touchedMax: budget };
   const { corpus, clues, wordsLeft } = await cluesOfSource(context, source, named);
   const seeds = gatherSeeds(clues, SEEDS_MAX);
   const likely = seeds.seeds.slice(0, limit).map(({ scene }) => scene);
   const [lit, known] = await Promise.all([
-    spreadOver(context, seeds, { ...options, degreeMin: DEGREE_MIN }),
+    spreadOver(context, seeds.seeds, options),
     likely.length === 0 ? [] : context.store.scenesById(likely),
   ]);
   const scores = [...lit.scores].slice(0, limit);
@@ -92,7 +79,7 @@ export const activate = async (context: QueryContext, request: ActivateRequest):
   const becauseOf = new Map(seeds.seeds.map(({ scene, because }) => [scene, because]));
   const [scenes, throughOf] = await Promise.all([
     scenesOf(context.store, ids, new Map(likely.map((id, i) => [id, known[i] ?? null]))),
-    couplingsThrough(context.store, new Set(ids.filter((id) => !becauseOf.has(id))), lit),
+    couplingsThrough(context.store, strongestInflows(new Set(ids.filter((id) => !becauseOf.has(id))), lit)),
   ]);
   return {
     corpus,
@@ -126,46 +113,10 @@ const scenesOf = async (
   return ids.map((id) => scenes.get(id) ?? null);
 };
 
-/** The coupling by which most came to each of the scenes; none where it was taken away meanwhile. */
-const couplingsThrough = async (
-  store: GraphStore,
-  scenes: ReadonlySet<SceneId>,
-  lit: Spread,
-): Promise<ReadonlyMap<SceneId, Coupling>> => {
-  const pairs = [...strongestInflows(scenes, lit)];
-  const found = pairs.length === 0 ? [] : await store.couplingsBetween(pairs);
-  return new Map(
-    pairs.flatMap(([id], i) => {
-      const coupling = found[i] ?? null;
-      return coupling === null ? [] : [[id, coupling] as const];
-    }),
-  );
-};
-
 const checkBudget = (budget: number): void => {
   if (Number.isInteger(budget) && budget >= 1 && budget <= BUDGET_MAX) return;
   throw new HypersceneError('BAD_ARGUMENT', 'bad budget', {
     expected: `1 to ${BUDGET_MAX} scenes`,
     came: String(budget),
   });
-};
-
-const NOTHING_LIT: Spread = {
-  scores: new Map(),
-  residuals: new Map(),
-  residual: 0,
-  degrees: new Map(),
-  neighbours: new Map(),
-  rounds: 0,
-  work: 0,
-  truncated: null,
-};
-
-const spreadOver = async (context: QueryContext, { seeds }: Seeds, options: SpreadOptions): Promise<Spread> => {
-  if (seeds.length === 0) return NOTHING_LIT;
-  const neighboursOf = async (ids: readonly SceneId[]) => {
-    checkCancelled(context);
-    return context.store.neighboursOf(ids);
-  };
-  return spread(sharesOf(seeds), neighboursOf, options);
 };

@@ -1,7 +1,8 @@
-import { POOL_REACH, poolAlongText } from '../activation/pool.ts';
+import { poolAlongText } from '../activation/pool.ts';
 import type { GraphStore, StoredScene } from '../store/graph-store.ts';
 import type { Activation } from './activate-job.ts';
 import { carryCouplings } from './carry-couplings.ts';
+import { scenesBeside } from './scenes-beside.ts';
 
 /** A scene that may go into a context. */
 export interface ContextScene {
@@ -12,9 +13,6 @@ export interface ContextScene {
   readonly coupled: boolean;
 }
 
-/** Of so many of the most activated those that stand beside them in the text are read too: with 200 the same contexts of up to 512 tokens came out. */
-const BESIDE_MAX = 16;
-
 /** The activated scenes, and those that stand beside the most activated: three calls of the store. */
 export const contextScenes = async (
   store: GraphStore,
@@ -22,17 +20,8 @@ export const contextScenes = async (
 ): Promise<readonly ContextScene[]> => {
   const lit = activated.map(({ scene }) => scene);
   const scoreOf = new Map(activated.map(({ scene, score }) => [scene.id, score]));
-  const [coupledLit, near] = await Promise.all([
-    withCoupled(store, lit),
-    store.scenesInRanges(
-      lit.slice(0, BESIDE_MAX).map(({ document, position }) => ({
-        document,
-        from: Math.max(0, position - POOL_REACH),
-        to: position + POOL_REACH + 1,
-      })),
-    ),
-  ]);
-  const beside = [...new Map(near.map((scene) => [scene.id, scene])).values()].filter(({ id }) => !scoreOf.has(id));
+  const [coupledLit, near] = await Promise.all([withCoupled(store, lit), scenesBeside(store, lit)]);
+  const beside = near.filter(({ id }) => !scoreOf.has(id));
   const all = [...coupledLit, ...(await withCoupled(store, beside))];
   const pooled = poolAlongText(
     all.map(({ scene: { id, document, position } }) => ({ id, document, position, score: scoreOf.get(id) ?? 0 })),

@@ -6,7 +6,7 @@ import { type Figure, figureDigest } from '../scene/figure.ts';
 import { type Code, formatCode } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
-import { isOpenKind } from '../store/facet-search.ts';
+import { isOpenKind, type OpenKind } from '../store/facet-search.ts';
 import { type CorpusRecord, type FacetRef, type GraphStore, PAGE_MAX } from '../store/graph-store.ts';
 import { QUERY_LENGTH_MAX, QUERY_TERMS_MAX, termsOf } from '../store/search-terms.ts';
 import { namedFacets } from './named-facets.ts';
@@ -31,6 +31,17 @@ export interface QueryClues {
   readonly wordsLeft: readonly string[];
 }
 
+/** How far a look-up goes. */
+export interface ClueReach {
+  /** Scenes that are looked up of each clue. */
+  readonly scenesMax: number;
+  /** Kinds whose keys stand in the text that are looked for by name, beside what the reader finds. */
+  readonly named: readonly OpenKind[];
+}
+
+/** A context is a single lemma, which the reader gives. */
+const ACTIVATION_REACH: ClueReach = { scenesMax: CLUE_SCENES_MAX, named: ['agent'] };
+
 export interface QueryContext {
   readonly store: GraphStore;
   readonly reader: Reader;
@@ -39,14 +50,15 @@ export interface QueryContext {
 
 /**
  * What of a corpus answers to a text: the facets that the reader finds in it, those that are called by one of its words, the
- * scenes in which its words stand, and the codes of its figures. Of store calls six, and three for each of
- * {@link QUERY_FIGURES_MAX} figures.
+ * scenes in which its words stand, and the codes of its figures. Of store calls six, one more for each further kind that is looked for
+ * by name, and three for each of {@link QUERY_FIGURES_MAX} figures.
  * @throws HypersceneError BAD_ARGUMENT for a text without a word, or longer than {@link QUERY_LENGTH_MAX}
  */
 export const cluesOfQuery = async (
   { store, reader, signal }: QueryContext,
   corpus: CorpusRecord,
   text: string,
+  reach: ClueReach = ACTIVATION_REACH,
 ): Promise<QueryClues> => {
   checkQuery(text);
   // An apostrophe of its own is a letter, and no term.
@@ -54,9 +66,9 @@ export const cluesOfQuery = async (
   const searched = words.slice(0, QUERY_WORDS_MAX);
   const reading = readQuery(reader, text, searched, signal);
   const [facets, standing, codes] = await Promise.all([
-    foundFacets(store, corpus, { reading, words, searched }),
-    wordClues(store, corpus, searched),
-    reading.then(({ figures }) => codeClues(store, corpus, figures.slice(0, QUERY_FIGURES_MAX))),
+    foundFacets(store, corpus, { reading, words, searched, reach }),
+    wordClues(store, corpus, searched, reach),
+    reading.then(({ figures }) => codeClues(store, corpus, figures.slice(0, QUERY_FIGURES_MAX), reach)),
   ]);
   return { clues: [...codes, ...facets, ...standing], wordsLeft: words.slice(QUERY_WORDS_MAX) };
 };
@@ -84,20 +96,21 @@ interface QueryWords {
   readonly reading: Promise<QueryReading>;
   readonly words: readonly string[];
   readonly searched: readonly string[];
+  readonly reach: ClueReach;
 }
 
 /** What the reader finds, and what is called by a word. */
 const foundFacets = async (
   store: GraphStore,
   corpus: CorpusRecord,
-  { reading, words, searched }: QueryWords,
+  { reading, words, searched, reach }: QueryWords,
 ): Promise<readonly Clue[]> => {
-  const [{ facets }, named] = await Promise.all([reading, namedFacets(store, corpus.name, searched)]);
+  const [{ facets }, named] = await Promise.all([reading, namedFacets(store, corpus.name, searched, reach.named)]);
   const found = [
     ...facets.map((facet) => ({ ...facet, part: partOf(facet, words) })),
     ...named.flatMap((facets, i) => facets.map((facet) => ({ ...facet, ...asNamed(searched[i] ?? '') }))),
   ];
-  return facetClues(store, corpus, await asPersons(store, corpus, found));
+  return facetClues(store, corpus, await asPersons(store, corpus, found), reach);
 };
 
 type FacetFound = FacetRef & Pick<Clue, 'part'> & { readonly confidence: number };
@@ -110,6 +123,7 @@ const facetClues = async (
   store: GraphStore,
   corpus: CorpusRecord,
   refs: readonly FacetFound[],
+  { scenesMax }: ClueReach,
 ): Promise<readonly Clue[]> => {
   const counts = await store.facetCounts(corpus.name, refs);
   const weighed = refs
@@ -118,7 +132,7 @@ const facetClues = async (
     .sort((x, y) => y.weight - x.weight)
     .slice(0, QUERY_FACETS_MAX);
   const wanted = rareEnough(weighed);
-  const scenes = await store.scenesSharing(corpus.name, wanted, CLUE_SCENES_MAX);
+  const scenes = await store.scenesSharing(corpus.name, wanted, scenesMax);
   const scenesOf = new Map(wanted.map((facet, i) => [facet, scenes[i] ?? []]));
   return weighed.map((facet) => {
     const { kind, key, part, count, weight } = facet;
@@ -165,6 +179,7 @@ const wordClues = async (
   store: GraphStore,
   corpus: CorpusRecord,
   words: readonly string[],
+  { scenesMax }: ClueReach,
 ): Promise<readonly Clue[]> => {
   const counts = await store.textCounts(corpus.name, words);
   const found = words.map((key, i): WordFound => {
@@ -173,9 +188,12 @@ const wordClues = async (
     return { kind: 'word', key, part: bareWord(key), count, weight };
   });
   const singles = rareEnough(found);
-  const pairs = pairsOf(found.filter(({ count }) => count > 0));
+  const pairs = pairsOf(
+    found.filter(({ count }) => count > 0),
+    scenesMax,
+  );
   const texts = [...pairs.map((pair) => pair.map(({ key }) => key).join(' ')), ...singles.map(({ key }) => key)];
-  const scenes = texts.length === 0 ? [] : await store.scenesWithTexts(corpus.name, texts, CLUE_SCENES_MAX);
+  const scenes = texts.length === 0 ? [] : await store.scenesWithTexts(corpus.name, texts, scenesMax);
   return found.map((clue) => {
     const paired = pairs.flatMap((pair, i) => (pair.includes(clue) ? (scenes[i] ?? []) : []));
     const own = singles.includes(clue) ? (scenes[pairs.length + singles.indexOf(clue)] ?? []) : [];
@@ -187,10 +205,10 @@ const wordClues = async (
  * Of common words only the first scenes are known, or none: those in which two words stand are looked up for themselves, whatever their
  * place, by the rarer of the two. Those of three or more are among them.
  */
-const pairsOf = (words: readonly WordFound[]): readonly WordPair[] =>
+const pairsOf = (words: readonly WordFound[], scenesMax: number): readonly WordPair[] =>
   words
     .flatMap((x, i) => words.slice(i + 1).map((y): WordPair => (x.count <= y.count ? [x, y] : [y, x])))
-    .filter(([x, y]) => y.count > CLUE_SCENES_MAX && termsOf(`${x.key} ${y.key}`).length <= QUERY_TERMS_MAX)
+    .filter(([x, y]) => y.count > scenesMax && termsOf(`${x.key} ${y.key}`).length <= QUERY_TERMS_MAX)
     .sort(([a, b], [c, d]) => c.weight + d.weight - (a.weight + b.weight))
     .slice(0, WORD_PAIRS_MAX);
 
@@ -199,13 +217,14 @@ const codeClues = async (
   store: GraphStore,
   corpus: CorpusRecord,
   figures: readonly Figure[],
+  { scenesMax }: ClueReach,
 ): Promise<readonly Clue[]> => {
   const filters = figures.map((figure) => ({ digest: figureDigest(figure), corpus: corpus.name }));
   const pages = await Promise.all(filters.map((filter) => store.hypertokens(filter, { first: 1 })));
   const codes = pages.flatMap(({ items }) => items.map(({ item }) => item.code));
   return Promise.all(
     codes.map(async (code) => {
-      const { scenes, count } = await scenesOfCode(store, corpus.name, code);
+      const { scenes, count } = await scenesOfCode(store, corpus.name, code, scenesMax);
       const weight = clueWeight(FOUND_SHARE, count, corpus.scenes);
       const key = formatCode(code);
       return { kind: 'code' as const, key, part: key, count, weight, scenes };
@@ -218,9 +237,10 @@ export const scenesOfCode = async (
   store: GraphStore,
   corpus: CorpusName,
   code: Code,
+  scenesMax: number,
 ): Promise<{ readonly scenes: readonly SceneId[]; readonly count: number }> => {
   const [{ items }, count] = await Promise.all([
-    store.occurrences({ corpus, code }, { first: CLUE_SCENES_MAX }),
+    store.occurrences({ corpus, code }, { first: scenesMax }),
     store.countScenes({ corpus, code }),
   ]);
   return { scenes: items.map(({ item }) => item.first), count };

@@ -70,11 +70,16 @@ const checkCorpus = ({ corpus }: StoredScene, named: CorpusName | undefined): vo
 /** Places of a code above level 1 whose scenes are looked up: one call each. */
 const COMMUNITIES_MAX = 8;
 
-const clueOfCode = async (store: GraphStore, corpus: CorpusName, code: Code): Promise<Clue> => {
+export const clueOfCode = async (
+  store: GraphStore,
+  corpus: CorpusName,
+  code: Code,
+  scenesMax: number = CLUE_SCENES_MAX,
+): Promise<Clue> => {
   const [hypertoken] = await store.hypertokensByCode([code]);
   if (!hypertoken) throw new HypersceneError('CODE_NOT_FOUND', 'no such code', { came: formatCode(code) });
   const named = { kind: 'code', key: formatCode(code), part: '', weight: 1 } as const;
-  if (hypertoken.level === 0) return { ...named, ...(await scenesOfCode(store, corpus, code)) };
+  if (hypertoken.level === 0) return { ...named, ...(await scenesOfCode(store, corpus, code, scenesMax)) };
   const first = hypertoken.level === 1 ? CLUE_SCENES_MAX : COMMUNITIES_MAX;
   const { items } = await store.occurrences({ corpus, code }, { first });
   const occurrences = items.map(({ item }) => item);
@@ -83,12 +88,12 @@ const clueOfCode = async (store: GraphStore, corpus: CorpusName, code: Code): Pr
 };
 
 /** What stands in one place, and its first scene, which tells the corpus. */
-interface PlacedClue {
+export interface PlacedClue {
   readonly clue: Clue;
   readonly first: SceneId;
 }
 
-const clueOfOccurrence = async (store: GraphStore, ref: OccurrenceRef): Promise<PlacedClue> => {
+export const clueOfOccurrence = async (store: GraphStore, ref: OccurrenceRef): Promise<PlacedClue> => {
   const [occurrence] = await store.occurrencesByRef([ref]);
   if (!occurrence) throw occurrenceNotFound(ref);
   const { size: count, first } = occurrence;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { strongestInflows } from '../../src/activation/through.ts';
+import { inflows, strongestInflows } from '../../src/activation/through.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
 
 const id = (name: string): SceneId => name as SceneId;
@@ -72,4 +72,16 @@ test('none of a scene’s other neighbours gives it more', () => {
       }
     }),
   );
+});
+
+test('what came to a scene is the sum over its neighbours, each score parted by the weight of its couplings', () => {
+  const couplings: Couplings = [
+    ['a', 'm', 0.5],
+    ['a', 'b', 1.5],
+    ['m', 'z', 0.4],
+  ];
+  const found = inflows(lit({ a: 0.4, z: 0.2 }, couplings));
+  expect(found.get(id('m'))).toEqual({ total: expect.closeTo(0.4 / 4 + 0.2), from: 'z' });
+  expect(found.get(id('b'))).toEqual({ total: expect.closeTo(0.3), from: 'a' });
+  expect([...found.keys()].toSorted()).toEqual(['b', 'm']);
 });

@@ -41,7 +41,7 @@ describe.each(Object.values(CORPORA))('in %s', (corpus) => {
         first,
       });
       const details = { expected: '1 to 200', came: String(first) };
-      expect(extensions).toEqual({ code, class: blame, retriable: false, details });
+      expect(extensions).toEqual({ code, class: blame, retriable: false, details, requestId: 'req-test' });
       expect(message).toContain('expected 1 to 200');
     }
   });
@@ -196,7 +196,7 @@ test('an unexpected error is masked, and the log knows it by the same request id
     const secret = 'нутро.базы.данных';
     Object.defineProperty(broken.store, 'corpora', { value: () => Promise.reject(new Error(secret)) });
     const { errors, data } = await broken.answer('{ corpora { nodes { id } } }');
-    expect(data).toBeNull();
+    expect(data).toEqual({ corpora: null });
     expect(errors).toEqual([
       {
         message: 'internal error',

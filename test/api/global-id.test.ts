@@ -3,6 +3,7 @@ import { decodeGlobalId, decodeSceneId, encodeGlobalId, type GlobalId } from '..
 import { code } from '../../src/scene/hypertoken.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import type { DocumentId, SceneId } from '../../src/scene/scene.ts';
+import type { JobId } from '../../src/worker/job-queue.ts';
 
 const key = fc.stringMatching(/^[0-9a-f]{32}$/u);
 const name = fc.oneof(
@@ -16,6 +17,7 @@ const globalId: fc.Arbitrary<GlobalId> = fc.oneof(
   corpus.map((id): GlobalId => ({ type: 'Corpus', id })),
   key.map((id): GlobalId => ({ type: 'Document', id: id as DocumentId })),
   key.map((id): GlobalId => ({ type: 'Scene', id: id as SceneId })),
+  key.map((id): GlobalId => ({ type: 'Job', id: id as JobId })),
   anyCode.map((id): GlobalId => ({ type: 'Hypertoken', id })),
   fc
     .record({ code: anyCode, ordinal: fc.integer({ min: 1, max: 1e9 }) })

@@ -1,17 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApolloServer } from '@apollo/server';
+import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
+import { type Principal, SCOPES } from '../../src/access/principal.ts';
 import { startApollo } from '../../src/api/apollo.ts';
 import { type ApiContext, type ApiLimits, type ApiServices, createContext } from '../../src/api/context.ts';
+import { openCorpusChanges } from '../../src/api/corpus-changes.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
-import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
+import { DEFAULT_WORKSPACE, type WorkspaceName } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { openComputePool } from '../../src/worker/compute-pool.ts';
+import { openLocalQueue } from '../../src/worker/local/open-local-queue.ts';
 import type { SketchedDocument } from '../arbitrary/corpus.ts';
+import { JOB_POLICY } from '../worker/job-policy.ts';
 
 export const LIMITS: ApiLimits = { documentBytesMax: 2 ** 20, pageMax: 200, couplingsPerScene: 16 };
 
@@ -24,6 +29,7 @@ export interface TestApi {
   readonly store: GraphStore;
   readonly services: ApiServices;
   readonly apollo: ApolloServer<ApiContext>;
+  readonly schema: GraphQLSchema;
   /** Lines written to the log. */
   readonly log: readonly string[];
   write(document: SketchedDocument): Promise<void>;
@@ -36,6 +42,9 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
+/** Who asks where nobody need sign in. */
+export const EVERYONE: Principal = { id: 'local', workspace: DEFAULT_WORKSPACE, scopes: new Set(SCOPES) };
+
 /** A reader for tests that read no text. */
 const NO_READER = {} as Reader;
 
@@ -44,12 +53,38 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
   const database = await openEmbeddedStore({ path: join(folder, 'graph') });
   const store = database.workspace(DEFAULT_WORKSPACE);
   const compute = openComputePool({ threadsMax: 1 });
-  const services: ApiServices = { store, compute, reader, tokenizer: openO200k, limits };
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
-  const apollo = await startApollo({ limits, logger });
+  const graph = (name: WorkspaceName) => database.workspace(name);
+  const jobs = await openLocalQueue({
+    folder: join(folder, 'jobs'),
+    policy: JOB_POLICY,
+    services: { graph, compute, reader, tokenizer: openO200k, couplingsPerScene: limits.couplingsPerScene },
+    logger,
+  });
+  // Tests count what they ask of the one store.
+  const workspace = (name: WorkspaceName) => (name === DEFAULT_WORKSPACE ? store : database.workspace(name));
+  const services: ApiServices = {
+    database: { workspace },
+    changes: openCorpusChanges(10),
+    compute,
+    reader,
+    tokenizer: openO200k,
+    limits,
+    jobs,
+  };
+  const schema = Promise.withResolvers<GraphQLSchema>();
+  const tellSchema: ApolloServerPlugin<ApiContext> = {
+    serverWillStart: async (server) => schema.resolve(server.schema),
+  };
+  const apollo = await startApollo({ limits, logger, plugins: [tellSchema] });
   const context = () =>
-    createContext(services, { signal: new AbortController().signal, logger, requestId: 'req-test' });
+    createContext(services, {
+      principal: EVERYONE,
+      signal: new AbortController().signal,
+      logger,
+      requestId: 'req-test',
+    });
   const answer = async (query: string, variables: Record<string, unknown> = {}) => {
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context() });
     if (body.kind !== 'single') throw new TypeError('an answer in parts');
@@ -66,6 +101,7 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
     database,
     store,
     services,
+    schema: await schema.promise,
     apollo,
     log,
     ask,
@@ -80,6 +116,7 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
     },
     close: async () => {
       await apollo.stop();
+      await jobs.close();
       await compute.close();
       await database.close();
       await rm(folder, { recursive: true });

@@ -40,7 +40,8 @@ export interface RunningCli {
 /** Starts the real command line with an environment of its own. */
 export const startCli = (args: readonly string[], options: CliOptions): RunningCli => {
   const { data, stdin, env, node = process.execPath, launcher = LAUNCHER, cwd = ROOT } = options;
-  const { HYPERSCENE_DATA: _, ...inherited } = process.env;
+  // A Redis that the tests of the queue were given is no other test's.
+  const { HYPERSCENE_DATA: _, REDIS_URL: __, ...inherited } = process.env;
   const child = spawn(node, [launcher, ...args], {
     cwd,
     env: { ...inherited, HYPERSCENE_DATA: data, NO_COLOR: '1', ...env },

@@ -26,14 +26,28 @@ const errorOf = async (response: Response): Promise<{ message: string; extension
   return errors[0];
 };
 
+/**
+ * What the specification leaves open, and the server does not do: a GET whose headers any page may send, from any site,
+ * is refused against cross-site request forgery. With `apollo-require-preflight`, which only a page of this site may
+ * send, the same GET is answered: see the test of links below.
+ */
+const NOTICES = [
+  { id: '5A70', name: 'MAY accept application/x-www-form-urlencoded formatted GET requests' },
+  {
+    id: 'D6D5',
+    name: 'MAY allow URL-encoded JSON string {variables} parameter in GETs when accepting application/graphql-response+json',
+  },
+  {
+    id: '6A70',
+    name: 'MAY allow URL-encoded JSON string {variables} parameter in GETs when accepting application/json',
+  },
+];
+
 test('the server passes the audit of the GraphQL-over-HTTP specification', async () => {
   const results = await auditServer({ url: `${server.url}/graphql` });
-  const failed = results.filter(({ status }) => status === 'error').map(({ id, name }) => `${id} ${name}`);
-  expect(results.length).toBeGreaterThan(50);
-  expect(failed).toEqual([]);
-  const notices = results.filter(({ status }) => status !== 'ok').map(({ id }) => id);
-  // Simple requests without a content type are refused, against cross-site request forgery.
-  expect(notices.length).toBeLessThanOrEqual(6);
+  expect(results).toHaveLength(61);
+  const told = results.filter(({ status }) => status !== 'ok').map(({ id, name, status }) => ({ id, name, status }));
+  expect(told).toEqual(NOTICES.map((notice) => ({ ...notice, status: 'notice' })));
 });
 
 test('queries in both languages are answered', async () => {
@@ -70,7 +84,7 @@ test('bytes that are no UTF-8 do no harm', async () => {
     Buffer.from('\\") { id } }"}'),
   ]);
   const response = await send({ method: 'POST', headers: JSON_TYPE, body });
-  expect([200, 400]).toContain(response.status);
+  expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('json');
 });
 
@@ -88,7 +102,7 @@ test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-da
       headers: { 'content-type': type },
       body: '{"query":"{ corpora { nodes { id } } }"}',
     });
-    expect([400, 415]).toContain(response.status);
+    expect(response.status).toBe(type === 'text/plain' ? 400 : 415);
     await errorOf(response);
   },
 );
@@ -114,17 +128,72 @@ test.each(['PUT', 'DELETE', 'PATCH'])('%s is not allowed', async (method) => {
   expect(response.headers.get('allow')).toBe('GET, POST');
 });
 
-test('errors of the query itself are 400, those of its data 200', async () => {
-  const status = async (query: string) => (await server.post(query)).status;
-  expect(await status('{ corpora {')).toBe(400);
-  expect(await status('{ corpora { nodes { nme } } }')).toBe(400);
-  expect(await status(`{ scene(id: "0") { ${'next { '.repeat(20)} id ${'}'.repeat(20)} } }`)).toBe(400);
-  expect(
-    await status(
-      '{ scenes(filter: { corpus: "tales" }, first: 200) { nodes { couplings(first: 200) { nodes { other { couplings(first: 200) { nodes { weight } } } } } } } }',
-    ),
-  ).toBe(400);
-  expect(await status('{ corpora(first: 0) { nodes { id } } }')).toBe(200);
+const TALES = 'scenes(filter: { corpus: "tales" }, first: 200)';
+
+/** Requests that are well formed, and refused before anything runs. */
+const REFUSED: Readonly<Record<string, readonly [string, string, Record<string, unknown>?]>> = {
+  'no GraphQL': ['{ corpora {', 'GRAPHQL_PARSE_FAILED'],
+  'an unknown field': ['{ corpora { nodes { nme } } }', 'GRAPHQL_VALIDATION_FAILED'],
+  'a variable of another type': [
+    'query ($first: Int!) { corpora(first: $first) { nodes { id } } }',
+    'BAD_USER_INPUT',
+    { first: 'много' },
+  ],
+  'no telling which operation': ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
+  'too great a depth': [`{ scene(id: "0") { ${'next { '.repeat(20)} id ${'}'.repeat(20)} } }`, 'QUERY_TOO_LARGE'],
+  'too many objects': [
+    `{ ${TALES} { nodes { couplings(first: 200) { nodes { other { couplings(first: 200) { nodes { weight } } } } } } } }`,
+    'QUERY_TOO_LARGE',
+  ],
+};
+
+/** What a client accepts, the type it gets, and the status of a request refused by GraphQL's own rules. */
+const ACCEPTED = [
+  ['application/graphql-response+json', 'application/graphql-response+json', 400],
+  ['application/json', 'application/json', 200],
+  ['application/graphql-response+json, application/json;q=0.9', 'application/graphql-response+json', 400],
+  ['application/json, application/graphql-response+json;q=0.9', 'application/json', 200],
+  // The specification leaves the choice to the server; the audit wants application/json.
+  ['*/*', 'application/json', 200],
+] as const;
+
+describe.each(Object.keys(REFUSED))('%s', (name) => {
+  test.each(ACCEPTED)('is refused to who accepts %s in %s with %d', async (accept, type, status) => {
+    const [query, code, variables] = REFUSED[name] ?? ['', ''];
+    const response = await server.post(query, variables, { accept });
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, `${type}; charset=utf-8`]);
+    expect((await errorOf(response)).extensions['code']).toBe(code);
+  });
+});
+
+test.each(ACCEPTED)('an error while a query runs is 200 to who accepts %s', async (accept, type) => {
+  const response = await server.post('{ corpora(first: 0) { nodes { id } } }', {}, { accept });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
+  expect((await errorOf(response)).extensions['code']).toBe('BAD_ARGUMENT');
+});
+
+test('who accepts no JSON is told so, and sent it all the same', async () => {
+  const response = await server.post('{ corpora { nodes { id } } }', {}, { accept: 'text/html' });
+  expect(response.status).toBe(406);
+  expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect((await errorOf(response)).extensions['code']).toBe('BAD_REQUEST');
+});
+
+test.each([
+  '{}',
+  '{"query":""}',
+  '{"query":7}',
+  '{"qeury":"{ __typename }"}',
+  '{"query":"{ __typename }","variables":[7]}',
+  '{"query":"{ __typename }","variables":"{}"}',
+  '{"query":"{ __typename }","operationName":7}',
+  '{"query":"{ __typename }","extensions":[]}',
+])('%s is no GraphQL request, whatever the client accepts', async (body) => {
+  for (const [accept, type] of ACCEPTED) {
+    const response = await send({ method: 'POST', headers: { ...JSON_TYPE, accept }, body });
+    expect([response.status, response.headers.get('content-type')]).toEqual([400, `${type}; charset=utf-8`]);
+    expect((await errorOf(response)).extensions['code']).toBe('BAD_REQUEST');
+  }
 });
 
 test('several queries in one body are refused', async () => {

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
-import { type RunningServer, startServer } from '../../src/server/start-server.ts';
-import { openApi, type TestApi } from '../api/open-api.ts';
+import type { Authenticator } from '../../src/access/authenticator.ts';
+import { type RunningServer, type ServerAccess, startServer } from '../../src/server/start-server.ts';
+import { EVERYONE, openApi, type TestApi } from '../api/open-api.ts';
 
 /** A real server on a free port, before a real store. */
 export interface TestServer extends RunningServer {
@@ -12,16 +13,36 @@ export interface TestServer extends RunningServer {
 
 export const JSON_TYPE = { 'content-type': 'application/json' };
 
-export const serve = async (options: Parameters<typeof openApi>[0] = {}): Promise<TestServer> => {
+export const ACCESS: ServerAccess = {
+  rateLimit: 0,
+  refusalLimit: 60,
+  allowedHosts: [],
+  introspection: true,
+  page: true,
+  subscriptionsMax: 1000,
+};
+
+/** Lets in everyone. */
+export const OPEN: Authenticator = { isOpen: true, authenticate: async () => EVERYONE };
+
+export interface ServeOptions extends NonNullable<Parameters<typeof openApi>[0]> {
+  readonly access?: Partial<ServerAccess>;
+  readonly authenticator?: Authenticator;
+}
+
+export const serve = async ({ access, authenticator = OPEN, ...options }: ServeOptions = {}): Promise<TestServer> => {
   const api = await openApi(options);
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
   const { limits, ...services } = api.services;
-  const server = await startServer({ ...services, config: { host: '127.0.0.1', port: 0, limits }, logger });
+  const config = { host: '127.0.0.1', port: 0, limits, access: { ...ACCESS, ...access } };
+  const { store } = api;
+  const server = await startServer({ ...services, store, authenticator, config, logger });
   return {
     api,
     log,
     url: server.url,
+    metricsUrl: server.metricsUrl,
     post: (query, variables = {}, headers = {}) =>
       fetch(`${server.url}/graphql`, {
         method: 'POST',

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { startServer } from '../../src/server/start-server.ts';
 import { openApi, type TestApi } from '../api/open-api.ts';
 import { story } from '../api/sketches.ts';
-import { serve } from './serve.ts';
+import { ACCESS, OPEN, serve } from './serve.ts';
 
 const logger = pino({ level: 'silent' });
 let api: TestApi;
@@ -17,7 +17,8 @@ afterAll(() => api.close());
 
 const start = (port: number) => {
   const { limits, ...services } = api.services;
-  return startServer({ ...services, config: { host: '127.0.0.1', port, limits }, logger });
+  const config = { host: '127.0.0.1', port, limits, access: ACCESS };
+  return startServer({ ...services, store: api.store, authenticator: OPEN, config, logger });
 };
 
 test('a port in use is named, and nothing is left listening', async () => {
@@ -46,7 +47,7 @@ test('health tells that the process lives, ready that the store answers', async 
     expect(await get('/ready')).toEqual([200, { status: 'ready' }]);
     await server.api.database.close();
     expect(await get('/health')).toEqual([200, { status: 'ok' }]);
-    expect(await get('/ready')).toEqual([503, { status: 'unavailable', code: 'STORE_CLOSED' }]);
+    expect(await get('/ready')).toEqual([503, { status: 'unavailable', check: 'store', code: 'STORE_CLOSED' }]);
   } finally {
     await server.close();
   }

@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CollapsePayloadParent, RecouplePayloadParent, AgentMergePayloadParent, JobResultOf } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -10,7 +10,10 @@ import type { Activation as ActivationParent } from '../../worker/activate-job.t
 import type { Clue as ClueParent } from '../../activation/clue.ts';
 import type { OccurrenceBundle } from '../../worker/bundle-job.ts';
 import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanParent } from '../../collapse/bundle.ts';
+import type { Highlight as HighlightParent } from '../../worker/scene-answers.ts';
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
+import type { ReadReport } from '../../worker/read-job.ts';
+import type { JobRecord, JobProgress as JobProgressParent, JobError as JobErrorParent } from '../../worker/job-queue.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -26,6 +29,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** The code of a hypertoken: Δ14. Read as well: D14, d14, 14 and the integer 14. */
   Code: { input: Code; output: Code; }
+  /** A moment: ISO 8601 in UTC with milliseconds, 2026-11-28T03:04:05.678Z. */
+  DateTime: { input: string; output: string; }
   /** One place where a code stands, code and ordinal: Δ14:7. Read as well: D14:7, d14:7 and 14:7. */
   OccurrenceRef: { input: OccurrenceRef; output: OccurrenceRef; }
 };
@@ -35,7 +40,7 @@ export type ActivatedScene = {
   /** By what it answers to the source itself, by falling weight; empty for one that is reached over couplings alone. */
   readonly because: ReadonlyArray<Clue>;
   /** Does it carry any coupling? */
-  readonly coupled: Scalars['Boolean']['output'];
+  readonly coupled?: Maybe<Scalars['Boolean']['output']>;
   /** The scene. */
   readonly scene: Scene;
   /** Its share of the activation, 0 to 1. */
@@ -49,7 +54,7 @@ export type Activation = {
   /** What was looked for, by falling weight; what nothing answers to as well. */
   readonly clues: ReadonlyArray<Clue>;
   /** Where. */
-  readonly corpus: Corpus;
+  readonly corpus?: Maybe<Corpus>;
   /** Scenes that have a score, here or not. */
   readonly litCount: Scalars['Int']['output'];
   /** The share of the activation that was not passed on, 0 to 1: what it would still change. */
@@ -149,11 +154,23 @@ export type AgentMergeEdge = {
 };
 
 /** What a merge of agents did, or taking it back. */
+export type AgentMergeJobResult = {
+  /** Couplings made or changed. */
+  readonly couplings: Scalars['Int']['output'];
+  /** Occurrences of motifs that held any of them and were deleted; collapse the corpus to find them anew. */
+  readonly occurrences: Scalars['Int']['output'];
+  /** Scenes that have another agent now. */
+  readonly scenes: Scalars['Int']['output'];
+  /** Nothing was changed: the merge stood already, or an earlier run had taken it back. */
+  readonly unchanged: Scalars['Boolean']['output'];
+};
+
+/** What a merge of agents did, or taking it back. */
 export type AgentMergePayload = {
   /** The agent that was merged. */
   readonly alias: Scalars['String']['output'];
-  /** As it stands now. */
-  readonly corpus: Corpus;
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
   /** Couplings made or changed. */
   readonly couplings: Scalars['Int']['output'];
   /** Whom it was merged into. */
@@ -267,7 +284,7 @@ export type BundleHyperlexemeArgs = {
 /** Where the scenes of an occurrence stand in one document. */
 export type BundleSpan = {
   /** The document. */
-  readonly document: Document;
+  readonly document?: Maybe<Document>;
   /** Where the last ends. */
   readonly end: Scalars['Int']['output'];
   /** Position of the first of them. */
@@ -278,6 +295,12 @@ export type BundleSpan = {
   readonly start: Scalars['Int']['output'];
   /** Position of the last of them. */
   readonly to: Scalars['Int']['output'];
+};
+
+/** The job that was to be stopped. */
+export type CancelJobPayload = {
+  /** As it stands now. */
+  readonly job: Job;
 };
 
 /** By what scenes answer to the source. */
@@ -323,6 +346,44 @@ export type ClueKind =
   /** A word of the query, in any form with the same stem. */
   | 'word';
 
+/** What to collapse, and how. */
+export type CollapseJobInput = {
+  /** Find all levels from nothing, though those of an earlier collapse stand. */
+  readonly afresh?: Scalars['Boolean']['input'];
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+  /** Of the communities of level 2, above 0: the higher, the smaller they are. Each level above has a quarter of it. 16 unless set. */
+  readonly resolution?: InputMaybe<Scalars['Float']['input']>;
+  /** Of the random numbers that finding communities takes: the same gives the same. 1 unless set. */
+  readonly seed?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a collapse did. */
+export type CollapseJobResult = {
+  /** Occurrences that are new. */
+  readonly added: Scalars['Int']['output'];
+  /** All levels were found from nothing; else only what changed since the collapse before, and what that reaches, was collapsed anew. */
+  readonly afresh: Scalars['Boolean']['output'];
+  /** What no coupling joins to another scene, but that of mere sequence. */
+  readonly bare: BareShare;
+  /** Occurrences that are no longer there. */
+  readonly deleted: Scalars['Int']['output'];
+  /** How much shorter the corpus is told with its motifs. */
+  readonly description: DescriptionLength;
+  /** Occurrences that were there before and keep code and ordinal. */
+  readonly kept: Scalars['Int']['output'];
+  /** From level 1 upwards. */
+  readonly levels: ReadonlyArray<CollapsedLevel>;
+  /** Codes allotted for the first time. */
+  readonly newCodes: Scalars['Int']['output'];
+  /** Occurrences of all levels above 0. */
+  readonly occurrences: Scalars['Int']['output'];
+  /** The revision of the corpus that was collapsed. */
+  readonly revision: Scalars['Int']['output'];
+  /** Scenes that stand in no motif and rise to level 1 unchanged. */
+  readonly risen: Scalars['Int']['output'];
+};
+
 /** What a collapse did. */
 export type CollapsePayload = {
   /** Occurrences that are new. */
@@ -331,8 +392,8 @@ export type CollapsePayload = {
   readonly afresh: Scalars['Boolean']['output'];
   /** What no coupling joins to another scene, but that of mere sequence. */
   readonly bare: BareShare;
-  /** As it stands now. */
-  readonly corpus: Corpus;
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
   /** Occurrences that are no longer there. */
   readonly deleted: Scalars['Int']['output'];
   /** How much shorter the corpus is told with its motifs. */
@@ -403,7 +464,7 @@ export type ContextPiece = {
   /** Whole, folded, or several scenes as one motif or community. */
   readonly form: PieceForm;
   /** The scene itself, the motif or the community: `expand` gives back what it stands for. */
-  readonly occurrence: Occurrence;
+  readonly occurrence?: Maybe<Occurrence>;
   /** What it takes. */
   readonly positions: Scalars['Int']['output'];
   /** On which rung it is written. */
@@ -417,7 +478,7 @@ export type ContextPiece = {
 /** One named body of text or dialogue, an ordered list of documents. Couplings never cross corpora. */
 export type Corpus = Node & {
   /** Which of its agents were merged into others, by alias. */
-  readonly agentMerges: AgentMergeConnection;
+  readonly agentMerges?: Maybe<AgentMergeConnection>;
   /** Do the hypertokens stand for what the corpus is now? */
   readonly collapse: CollapseState;
   /** How many couplings its scenes have. */
@@ -425,7 +486,7 @@ export type Corpus = Node & {
   /** How many documents it has. */
   readonly documentCount: Scalars['Int']['output'];
   /** Its documents, in the order in which they came. */
-  readonly documents: DocumentConnection;
+  readonly documents?: Maybe<DocumentConnection>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** Unique. */
@@ -506,6 +567,22 @@ export type CorpusFacetEdge = {
   readonly node: CorpusFacet;
 };
 
+/** Which corpus to couple. */
+export type CoupleJobInput = {
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+};
+
+/** What coupling did: of what waited, or of all afresh. */
+export type CoupleJobResult = {
+  /** Couplings added. */
+  readonly added: Scalars['Int']['output'];
+  /** Couplings removed while coupling. */
+  readonly removed: Scalars['Int']['output'];
+  /** Scenes that were coupled. */
+  readonly scenes: Scalars['Int']['output'];
+};
+
 /** A weighted, explained edge between two scenes of a corpus, seen from one of them. */
 export type Coupling = {
   /** Why the two hang together, by falling weight; never empty. */
@@ -575,7 +652,7 @@ export type Document = Node & {
   /** Bytes of UTF-8. */
   readonly bytes: Scalars['Int']['output'];
   /** The corpus it is part of. */
-  readonly corpus: Corpus;
+  readonly corpus?: Maybe<Corpus>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** The id as it stands in exports and on the command line, 32 hex digits. */
@@ -591,11 +668,11 @@ export type Document = Node & {
   /** How many scenes it has. */
   readonly sceneCount: Scalars['Int']['output'];
   /** Its scenes, in the order of the text. */
-  readonly scenes: SceneConnection;
+  readonly scenes?: Maybe<SceneConnection>;
   /** SHA-256 of the document's bytes, 64 hex digits. */
   readonly sha256: Scalars['String']['output'];
   /** The slice `[start, end)` of the text, at most 1048576 code units; slices put together are the text exactly. */
-  readonly text: Scalars['String']['output'];
+  readonly text?: Maybe<Scalars['String']['output']>;
   /** 1, and one more each time another text came under the same name. */
   readonly version: Scalars['Int']['output'];
 };
@@ -655,13 +732,13 @@ export type Expansion = {
    * Couplings within the occurrence whose later end, in the order of the form, is one of the `scenes` of this page: the other end is
    * too, or stands before, in whatever part. A walk through all pages, all the way down, gives each once.
    */
-  readonly couplings: ReadonlyArray<Coupling>;
+  readonly couplings?: Maybe<ReadonlyArray<Coupling>>;
   /** What stands there. */
   readonly hypertoken: Hypertoken;
   /** What was expanded. */
   readonly occurrence: Occurrence;
   /** What it is made of at the depth that was asked for, in the order of the form. Without one, and of a scene, the scenes themselves. */
-  readonly parts: OccurrenceConnection;
+  readonly parts?: Maybe<OccurrenceConnection>;
   /** Those parts of the page that are scenes, in the order of the form; `pageInfo` is that of `parts`. `totalCount` is of the whole occurrence, all the way down. */
   readonly scenes: SceneConnection;
 };
@@ -785,6 +862,16 @@ export type FoldedRung =
   /** One token for this very scene. */
   | 'occurrence';
 
+/** A span of a document that answers to a search. */
+export type Highlight = {
+  /** Where it ends: the span is `[start, end)`, and lies within the scene. */
+  readonly end: Scalars['Int']['output'];
+  /** Where it starts in the document, in UTF-16 code units; within the scene's text that is less the scene's `start`. */
+  readonly start: Scalars['Int']['output'];
+  /** Exactly the document's slice `[start, end)`. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** What a code stands for: a kind of scene (a figure) or a kind of coupled subgraph (a motif). It says what, not which. */
 export type Hypertoken = Node & {
   /** Δ14: allotted in the order of first use, never changed, never reused. */
@@ -802,7 +889,7 @@ export type Hypertoken = Node & {
   /** In how many places it stands. */
   readonly occurrenceCount: Scalars['Int']['output'];
   /** The places where it stands, by ordinal. */
-  readonly occurrences: OccurrenceConnection;
+  readonly occurrences?: Maybe<OccurrenceConnection>;
 };
 
 
@@ -845,6 +932,162 @@ export type HypertokenFilter = {
   readonly level?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Work that outlives the request that asked for it. */
+export type Job = Node & {
+  /** How often it was begun since it was started or last retried by hand: more than once when its process was killed, or after an error that may pass. */
+  readonly attempts: Scalars['Int']['output'];
+  /** It was asked to stop and still runs. */
+  readonly cancelRequested: Scalars['Boolean']['output'];
+  /** The name of the corpus that it is done in. */
+  readonly corpus: Scalars['String']['output'];
+  /** When it was started. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The name of the document that is read; null for other kinds. */
+  readonly document?: Maybe<Scalars['String']['output']>;
+  /** Why its last run failed, for a job that failed and for one that waits to be tried again; null otherwise. */
+  readonly error?: Maybe<JobError>;
+  /** When it was over; null before. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Global id. */
+  readonly id: Scalars['ID']['output'];
+  /** What is done. */
+  readonly kind: JobKind;
+  /** How far its last run has come in its present stage; null before it has told. */
+  readonly progress?: Maybe<JobProgress>;
+  /** What came of it; null unless it succeeded. */
+  readonly result?: Maybe<JobResult>;
+  /** When its last run began; null before the first. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly state: JobState;
+};
+
+/** A page of jobs. */
+export type JobConnection = {
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<JobEdge>;
+  /** The items of the page. */
+  readonly nodes: ReadonlyArray<Job>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A job in a page. */
+export type JobEdge = {
+  /** Its place in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The job. */
+  readonly node: Job;
+};
+
+/** Why a run of a job failed. */
+export type JobError = {
+  /** Of the registry of errors, as in `extensions.code` of an answer. */
+  readonly code: Scalars['String']['output'];
+  /** What was expected and what came. */
+  readonly message: Scalars['String']['output'];
+  /** The same may succeed later. */
+  readonly retriable: Scalars['Boolean']['output'];
+};
+
+/** Which jobs. All that is given must hold. */
+export type JobFilter = {
+  /** Those of any of these kinds. */
+  readonly kinds?: InputMaybe<ReadonlyArray<JobKind>>;
+  /** Those in any of these states. */
+  readonly states?: InputMaybe<ReadonlyArray<JobState>>;
+};
+
+/** What a job does. */
+export type JobKind =
+  /** Collapses. */
+  | 'collapse'
+  /** Couples what waits. */
+  | 'couple'
+  /** Merges agents. */
+  | 'mergeAgents'
+  /** Reads a text. */
+  | 'read'
+  /** Couples all afresh. */
+  | 'recouple'
+  /** Takes a merge of agents back. */
+  | 'undoMerge';
+
+/** How far a run has come. A job has several stages, each counted anew. */
+export type JobProgress = {
+  /** Units done in this stage. */
+  readonly done: Scalars['Float']['output'];
+  /** Of the stage, 0 to 1. */
+  readonly fraction: Scalars['Float']['output'];
+  /** Units per second since the stage began; null within its first second. */
+  readonly rate?: Maybe<Scalars['Float']['output']>;
+  /** What it is at. */
+  readonly stage: JobStage;
+  /** The document's or the corpus's name. */
+  readonly subject: Scalars['String']['output'];
+  /** Units of this stage, as far as they are known by now. */
+  readonly total: Scalars['Float']['output'];
+  /** What is counted. */
+  readonly unit: JobUnit;
+};
+
+/** What came of a job, by its kind. What an earlier run of it did before it was cut off stood already and is not counted. */
+export type JobResult = AgentMergeJobResult | CollapseJobResult | CoupleJobResult | ReadJobResult;
+
+/** Part of a job's work. */
+export type JobStage =
+  /** A backup is written. */
+  | 'backing up'
+  /** Couplings are loaded and collapsed. */
+  | 'collapsing'
+  /** Scenes are coupled. */
+  | 'coupling'
+  /** A backup is merged. */
+  | 'merging'
+  /** Text becomes scenes. */
+  | 'reading'
+  /** A backup is restored. */
+  | 'restoring';
+
+/** Where a job stands. */
+export type JobState =
+  /** It was stopped. What it had written by then stays. */
+  | 'cancelled'
+  /** It failed, and is not tried again unless by hand. */
+  | 'failed'
+  /** It waits: for a free process, for an earlier job of its corpus, or to be tried again. */
+  | 'queued'
+  /** It runs. */
+  | 'running'
+  /** It is done. */
+  | 'succeeded';
+
+/** What to do: exactly one of these. */
+export type JobTask =
+  /** Put hypertokens in place of a corpus's subgraphs, level by level. */
+  { readonly collapse: CollapseJobInput; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Couple the scenes of a corpus that wait for it. */
+  { readonly collapse?: never; readonly couple: CoupleJobInput; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Say that two agents are one person, and couple the scenes that change by it anew. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents: MergeAgentsInput; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Read a text into a document of a corpus and couple its scenes. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read: ReadTextInput; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Forget all couplings of a corpus and couple it afresh. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple: CoupleJobInput; readonly undoMerge?: never; }
+  |  /** Take such a merge back. */
+  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge: UndoMergeJobInput; };
+
+/** What progress counts. */
+export type JobUnit =
+  /** Bytes of UTF-8. */
+  | 'bytes'
+  /** Couplings. */
+  | 'couplings'
+  /** Records of a backup. */
+  | 'records'
+  /** Scenes. */
+  | 'scenes';
+
 /** A language of texts, and of the labels that facets, figures and hypertokens are called by. */
 export type Language =
   /** English */
@@ -882,27 +1125,42 @@ export type MorphemeLabelArgs = {
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type Mutation = {
+  /** Stops a job: at once while it waits, between two transactions while it runs. One that is over stays as it is. JOB_NOT_FOUND without it. */
+  readonly cancelJob?: Maybe<CancelJobPayload>;
   /** Puts hypertokens in place of the corpus's subgraphs, level by level until one holds the corpus. Collapsing twice changes nothing. */
-  readonly collapse: CollapsePayload;
+  readonly collapse?: Maybe<CollapsePayload>;
   /**
    * Collapses scenes of your choice into a view with a name, a code and an occurrence of its own: `expand` gives exactly them back.
    * The same scenes again, coupled as they were, change nothing.
    */
-  readonly collapseView: CollapseViewPayload;
+  readonly collapseView?: Maybe<CollapseViewPayload>;
   /** Deletes a corpus with all its documents. */
-  readonly deleteCorpus: DeletePayload;
+  readonly deleteCorpus?: Maybe<DeletePayload>;
   /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
-  readonly deleteDocument: DeletePayload;
+  readonly deleteDocument?: Maybe<DeletePayload>;
   /** Deletes a view and its occurrence; its scenes stay. VIEW_NOT_FOUND without it. */
-  readonly deleteView: DeleteViewPayload;
+  readonly deleteView?: Maybe<DeleteViewPayload>;
   /** Says that two agents are one person, and couples the scenes that change by it anew. The same again changes nothing. */
-  readonly mergeAgents: AgentMergePayload;
+  readonly mergeAgents?: Maybe<AgentMergePayload>;
   /** Reads a text into a document of a corpus and couples its scenes; makes the corpus when there is none. */
-  readonly readText: ReadTextPayload;
+  readonly readText?: Maybe<ReadTextPayload>;
   /** Forgets all couplings of a corpus and couples it afresh, so that weights follow today's rarities. */
-  readonly recouple: RecouplePayload;
+  readonly recouple?: Maybe<RecouplePayload>;
+  /** Has a job done again that failed or was cancelled. JOB_NOT_OVER for others, JOB_TEXT_GONE when its text is no longer kept. */
+  readonly retryJob?: Maybe<RetryJobPayload>;
+  /**
+   * Has something done that may take long, and gives the job at once: follow it with the subscription or the query `job`. It goes on when the
+   * client is gone, and when the process that runs it is killed. Jobs of one corpus run one after another, in the order in which they were started.
+   */
+  readonly startJob?: Maybe<StartJobPayload>;
   /** Takes a merge back: scenes that the reader gave to the alias, or to an alias of it, are the alias's again. */
-  readonly undoMerge: AgentMergePayload;
+  readonly undoMerge?: Maybe<AgentMergePayload>;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationCancelJobArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -960,6 +1218,18 @@ export type MutationRecoupleArgs = {
 
 
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationRetryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationStartJobArgs = {
+  input: StartJobInput;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationUndoMergeArgs = {
   alias: Scalars['String']['input'];
   corpus: Scalars['String']['input'];
@@ -978,11 +1248,11 @@ export type Occurrence = Node & {
   /** The hypertoken's code. */
   readonly code: Scalars['Code']['output'];
   /** Its first scene in the order of the form. */
-  readonly firstScene: Scene;
+  readonly firstScene?: Maybe<Scene>;
   /** What it is a part of, one level or more up; null for what no other holds. */
   readonly holder?: Maybe<Occurrence>;
   /** What stands here. */
-  readonly hypertoken: Hypertoken;
+  readonly hypertoken?: Maybe<Hypertoken>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** 0: a scene. 1: an occurrence of a motif. 2 and above: of a community. -1: of a view. */
@@ -990,11 +1260,11 @@ export type Occurrence = Node & {
   /** 1, 2, 3 … within the code; never reused. */
   readonly ordinal: Scalars['Int']['output'];
   /** What it is made of, in the order of the form. A scene has no parts. */
-  readonly parts: OccurrenceConnection;
+  readonly parts?: Maybe<OccurrenceConnection>;
   /** Code and ordinal: Δ14:7. */
   readonly ref: Scalars['OccurrenceRef']['output'];
   /** In the order of the hypertoken's canonical form. Above level 1, and of a view, none: `parts` and `expand` give them by pages. */
-  readonly scenes: ReadonlyArray<Scene>;
+  readonly scenes?: Maybe<ReadonlyArray<Scene>>;
   /** How many scenes are in it, on all levels below together. */
   readonly size: Scalars['Int']['output'];
 };
@@ -1077,48 +1347,58 @@ export type Query = {
    * Lights up what hangs together with a source: scenes that answer to it, and over couplings those around them. Spreading is
    * personalised PageRank, and costs as much as it touches, however large the corpus.
    */
-  readonly activate: Activation;
+  readonly activate?: Maybe<Activation>;
   /**
    * Chooses what of the activated scenes fits into a model's context: the most activated whole, in half of the tokens, others
    * folded to a rung, several of one motif or community as one hypertoken. Scenes that carry no coupling are dropped first.
    */
-  readonly assemble: AssembledContext;
+  readonly assemble?: Maybe<AssembledContext>;
   /** What an occurrence holds together: who, in what tension, where, what kind of scenes, how closely. */
-  readonly bundle: Bundle;
+  readonly bundle?: Maybe<Bundle>;
   /** All corpora, by name. */
-  readonly corpora: CorpusConnection;
+  readonly corpora?: Maybe<CorpusConnection>;
   /** One corpus. */
   readonly corpus?: Maybe<Corpus>;
   /** One document of a corpus. */
   readonly document?: Maybe<Document>;
   /** Gives back exactly the scenes and couplings that an occurrence stands for, page by page. OCCURRENCE_NOT_FOUND without it. */
-  readonly expand: Expansion;
+  readonly expand?: Maybe<Expansion>;
   /** The facets that stand in a corpus: by kind, in the order of `FacetKind`, then by key. */
-  readonly facets: CorpusFacetConnection;
+  readonly facets?: Maybe<CorpusFacetConnection>;
   /** One hypertoken. */
   readonly hypertoken?: Maybe<Hypertoken>;
   /** Hypertokens by code. */
-  readonly hypertokens: HypertokenConnection;
+  readonly hypertokens?: Maybe<HypertokenConnection>;
   /** The closed inventory of a kind of facet, empty for agent and context, whose keys are lemmas of the text. */
   readonly inventory: ReadonlyArray<Morpheme>;
+  /** One job; null when there is none (any more). */
+  readonly job?: Maybe<Job>;
+  /** The jobs of the workspace, the newest first. Those that are over are remembered for a while: a week, and a thousand of them, unless set otherwise. */
+  readonly jobs?: Maybe<JobConnection>;
   /** The object of a global id; null when there is none (any more). */
   readonly node?: Maybe<Node>;
   /** The objects of global ids, in the order of the ids; null in the place of what is not there. At most a page at once. */
-  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  readonly nodes?: Maybe<ReadonlyArray<Maybe<Node>>>;
   /** One occurrence. */
   readonly occurrence?: Maybe<Occurrence>;
   /** Occurrences by code, then ordinal. */
-  readonly occurrences: OccurrenceConnection;
+  readonly occurrences?: Maybe<OccurrenceConnection>;
   /** One scene. */
   readonly scene?: Maybe<Scene>;
   /** Scenes in the order of the corpus: by document, then position. */
-  readonly scenes: SceneConnection;
+  readonly scenes?: Maybe<SceneConnection>;
+  /**
+   * Finds scenes, facets and hypertokens of a corpus by a plain text, those first that answer to most of it. A word answers in any form with the
+   * same stem, Russian or English; a facet by its label in either language; a hypertoken by its code (Δ14, D14:7), its hyperlexeme or the
+   * labels of what it holds. Scenes that stand by others that answer, or hang together with them, rise, and are found by that alone. No character is an operator.
+   */
+  readonly search?: Maybe<SearchConnection>;
   /** What lies around a scene: scenes within some couplings of it, and the couplings among them. Null without the scene. */
   readonly subgraph?: Maybe<Subgraph>;
   /** One view; null without it. */
   readonly view?: Maybe<View>;
   /** The views of a corpus by name: scenes that someone collapsed by hand. Outside the levels; a scene may be in many. */
-  readonly views: ViewConnection;
+  readonly views?: Maybe<ViewConnection>;
 };
 
 
@@ -1208,6 +1488,20 @@ export type QueryInventoryArgs = {
 
 
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: JobFilter;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1248,6 +1542,16 @@ export type QueryScenesArgs = {
 
 
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  corpus: Scalars['String']['input'];
+  first?: Scalars['Int']['input'];
+  kinds?: InputMaybe<ReadonlyArray<SearchKind>>;
+  text: Scalars['String']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QuerySubgraphArgs = {
   hops?: Scalars['Int']['input'];
   limit?: Scalars['Int']['input'];
@@ -1270,6 +1574,28 @@ export type QueryViewsArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** What reading a text did. */
+export type ReadJobResult = {
+  /** Couplings made or changed, those to other documents included. */
+  readonly couplings: Scalars['Int']['output'];
+  /** As it stands now; null when it is no longer there. */
+  readonly document?: Maybe<Document>;
+  /** What the reader had to do that a person would want to know. */
+  readonly notices: ReadonlyArray<Scalars['String']['output']>;
+  /** Scenes of the document when it was read. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Scenes that are new. */
+  readonly scenesAdded: Scalars['Int']['output'];
+  /** Scenes that are no longer in the text. */
+  readonly scenesDeleted: Scalars['Int']['output'];
+  /** Scenes that stood there before and keep id, code and ordinal. */
+  readonly scenesKept: Scalars['Int']['output'];
+  /** The same text stood there already; nothing was changed. */
+  readonly unchanged: Scalars['Boolean']['output'];
+  /** Names of the views that held a scene which is gone, or is read as another figure: they went with it. */
+  readonly viewsDeleted: ReadonlyArray<Scalars['String']['output']>;
+};
+
 /** A text to read. */
 export type ReadTextInput = {
   /** The corpus's name: 1 to 255 characters, no control characters, no white space at either end. */
@@ -1286,8 +1612,8 @@ export type ReadTextInput = {
 export type ReadTextPayload = {
   /** Couplings made or changed, those to other documents included. */
   readonly couplings: Scalars['Int']['output'];
-  /** As it stands now. */
-  readonly document: Document;
+  /** As it stands now; null where it is gone again. */
+  readonly document?: Maybe<Document>;
   /** What the reader had to do that a person would want to know. */
   readonly notices: ReadonlyArray<Scalars['String']['output']>;
   /** Scenes of the document. */
@@ -1343,12 +1669,18 @@ export type ReasonKind =
 export type RecouplePayload = {
   /** Couplings added. */
   readonly added: Scalars['Int']['output'];
-  /** As it stands now. */
-  readonly corpus: Corpus;
+  /** As it stands now; null where it is gone again. */
+  readonly corpus?: Maybe<Corpus>;
   /** Couplings removed while coupling. */
   readonly removed: Scalars['Int']['output'];
   /** Scenes that were coupled. */
   readonly scenes: Scalars['Int']['output'];
+};
+
+/** The job that waits again. */
+export type RetryJobPayload = {
+  /** As it stands now. */
+  readonly job: Job;
 };
 
 /** How a scene is written for a model, from whole to least. */
@@ -1377,9 +1709,9 @@ export type Scene = Node & {
   /** Where and among what, in the order of the text. */
   readonly context: ReadonlyArray<Facet>;
   /** Its couplings by falling weight. */
-  readonly couplings: CouplingConnection;
+  readonly couplings?: Maybe<CouplingConnection>;
   /** The document it stands in. */
-  readonly document: Document;
+  readonly document?: Maybe<Document>;
   /** Where it ends: the span is `[start, end)`. */
   readonly end: Scalars['Int']['output'];
   /** What kind of scene it is. */
@@ -1399,7 +1731,7 @@ export type Scene = Node & {
   /** The scene after it in the document. */
   readonly next?: Maybe<Scene>;
   /** The occurrence that is this very scene: Δ14:7. */
-  readonly occurrence: Occurrence;
+  readonly occurrence?: Maybe<Occurrence>;
   /** Which scene of its figure it is: 1, 2, 3 … */
   readonly ordinal: Scalars['Int']['output'];
   /** 0, 1, 2 … in the order of the document. */
@@ -1436,7 +1768,7 @@ export type SceneConnection = {
   /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
   /** How many there are on all pages. */
-  readonly totalCount: Scalars['Int']['output'];
+  readonly totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A scene and where it stands in its list. */
@@ -1472,6 +1804,75 @@ export type SceneKind =
   /** A whole sentence. */
   | 'scene';
 
+/** What the key or token of a caller is good for. Where nobody need sign in, everyone may do all. */
+export type Scope =
+  /** To do what touches much of it at once as well. */
+  | 'ADMIN'
+  /** To look at the graph of one workspace. */
+  | 'READ'
+  /** To change it as well. */
+  | 'WRITE';
+
+/** A page of what was found. */
+export type SearchConnection = {
+  /** What was looked for, by falling weight; what nothing answers to as well. */
+  readonly clues: ReadonlyArray<Clue>;
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<SearchEdge>;
+  /** The same hits without their cursors. */
+  readonly nodes: ReadonlyArray<SearchHit>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are on all pages: 200 scenes, 50 facets and 50 hypertokens at most. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** More may answer than was looked at: `scenes(filter: { text })` lists all in the order of the corpus. */
+  readonly truncated: Scalars['Boolean']['output'];
+  /** Words of the text that were not searched for: the longest 8 with content are. */
+  readonly wordsLeft: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A hit and where it stands in its list. */
+export type SearchEdge = {
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The hit. */
+  readonly node: SearchHit;
+};
+
+/** One thing that was found, and why. */
+export type SearchHit = {
+  /** Each clue of the text that it answers to, by falling weight; empty for a scene that was found by those around it alone. */
+  readonly because: ReadonlyArray<Clue>;
+  /** Of a scene the one that stands by it in the text, two scenes away at most, and answers most; null where none does, and of all else. */
+  readonly beside?: Maybe<Scene>;
+  /**
+   * Of a scene where its words are that answer, and what the facets rest on that do, in the order of the text and apart from each other. Facets and
+   * hypertokens stand in no one place: they have none.
+   */
+  readonly highlights: ReadonlyArray<Highlight>;
+  /** What was found. */
+  readonly hit: SearchResult;
+  /**
+   * How much of the text it answers to, 0 to 1, by the rarity of what it has of it; of a scene also how much those by it in the text do, and those
+   * it hangs together with. Scores of two searches do not compare.
+   */
+  readonly score: Scalars['Float']['output'];
+  /** Of a scene the coupling by which most came to it from others that answer; null where nothing did, and of all else. */
+  readonly through?: Maybe<Coupling>;
+};
+
+/** What a search may find. */
+export type SearchKind =
+  /** Facets that stand in the corpus: 50 at most. */
+  | 'facet'
+  /** Hypertokens of any level, and occurrences that are named by Δ14:7: 50 at most. */
+  | 'hypertoken'
+  /** Scenes: 200 at most. */
+  | 'scene';
+
+/** What a search finds. */
+export type SearchResult = CorpusFacet | Hypertoken | Occurrence | Scene;
+
 /** How the scenes of a view were chosen. */
 export type SelectionKind =
   /** All of a document. */
@@ -1485,6 +1886,20 @@ export type SelectionKind =
   /** Around one scene. */
   | 'seed';
 
+/** What to do, and by which key to know it again. */
+export type StartJobInput = {
+  /** 1 to 255 characters of your own choice: the same task under the same key gives the same job, another one is a JOB_KEY_TAKEN. Forgotten with the job. */
+  readonly key?: InputMaybe<Scalars['String']['input']>;
+  /** What to do. */
+  readonly task: JobTask;
+};
+
+/** The job that was started, or had been under the same key. */
+export type StartJobPayload = {
+  /** As it stands now. */
+  readonly job: Job;
+};
+
 /** Scenes and all couplings among them. */
 export type Subgraph = {
   /** All couplings among the scenes. */
@@ -1497,6 +1912,26 @@ export type Subgraph = {
   readonly truncated: Scalars['Boolean']['output'];
 };
 
+/** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
+export type Subscription = {
+  /** A corpus as it stands, and again each time it has changed; null where there is none, or when it is deleted. */
+  readonly corpus?: Maybe<Corpus>;
+  /** A job as it stands, then after each change, until it is over. Changes that come faster than they are taken are joined. JOB_NOT_FOUND without it. */
+  readonly job?: Maybe<Job>;
+};
+
+
+/** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
+export type SubscriptionCorpusArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
+export type SubscriptionJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** One of the equal stretches of an occurrence. */
 export type TensionStretch = {
   /** Scenes of the stretch. */
@@ -1507,14 +1942,22 @@ export type TensionStretch = {
   readonly tension?: Maybe<FacetStanding>;
 };
 
+/** Which merge to take back. */
+export type UndoMergeJobInput = {
+  /** The agent that was merged. */
+  readonly alias: Scalars['String']['input'];
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+};
+
 /** Scenes that someone collapsed by hand, under a name. It goes with any of its scenes that is deleted or read as another figure. */
 export type View = {
   /** The corpus it is of. */
-  readonly corpus: Corpus;
+  readonly corpus?: Maybe<Corpus>;
   /** What it is called. */
   readonly name: Scalars['String']['output'];
   /** Its occurrence: `expand`, `bundle` and `activate` take it as any other. */
-  readonly occurrence: Occurrence;
+  readonly occurrence?: Maybe<Occurrence>;
   /** How its scenes were chosen when it was made. What has come since is not in it: make it again with `replace`. */
   readonly selection: ViewSelection;
   /** How many scenes are in it. */
@@ -1665,6 +2108,21 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  JobResult:
+    | ( JobResultOf<"mergeAgents" | "undoMerge"> )
+    | ( JobResultOf<"collapse"> )
+    | ( JobResultOf<"couple" | "recouple"> )
+    | ( JobResultOf<"read"> )
+  ;
+  SearchResult:
+    | ( FacetRecord )
+    | ( HypertokenRecord )
+    | ( OccurrenceParent )
+    | ( StoredScene )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -1672,6 +2130,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( CorpusRecord )
     | ( DocumentRecord )
     | ( HypertokenRecord )
+    | ( JobRecord )
     | ( OccurrenceParent )
     | ( StoredScene )
   ;
@@ -1687,7 +2146,8 @@ export type ResolversTypes = {
   AgentMerge: ResolverTypeWrapper<AgentMergeParent>;
   AgentMergeConnection: ResolverTypeWrapper<Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversTypes['AgentMerge']> }>;
   AgentMergeEdge: ResolverTypeWrapper<Omit<AgentMergeEdge, 'node'> & { node: ResolversTypes['AgentMerge'] }>;
-  AgentMergePayload: ResolverTypeWrapper<Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  AgentMergeJobResult: ResolverTypeWrapper<JobResultOf<"mergeAgents" | "undoMerge">>;
+  AgentMergePayload: ResolverTypeWrapper<AgentMergePayloadParent>;
   AroundInput: AroundInput;
   AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
   BareShare: ResolverTypeWrapper<BareShare>;
@@ -1695,10 +2155,13 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Bundle: ResolverTypeWrapper<OccurrenceBundle>;
   BundleSpan: ResolverTypeWrapper<BundleSpanParent>;
+  CancelJobPayload: ResolverTypeWrapper<Omit<CancelJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Clue: ResolverTypeWrapper<ClueParent>;
   ClueKind: null;
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
-  CollapsePayload: ResolverTypeWrapper<Omit<CollapsePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  CollapseJobInput: CollapseJobInput;
+  CollapseJobResult: ResolverTypeWrapper<JobResultOf<"collapse">>;
+  CollapsePayload: ResolverTypeWrapper<CollapsePayloadParent>;
   CollapseState: CollapseState;
   CollapseViewInput: CollapseViewInput;
   CollapseViewPayload: ResolverTypeWrapper<Omit<CollapseViewPayload, 'view'> & { view: ResolversTypes['View'] }>;
@@ -1710,9 +2173,12 @@ export type ResolversTypes = {
   CorpusFacet: ResolverTypeWrapper<FacetRecord>;
   CorpusFacetConnection: ResolverTypeWrapper<Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversTypes['CorpusFacet']> }>;
   CorpusFacetEdge: ResolverTypeWrapper<Omit<CorpusFacetEdge, 'node'> & { node: ResolversTypes['CorpusFacet'] }>;
+  CoupleJobInput: CoupleJobInput;
+  CoupleJobResult: ResolverTypeWrapper<JobResultOf<"couple" | "recouple">>;
   Coupling: ResolverTypeWrapper<CouplingParent>;
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
   DeleteViewPayload: ResolverTypeWrapper<DeleteViewPayload>;
   DescriptionLength: ResolverTypeWrapper<DescriptionLength>;
@@ -1731,12 +2197,25 @@ export type ResolversTypes = {
   Figure: ResolverTypeWrapper<FigureParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FoldedRung: null;
+  Highlight: ResolverTypeWrapper<HighlightParent>;
   Hypertoken: ResolverTypeWrapper<HypertokenRecord>;
   HypertokenConnection: ResolverTypeWrapper<Omit<HypertokenConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['HypertokenEdge']>, nodes: ReadonlyArray<ResolversTypes['Hypertoken']> }>;
   HypertokenEdge: ResolverTypeWrapper<Omit<HypertokenEdge, 'node'> & { node: ResolversTypes['Hypertoken'] }>;
   HypertokenFilter: HypertokenFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Job: ResolverTypeWrapper<JobRecord>;
+  JobConnection: ResolverTypeWrapper<Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['JobEdge']>, nodes: ReadonlyArray<ResolversTypes['Job']> }>;
+  JobEdge: ResolverTypeWrapper<Omit<JobEdge, 'node'> & { node: ResolversTypes['Job'] }>;
+  JobError: ResolverTypeWrapper<JobErrorParent>;
+  JobFilter: JobFilter;
+  JobKind: null;
+  JobProgress: ResolverTypeWrapper<JobProgressParent>;
+  JobResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JobResult']>;
+  JobStage: null;
+  JobState: null;
+  JobTask: JobTask;
+  JobUnit: null;
   Language: null;
   MergeAgentsInput: MergeAgentsInput;
   Morpheme: ResolverTypeWrapper<MorphemeParent>;
@@ -1751,21 +2230,33 @@ export type ResolversTypes = {
   PathInput: PathInput;
   PieceForm: null;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReadJobResult: ResolverTypeWrapper<JobResultOf<"read">>;
   ReadTextInput: ReadTextInput;
-  ReadTextPayload: ResolverTypeWrapper<Omit<ReadTextPayload, 'document'> & { document: ResolversTypes['Document'] }>;
+  ReadTextPayload: ResolverTypeWrapper<ReadReport>;
   Reason: ResolverTypeWrapper<ReasonParent>;
   ReasonKind: null;
-  RecouplePayload: ResolverTypeWrapper<Omit<RecouplePayload, 'corpus'> & { corpus: ResolversTypes['Corpus'] }>;
+  RecouplePayload: ResolverTypeWrapper<RecouplePayloadParent>;
+  RetryJobPayload: ResolverTypeWrapper<Omit<RetryJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Rung: null;
   Scene: ResolverTypeWrapper<StoredScene>;
   SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
   SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
   SceneFilter: SceneFilter;
   SceneKind: null;
+  Scope: Scope;
+  SearchConnection: ResolverTypeWrapper<SearchConnectionParent>;
+  SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchHit'] }>;
+  SearchHit: ResolverTypeWrapper<SearchHitParent>;
+  SearchKind: null;
+  SearchResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchResult']>;
   SelectionKind: null;
+  StartJobInput: StartJobInput;
+  StartJobPayload: ResolverTypeWrapper<Omit<StartJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
+  UndoMergeJobInput: UndoMergeJobInput;
   View: ResolverTypeWrapper<ViewRecord>;
   ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversTypes['View']> }>;
   ViewEdge: ResolverTypeWrapper<Omit<ViewEdge, 'node'> & { node: ResolversTypes['View'] }>;
@@ -1783,7 +2274,8 @@ export type ResolversParentTypes = {
   AgentMerge: AgentMergeParent;
   AgentMergeConnection: Omit<AgentMergeConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['AgentMergeEdge']>, nodes: ReadonlyArray<ResolversParentTypes['AgentMerge']> };
   AgentMergeEdge: Omit<AgentMergeEdge, 'node'> & { node: ResolversParentTypes['AgentMerge'] };
-  AgentMergePayload: Omit<AgentMergePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  AgentMergeJobResult: JobResultOf<"mergeAgents" | "undoMerge">;
+  AgentMergePayload: AgentMergePayloadParent;
   AroundInput: AroundInput;
   AssembledContext: AssembledContextParent;
   BareShare: BareShare;
@@ -1791,9 +2283,12 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Bundle: OccurrenceBundle;
   BundleSpan: BundleSpanParent;
+  CancelJobPayload: Omit<CancelJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Clue: ClueParent;
   Code: Scalars['Code']['output'];
-  CollapsePayload: Omit<CollapsePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  CollapseJobInput: CollapseJobInput;
+  CollapseJobResult: JobResultOf<"collapse">;
+  CollapsePayload: CollapsePayloadParent;
   CollapseViewInput: CollapseViewInput;
   CollapseViewPayload: Omit<CollapseViewPayload, 'view'> & { view: ResolversParentTypes['View'] };
   CollapsedLevel: CollapsedLevel;
@@ -1804,9 +2299,12 @@ export type ResolversParentTypes = {
   CorpusFacet: FacetRecord;
   CorpusFacetConnection: Omit<CorpusFacetConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusFacetEdge']>, nodes: ReadonlyArray<ResolversParentTypes['CorpusFacet']> };
   CorpusFacetEdge: Omit<CorpusFacetEdge, 'node'> & { node: ResolversParentTypes['CorpusFacet'] };
+  CoupleJobInput: CoupleJobInput;
+  CoupleJobResult: JobResultOf<"couple" | "recouple">;
   Coupling: CouplingParent;
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
+  DateTime: Scalars['DateTime']['output'];
   DeletePayload: DeletePayload;
   DeleteViewPayload: DeleteViewPayload;
   DescriptionLength: DescriptionLength;
@@ -1821,12 +2319,21 @@ export type ResolversParentTypes = {
   FacetStanding: FacetStandingParent;
   Figure: FigureParent;
   Float: Scalars['Float']['output'];
+  Highlight: HighlightParent;
   Hypertoken: HypertokenRecord;
   HypertokenConnection: Omit<HypertokenConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['HypertokenEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Hypertoken']> };
   HypertokenEdge: Omit<HypertokenEdge, 'node'> & { node: ResolversParentTypes['Hypertoken'] };
   HypertokenFilter: HypertokenFilter;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Job: JobRecord;
+  JobConnection: Omit<JobConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['JobEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Job']> };
+  JobEdge: Omit<JobEdge, 'node'> & { node: ResolversParentTypes['Job'] };
+  JobError: JobErrorParent;
+  JobFilter: JobFilter;
+  JobProgress: JobProgressParent;
+  JobResult: ResolversUnionTypes<ResolversParentTypes>['JobResult'];
+  JobTask: JobTask;
   MergeAgentsInput: MergeAgentsInput;
   Morpheme: MorphemeParent;
   Mutation: Record<PropertyKey, never>;
@@ -1839,17 +2346,27 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PathInput: PathInput;
   Query: Record<PropertyKey, never>;
+  ReadJobResult: JobResultOf<"read">;
   ReadTextInput: ReadTextInput;
-  ReadTextPayload: Omit<ReadTextPayload, 'document'> & { document: ResolversParentTypes['Document'] };
+  ReadTextPayload: ReadReport;
   Reason: ReasonParent;
-  RecouplePayload: Omit<RecouplePayload, 'corpus'> & { corpus: ResolversParentTypes['Corpus'] };
+  RecouplePayload: RecouplePayloadParent;
+  RetryJobPayload: Omit<RetryJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Scene: StoredScene;
   SceneConnection: SceneConnectionParent;
   SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
   SceneFilter: SceneFilter;
+  SearchConnection: SearchConnectionParent;
+  SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchHit'] };
+  SearchHit: SearchHitParent;
+  SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
+  StartJobInput: StartJobInput;
+  StartJobPayload: Omit<StartJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
+  Subscription: Record<PropertyKey, never>;
   TensionStretch: TensionStretchParent;
+  UndoMergeJobInput: UndoMergeJobInput;
   View: ViewRecord;
   ViewConnection: Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversParentTypes['View']> };
   ViewEdge: Omit<ViewEdge, 'node'> & { node: ResolversParentTypes['View'] };
@@ -1862,9 +2379,15 @@ export type PerParentDirectiveArgs = { };
 
 export type PerParentDirectiveResolver<Result, Parent, ContextType = ApiContext, Args = PerParentDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type RequiresDirectiveArgs = {
+  scope: Scope;
+};
+
+export type RequiresDirectiveResolver<Result, Parent, ContextType = ApiContext, Args = RequiresDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type ActivatedSceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ActivatedScene'] = ResolversParentTypes['ActivatedScene']> = {
   because?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
-  coupled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  coupled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   scene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
   score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   through?: Resolver<Maybe<ResolversTypes['Coupling']>, ParentType, ContextType>;
@@ -1872,7 +2395,7 @@ export type ActivatedSceneResolvers<ContextType = ApiContext, ParentType extends
 
 export type ActivationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Activation'] = ResolversParentTypes['Activation']> = {
   clues?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   litCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   residual?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   rounds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1917,9 +2440,17 @@ export type AgentMergeEdgeResolvers<ContextType = ApiContext, ParentType extends
   node?: Resolver<ResolversTypes['AgentMerge'], ParentType, ContextType>;
 };
 
+export type AgentMergeJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergeJobResult'] = ResolversParentTypes['AgentMergeJobResult']> = {
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type AgentMergePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['AgentMergePayload'] = ResolversParentTypes['AgentMergePayload']> = {
   alias?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   into?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1970,12 +2501,16 @@ export type BundleResolvers<ContextType = ApiContext, ParentType extends Resolve
 };
 
 export type BundleSpanResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BundleSpan'] = ResolversParentTypes['BundleSpan']> = {
-  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   from?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CancelJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CancelJobPayload'] = ResolversParentTypes['CancelJobPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
 
 export type ClueResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Clue'] = ResolversParentTypes['Clue']> = {
@@ -1993,11 +2528,26 @@ export interface CodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'Code';
 }
 
+export type CollapseJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapseJobResult'] = ResolversParentTypes['CollapseJobResult']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  afresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  bare?: Resolver<ResolversTypes['BareShare'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['DescriptionLength'], ParentType, ContextType>;
+  kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  levels?: Resolver<ReadonlyArray<ResolversTypes['CollapsedLevel']>, ParentType, ContextType>;
+  newCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  risen?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CollapsePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapsePayload'] = ResolversParentTypes['CollapsePayload']> = {
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   afresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   bare?: Resolver<ResolversTypes['BareShare'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   deleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['DescriptionLength'], ParentType, ContextType>;
   kept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2024,7 +2574,7 @@ export type CollapsedLevelResolvers<ContextType = ApiContext, ParentType extends
 
 export type ContextPieceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPiece'] = ResolversParentTypes['ContextPiece']> = {
   form?: Resolver<ResolversTypes['PieceForm'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
   scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
@@ -2032,11 +2582,11 @@ export type ContextPieceResolvers<ContextType = ApiContext, ParentType extends R
 };
 
 export type CorpusResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Corpus'] = ResolversParentTypes['Corpus']> = {
-  agentMerges?: Resolver<ResolversTypes['AgentMergeConnection'], ParentType, ContextType, RequireFields<CorpusAgentMergesArgs, 'first'>>;
+  agentMerges?: Resolver<Maybe<ResolversTypes['AgentMergeConnection']>, ParentType, ContextType, RequireFields<CorpusAgentMergesArgs, 'first'>>;
   collapse?: Resolver<ResolversTypes['CollapseState'], ParentType, ContextType>;
   couplingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<CorpusDocumentsArgs, 'first'>>;
+  documents?: Resolver<Maybe<ResolversTypes['DocumentConnection']>, ParentType, ContextType, RequireFields<CorpusDocumentsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2061,6 +2611,7 @@ export type CorpusFacetResolvers<ContextType = ApiContext, ParentType extends Re
   kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<CorpusFacetLabelArgs, 'labels'>>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CorpusFacetConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusFacetConnection'] = ResolversParentTypes['CorpusFacetConnection']> = {
@@ -2072,6 +2623,13 @@ export type CorpusFacetConnectionResolvers<ContextType = ApiContext, ParentType 
 export type CorpusFacetEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CorpusFacetEdge'] = ResolversParentTypes['CorpusFacetEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['CorpusFacet'], ParentType, ContextType>;
+};
+
+export type CoupleJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CoupleJobResult'] = ResolversParentTypes['CoupleJobResult']> = {
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CouplingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Coupling'] = ResolversParentTypes['Coupling']> = {
@@ -2091,6 +2649,10 @@ export type CouplingEdgeResolvers<ContextType = ApiContext, ParentType extends R
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Coupling'], ParentType, ContextType>;
 };
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
 
 export type DeletePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2114,7 +2676,7 @@ export type DescriptionLengthResolvers<ContextType = ApiContext, ParentType exte
 
 export type DocumentResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
   bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
@@ -2122,9 +2684,9 @@ export type DocumentResolvers<ContextType = ApiContext, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType, RequireFields<DocumentScenesArgs, 'first'>>;
+  scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<DocumentScenesArgs, 'first'>>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  text?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<DocumentTextArgs, 'start'>>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<DocumentTextArgs, 'start'>>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2149,10 +2711,10 @@ export type DroppedSceneResolvers<ContextType = ApiContext, ParentType extends R
 };
 
 export type ExpansionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Expansion'] = ResolversParentTypes['Expansion']> = {
-  couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
+  couplings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Coupling']>>, ParentType, ContextType>;
   hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
   occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
-  parts?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType>;
+  parts?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType>;
 };
 
@@ -2188,6 +2750,12 @@ export type FigureResolvers<ContextType = ApiContext, ParentType extends Resolve
 
 export type FoldedRungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence' };
 
+export type HighlightResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Highlight'] = ResolversParentTypes['Highlight']> = {
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type HypertokenResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Hypertoken'] = ResolversParentTypes['Hypertoken']> = {
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
   digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2196,7 +2764,7 @@ export type HypertokenResolvers<ContextType = ApiContext, ParentType extends Res
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   occurrenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  occurrences?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<HypertokenOccurrencesArgs, 'first'>>;
+  occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<HypertokenOccurrencesArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2211,6 +2779,62 @@ export type HypertokenEdgeResolvers<ContextType = ApiContext, ParentType extends
   node?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
 };
 
+export type JobResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cancelRequested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['JobError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['JobKind'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['JobProgress']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['JobResult']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JobEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobErrorResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobError'] = ResolversParentTypes['JobError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retriable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type JobKindResolvers = { COLLAPSE: 'collapse', COUPLE: 'couple', MERGE_AGENTS: 'mergeAgents', READ: 'read', RECOUPLE: 'recouple', UNDO_MERGE: 'undoMerge' };
+
+export type JobProgressResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = {
+  done?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  fraction?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  stage?: Resolver<ResolversTypes['JobStage'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['JobUnit'], ParentType, ContextType>;
+};
+
+export type JobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobResult'] = ResolversParentTypes['JobResult']> = {
+  __resolveType: TypeResolveFn<'AgentMergeJobResult' | 'CollapseJobResult' | 'CoupleJobResult' | 'ReadJobResult', ParentType, ContextType>;
+};
+
+export type JobStageResolvers = { BACKING_UP: 'backing up', COLLAPSING: 'collapsing', COUPLING: 'coupling', MERGING: 'merging', READING: 'reading', RESTORING: 'restoring' };
+
+export type JobStateResolvers = { CANCELLED: 'cancelled', FAILED: 'failed', QUEUED: 'queued', RUNNING: 'running', SUCCEEDED: 'succeeded' };
+
+export type JobUnitResolvers = { BYTES: 'bytes', COUPLINGS: 'couplings', RECORDS: 'records', SCENES: 'scenes' };
+
 export type LanguageResolvers = { EN: 'en', RU: 'ru' };
 
 export type MorphemeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Morpheme'] = ResolversParentTypes['Morpheme']> = {
@@ -2220,33 +2844,36 @@ export type MorphemeResolvers<ContextType = ApiContext, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  collapse?: Resolver<ResolversTypes['CollapsePayload'], ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
-  collapseView?: Resolver<ResolversTypes['CollapseViewPayload'], ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
-  deleteCorpus?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
-  deleteDocument?: Resolver<ResolversTypes['DeletePayload'], ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
-  deleteView?: Resolver<ResolversTypes['DeleteViewPayload'], ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
-  mergeAgents?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
-  readText?: Resolver<ResolversTypes['ReadTextPayload'], ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
-  recouple?: Resolver<ResolversTypes['RecouplePayload'], ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
-  undoMerge?: Resolver<ResolversTypes['AgentMergePayload'], ParentType, ContextType, RequireFields<MutationUndoMergeArgs, 'alias' | 'corpus'>>;
+  cancelJob?: Resolver<Maybe<ResolversTypes['CancelJobPayload']>, ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
+  collapse?: Resolver<Maybe<ResolversTypes['CollapsePayload']>, ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
+  collapseView?: Resolver<Maybe<ResolversTypes['CollapseViewPayload']>, ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
+  deleteCorpus?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
+  deleteDocument?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
+  deleteView?: Resolver<Maybe<ResolversTypes['DeleteViewPayload']>, ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
+  mergeAgents?: Resolver<Maybe<ResolversTypes['AgentMergePayload']>, ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
+  readText?: Resolver<Maybe<ResolversTypes['ReadTextPayload']>, ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
+  recouple?: Resolver<Maybe<ResolversTypes['RecouplePayload']>, ParentType, ContextType, RequireFields<MutationRecoupleArgs, 'corpus'>>;
+  retryJob?: Resolver<Maybe<ResolversTypes['RetryJobPayload']>, ParentType, ContextType, RequireFields<MutationRetryJobArgs, 'id'>>;
+  startJob?: Resolver<Maybe<ResolversTypes['StartJobPayload']>, ParentType, ContextType, RequireFields<MutationStartJobArgs, 'input'>>;
+  undoMerge?: Resolver<Maybe<ResolversTypes['AgentMergePayload']>, ParentType, ContextType, RequireFields<MutationUndoMergeArgs, 'alias' | 'corpus'>>;
 };
 
 export type NodeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Corpus' | 'Document' | 'Hypertoken' | 'Occurrence' | 'Scene', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Corpus' | 'Document' | 'Hypertoken' | 'Job' | 'Occurrence' | 'Scene', ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
   bindings?: Resolver<ReadonlyArray<ResolversTypes['Binding']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
-  firstScene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
+  firstScene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
   holder?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
+  hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  parts?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<OccurrencePartsArgs, 'first'>>;
+  parts?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<OccurrencePartsArgs, 'first'>>;
   ref?: Resolver<ResolversTypes['OccurrenceRef'], ParentType, ContextType>;
-  scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
+  scenes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Scene']>>, ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2276,31 +2903,47 @@ export type PageInfoResolvers<ContextType = ApiContext, ParentType extends Resol
 export type PieceFormResolvers = { COMMUNITY: 'community', FOLDED: 'folded', MOTIF: 'motif', WHOLE: 'whole' };
 
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  activate?: Resolver<ResolversTypes['Activation'], ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
-  assemble?: Resolver<ResolversTypes['AssembledContext'], ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
-  bundle?: Resolver<ResolversTypes['Bundle'], ParentType, ContextType, RequireFields<QueryBundleArgs, 'ref' | 'scenesMax'>>;
-  corpora?: Resolver<ResolversTypes['CorpusConnection'], ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
+  activate?: Resolver<Maybe<ResolversTypes['Activation']>, ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
+  assemble?: Resolver<Maybe<ResolversTypes['AssembledContext']>, ParentType, ContextType, RequireFields<QueryAssembleArgs, 'budget' | 'from' | 'labels' | 'limit' | 'rung' | 'tokens'>>;
+  bundle?: Resolver<Maybe<ResolversTypes['Bundle']>, ParentType, ContextType, RequireFields<QueryBundleArgs, 'ref' | 'scenesMax'>>;
+  corpora?: Resolver<Maybe<ResolversTypes['CorpusConnection']>, ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
-  expand?: Resolver<ResolversTypes['Expansion'], ParentType, ContextType, RequireFields<QueryExpandArgs, 'ref'>>;
-  facets?: Resolver<ResolversTypes['CorpusFacetConnection'], ParentType, ContextType, RequireFields<QueryFacetsArgs, 'filter' | 'first'>>;
+  expand?: Resolver<Maybe<ResolversTypes['Expansion']>, ParentType, ContextType, RequireFields<QueryExpandArgs, 'ref'>>;
+  facets?: Resolver<Maybe<ResolversTypes['CorpusFacetConnection']>, ParentType, ContextType, RequireFields<QueryFacetsArgs, 'filter' | 'first'>>;
   hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType, RequireFields<QueryHypertokenArgs, 'code'>>;
-  hypertokens?: Resolver<ResolversTypes['HypertokenConnection'], ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
+  hypertokens?: Resolver<Maybe<ResolversTypes['HypertokenConnection']>, ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
   inventory?: Resolver<ReadonlyArray<ResolversTypes['Morpheme']>, ParentType, ContextType, RequireFields<QueryInventoryArgs, 'kind'>>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'filter' | 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType, RequireFields<QueryOccurrenceArgs, 'ref'>>;
-  occurrences?: Resolver<ResolversTypes['OccurrenceConnection'], ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
+  occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
-  scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
+  scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
+  search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'corpus' | 'first' | 'text'>>;
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
   view?: Resolver<Maybe<ResolversTypes['View']>, ParentType, ContextType, RequireFields<QueryViewArgs, 'corpus' | 'name'>>;
-  views?: Resolver<ResolversTypes['ViewConnection'], ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
+  views?: Resolver<Maybe<ResolversTypes['ViewConnection']>, ParentType, ContextType, RequireFields<QueryViewsArgs, 'corpus' | 'first'>>;
+};
+
+export type ReadJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadJobResult'] = ResolversParentTypes['ReadJobResult']> = {
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesDeleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenesKept?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  viewsDeleted?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadTextPayload'] = ResolversParentTypes['ReadTextPayload']> = {
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenesAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2321,9 +2964,13 @@ export type ReasonKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMO
 
 export type RecouplePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RecouplePayload'] = ResolversParentTypes['RecouplePayload']> = {
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   removed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RetryJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['RetryJobPayload'] = ResolversParentTypes['RetryJobPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
 
 export type RungResolvers = { CODE: 'code', FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', OCCURRENCE: 'occurrence', TEXT: 'text' };
@@ -2334,8 +2981,8 @@ export type SceneResolvers<ContextType = ApiContext, ParentType extends Resolver
   atmosphere?: Resolver<Maybe<ResolversTypes['Facet']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['Code'], ParentType, ContextType>;
   context?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType>;
-  couplings?: Resolver<ResolversTypes['CouplingConnection'], ParentType, ContextType, RequireFields<SceneCouplingsArgs, 'first'>>;
-  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  couplings?: Resolver<Maybe<ResolversTypes['CouplingConnection']>, ParentType, ContextType, RequireFields<SceneCouplingsArgs, 'first'>>;
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   figure?: Resolver<ResolversTypes['Figure'], ParentType, ContextType>;
   hyperlexeme?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<SceneHyperlexemeArgs, 'labels'>>;
@@ -2345,7 +2992,7 @@ export type SceneResolvers<ContextType = ApiContext, ParentType extends Resolver
   lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
   motif?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   next?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   ordinal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   previous?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
@@ -2359,7 +3006,7 @@ export type SceneConnectionResolvers<ContextType = ApiContext, ParentType extend
   edges?: Resolver<ReadonlyArray<ResolversTypes['SceneEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SceneEdge'] = ResolversParentTypes['SceneEdge']> = {
@@ -2369,13 +3016,52 @@ export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends Reso
 
 export type SceneKindResolvers = { HALF: 'half', SCENE: 'scene' };
 
+export type SearchConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  clues?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SearchHit']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  wordsLeft?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SearchHit'], ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  because?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
+  beside?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  highlights?: Resolver<ReadonlyArray<ResolversTypes['Highlight']>, ParentType, ContextType>;
+  hit?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  through?: Resolver<Maybe<ResolversTypes['Coupling']>, ParentType, ContextType>;
+};
+
+export type SearchKindResolvers = { FACET: 'facet', HYPERTOKEN: 'hypertoken', SCENE: 'scene' };
+
+export type SearchResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  __resolveType: TypeResolveFn<'CorpusFacet' | 'Hypertoken' | 'Occurrence' | 'Scene', ParentType, ContextType>;
+};
+
 export type SelectionKindResolvers = { DOCUMENT: 'document', PATH: 'path', SCENES: 'scenes', SEARCH: 'search', SEED: 'seed' };
+
+export type StartJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['StartJobPayload'] = ResolversParentTypes['StartJobPayload']> = {
+  job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
 
 export type SubgraphResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subgraph'] = ResolversParentTypes['Subgraph']> = {
   couplings?: Resolver<ReadonlyArray<ResolversTypes['Coupling']>, ParentType, ContextType>;
   scenes?: Resolver<ReadonlyArray<ResolversTypes['Scene']>, ParentType, ContextType>;
   seed?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  corpus?: SubscriptionResolver<Maybe<ResolversTypes['Corpus']>, "corpus", ParentType, ContextType, RequireFields<SubscriptionCorpusArgs, 'name'>>;
+  job?: SubscriptionResolver<Maybe<ResolversTypes['Job']>, "job", ParentType, ContextType, RequireFields<SubscriptionJobArgs, 'id'>>;
 };
 
 export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TensionStretch'] = ResolversParentTypes['TensionStretch']> = {
@@ -2385,9 +3071,9 @@ export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends
 };
 
 export type ViewResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['View'] = ResolversParentTypes['View']> = {
-  corpus?: Resolver<ResolversTypes['Corpus'], ParentType, ContextType>;
+  corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   selection?: Resolver<ResolversTypes['ViewSelection'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -2426,15 +3112,18 @@ export type Resolvers<ContextType = ApiContext> = {
   AgentMerge?: AgentMergeResolvers<ContextType>;
   AgentMergeConnection?: AgentMergeConnectionResolvers<ContextType>;
   AgentMergeEdge?: AgentMergeEdgeResolvers<ContextType>;
+  AgentMergeJobResult?: AgentMergeJobResultResolvers<ContextType>;
   AgentMergePayload?: AgentMergePayloadResolvers<ContextType>;
   AssembledContext?: AssembledContextResolvers<ContextType>;
   BareShare?: BareShareResolvers<ContextType>;
   Binding?: BindingResolvers<ContextType>;
   Bundle?: BundleResolvers<ContextType>;
   BundleSpan?: BundleSpanResolvers<ContextType>;
+  CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Clue?: ClueResolvers<ContextType>;
   ClueKind?: ClueKindResolvers;
   Code?: GraphQLScalarType;
+  CollapseJobResult?: CollapseJobResultResolvers<ContextType>;
   CollapsePayload?: CollapsePayloadResolvers<ContextType>;
   CollapseViewPayload?: CollapseViewPayloadResolvers<ContextType>;
   CollapsedLevel?: CollapsedLevelResolvers<ContextType>;
@@ -2445,9 +3134,11 @@ export type Resolvers<ContextType = ApiContext> = {
   CorpusFacet?: CorpusFacetResolvers<ContextType>;
   CorpusFacetConnection?: CorpusFacetConnectionResolvers<ContextType>;
   CorpusFacetEdge?: CorpusFacetEdgeResolvers<ContextType>;
+  CoupleJobResult?: CoupleJobResultResolvers<ContextType>;
   Coupling?: CouplingResolvers<ContextType>;
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
   DeleteViewPayload?: DeleteViewPayloadResolvers<ContextType>;
   DescriptionLength?: DescriptionLengthResolvers<ContextType>;
@@ -2463,9 +3154,20 @@ export type Resolvers<ContextType = ApiContext> = {
   FacetStanding?: FacetStandingResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
   FoldedRung?: FoldedRungResolvers;
+  Highlight?: HighlightResolvers<ContextType>;
   Hypertoken?: HypertokenResolvers<ContextType>;
   HypertokenConnection?: HypertokenConnectionResolvers<ContextType>;
   HypertokenEdge?: HypertokenEdgeResolvers<ContextType>;
+  Job?: JobResolvers<ContextType>;
+  JobConnection?: JobConnectionResolvers<ContextType>;
+  JobEdge?: JobEdgeResolvers<ContextType>;
+  JobError?: JobErrorResolvers<ContextType>;
+  JobKind?: JobKindResolvers;
+  JobProgress?: JobProgressResolvers<ContextType>;
+  JobResult?: JobResultResolvers<ContextType>;
+  JobStage?: JobStageResolvers;
+  JobState?: JobStateResolvers;
+  JobUnit?: JobUnitResolvers;
   Language?: LanguageResolvers;
   Morpheme?: MorphemeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -2477,17 +3179,26 @@ export type Resolvers<ContextType = ApiContext> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PieceForm?: PieceFormResolvers;
   Query?: QueryResolvers<ContextType>;
+  ReadJobResult?: ReadJobResultResolvers<ContextType>;
   ReadTextPayload?: ReadTextPayloadResolvers<ContextType>;
   Reason?: ReasonResolvers<ContextType>;
   ReasonKind?: ReasonKindResolvers;
   RecouplePayload?: RecouplePayloadResolvers<ContextType>;
+  RetryJobPayload?: RetryJobPayloadResolvers<ContextType>;
   Rung?: RungResolvers;
   Scene?: SceneResolvers<ContextType>;
   SceneConnection?: SceneConnectionResolvers<ContextType>;
   SceneEdge?: SceneEdgeResolvers<ContextType>;
   SceneKind?: SceneKindResolvers;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
+  SearchKind?: SearchKindResolvers;
+  SearchResult?: SearchResultResolvers<ContextType>;
   SelectionKind?: SelectionKindResolvers;
+  StartJobPayload?: StartJobPayloadResolvers<ContextType>;
   Subgraph?: SubgraphResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TensionStretch?: TensionStretchResolvers<ContextType>;
   View?: ViewResolvers<ContextType>;
   ViewConnection?: ViewConnectionResolvers<ContextType>;
@@ -2497,4 +3208,5 @@ export type Resolvers<ContextType = ApiContext> = {
 
 export type DirectiveResolvers<ContextType = ApiContext> = {
   perParent?: PerParentDirectiveResolver<any, any, ContextType>;
+  requires?: RequiresDirectiveResolver<any, any, ContextType>;
 };

@@ -1,17 +1,22 @@
 import { corpusName, documentName } from '../../scene/name.ts';
 import { documentId } from '../../scene/scene.ts';
+import type { CorpusRecord } from '../../store/graph-store.ts';
 import { collapseCorpus } from '../../worker/collapse-job.ts';
 import { recoupleCorpus } from '../../worker/couple-job.ts';
 import { mergeAgents, undoMerge } from '../../worker/merge-agents-job.ts';
 import { readIntoCorpus } from '../../worker/read-job.ts';
 import { change } from '../change.ts';
-import { found } from '../found.ts';
+import type { ApiContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { encodeGlobalId } from '../global-id.ts';
+import type { OfCorpus } from '../parents.ts';
+
+const ofCorpus = ({ corpus }: OfCorpus, _: unknown, { loaders }: ApiContext): Promise<CorpusRecord | null> =>
+  loaders.corpora.load(corpus);
 
 export const changeResolvers = {
   Mutation: {
-    readText: async (_, { input: { corpus, name, text, lang } }, context) => {
+    readText: (_, { input: { corpus, name, text, lang } }, context) => {
       const request = {
         corpus: corpusName(corpus),
         name: documentName(name),
@@ -19,40 +24,30 @@ export const changeResolvers = {
         lang: lang ?? undefined,
         couplingsMax: context.limits.couplingsPerScene,
       };
-      const report = await change(context, (job) => readIntoCorpus({ ...job, reader: context.reader }, request));
-      const document = found(await context.loaders.documents.load(report.document), 'DOCUMENT_NOT_FOUND', name);
-      return { ...report, document, sceneCount: document.scenes };
+      return change(context, (job) => readIntoCorpus({ ...job, reader: context.reader }, request));
     },
-    collapse: async (_, { corpus, resolution, seed, afresh }, context) => {
-      const name = corpusName(corpus);
+    collapse: async (_, { corpus: name, resolution, seed, afresh }, context) => {
+      const corpus = corpusName(name);
       const { name: tokenizer, count } = await context.tokenizer();
       const options = { resolution: resolution ?? undefined, seed: seed ?? undefined, afresh, count };
-      const { bare, ...summary } = await change(context, (job) => collapseCorpus(job, name, options));
+      const { bare, ...summary } = await change(context, (job) => collapseCorpus(job, corpus, options));
       const { bare: positions = 0, all: ofPositions = 0 } = bare.positions ?? {};
-      const share = { scenes: bare.scenes, positions, ofPositions, tokenizer };
-      return {
-        ...summary,
-        bare: share,
-        corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name),
-      };
+      return { ...summary, corpus, bare: { scenes: bare.scenes, positions, ofPositions, tokenizer } };
     },
-    recouple: async (_, { corpus }, context) => {
-      const name = corpusName(corpus);
+    recouple: async (_, { corpus: name }, context) => {
+      const corpus = corpusName(name);
       const options = { couplingsMax: context.limits.couplingsPerScene };
-      const report = await change(context, (job) => recoupleCorpus(job, name, options));
-      return { ...report, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+      return { ...(await change(context, (job) => recoupleCorpus(job, corpus, options))), corpus };
     },
-    mergeAgents: async (_, { input: { corpus, ...merge } }, context) => {
-      const name = corpusName(corpus);
+    mergeAgents: async (_, { input: { corpus: name, ...merge } }, context) => {
+      const corpus = corpusName(name);
       const options = { couplingsMax: context.limits.couplingsPerScene };
-      const report = await change(context, (job) => mergeAgents(job, name, merge, options));
-      return { ...report, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+      return { ...(await change(context, (job) => mergeAgents(job, corpus, merge, options))), corpus };
     },
-    undoMerge: async (_, { corpus, alias }, context) => {
-      const name = corpusName(corpus);
+    undoMerge: async (_, { corpus: name, alias }, context) => {
+      const corpus = corpusName(name);
       const options = { couplingsMax: context.limits.couplingsPerScene };
-      const report = await change(context, (job) => undoMerge(job, name, alias, options));
-      return { ...report, corpus: found(await context.loaders.corpora.load(name), 'CORPUS_NOT_FOUND', name) };
+      return { ...(await change(context, (job) => undoMerge(job, corpus, alias, options))), corpus };
     },
     deleteDocument: async (_, { corpus, name }, context) => {
       const [of, document] = [corpusName(corpus), documentName(name)];
@@ -65,4 +60,11 @@ export const changeResolvers = {
       return { ...report, deletedId: encodeGlobalId({ type: 'Corpus', id: corpus }) };
     },
   },
+  ReadTextPayload: {
+    document: ({ document }, _, { loaders }) => loaders.documents.load(document),
+    sceneCount: ({ scenes }) => scenes,
+  },
+  CollapsePayload: { corpus: ofCorpus },
+  RecouplePayload: { corpus: ofCorpus },
+  AgentMergePayload: { corpus: ofCorpus },
 } satisfies Resolvers;

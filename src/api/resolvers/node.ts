@@ -2,27 +2,27 @@ import type { Resolvers, ResolversParentTypes } from '../generated/resolver-type
 import { decodeGlobalId, type GlobalId } from '../global-id.ts';
 import type { Loaders } from '../loaders.ts';
 import { pageSize } from '../page-request.ts';
+import { typed } from '../typed.ts';
 
 type NodeParent = ResolversParentTypes['Node'];
 
-/** graphql-js finds an interface's type by `__typename`. */
-const typed = <T extends object>(
-  __typename: GlobalId['type'],
-  record: T | null,
-): (T & { readonly __typename: GlobalId['type'] }) | null => (record === null ? null : { ...record, __typename });
+const typedOrNull = <T extends object>(type: GlobalId['type'], record: T | null) =>
+  record === null ? null : typed(type, record);
 
 const loadNode = async (global: GlobalId, loaders: Loaders): Promise<NodeParent | null> => {
   switch (global.type) {
     case 'Corpus':
-      return typed(global.type, await loaders.corpora.load(global.id));
+      return typedOrNull(global.type, await loaders.corpora.load(global.id));
     case 'Document':
-      return typed(global.type, await loaders.documents.load(global.id));
+      return typedOrNull(global.type, await loaders.documents.load(global.id));
     case 'Scene':
-      return typed(global.type, await loaders.scenes.load(global.id));
+      return typedOrNull(global.type, await loaders.scenes.load(global.id));
     case 'Hypertoken':
-      return typed(global.type, await loaders.hypertokens.load(global.id));
+      return typedOrNull(global.type, await loaders.hypertokens.load(global.id));
     case 'Occurrence':
-      return typed(global.type, await loaders.occurrences.load(global.id));
+      return typedOrNull(global.type, await loaders.occurrences.load(global.id));
+    case 'Job':
+      return typedOrNull(global.type, await loaders.jobs.load(global.id));
   }
 };
 

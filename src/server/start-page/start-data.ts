@@ -58,10 +58,10 @@ interface CorporaAnswer {
   readonly corpora: {
     readonly nodes: readonly Omit<StartCorpus, 'scenes'>[];
     readonly pageInfo: { readonly hasNextPage: boolean };
-  };
+  } | null;
 }
 
-type ScenesAnswer = Readonly<Record<string, { readonly nodes: readonly StartScene[] }>>;
+type ScenesAnswer = Readonly<Record<string, { readonly nodes: readonly StartScene[] } | null>>;
 
 /** Asks the API as any client would; what it cannot answer is left out and told. */
 export const fetchStartData = async (
@@ -72,8 +72,8 @@ export const fetchStartData = async (
   const ask = <T>(query: string, variables: Record<string, unknown>) =>
     execute<T>(apollo, newContext(), query, variables);
   const first = await ask<CorporaAnswer>(CORPORA, {});
-  const nodes = first.data?.corpora.nodes ?? [];
-  const hasMore = first.data?.corpora.pageInfo.hasNextPage ?? false;
+  const nodes = first.data?.corpora?.nodes ?? [];
+  const hasMore = first.data?.corpora?.pageInfo.hasNextPage ?? false;
   if (nodes.length === 0) return { corpora: [], hasMore, errors: first.errors };
   const filters = Object.fromEntries(nodes.map(({ name }, i) => [`c${i}`, { corpus: name }]));
   const second = await ask<ScenesAnswer>(scenesQuery(nodes.length), { labels: lang.toUpperCase(), ...filters });

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { DEFAULT_WORKSPACE, workspaceName } from '../../../src/scene/name.ts';
-import { addHealthRoutes } from '../../../src/server/health-routes.ts';
+import { addHealthRoutes, storeCheck } from '../../../src/server/health-routes.ts';
 import { LABELS } from '../../../src/store/cypher/label.ts';
 import { query } from '../../../src/store/cypher/query.ts';
 import type { CypherReader } from '../../../src/store/cypher-engine.ts';
@@ -250,7 +250,7 @@ describe('a server that goes away and comes back', () => {
     const database = await openNeo4jStore(storeOptions(server, { retryTimeout: 6000, connectTimeout: 2000 }));
     const store = database.workspace(workspaceName('away'));
     const app = fastify();
-    addHealthRoutes(app, store);
+    addHealthRoutes(app, { isDraining: false }, [storeCheck(store)]);
     const ready = async (): Promise<number> => (await app.inject('/ready')).statusCode;
     await write(store, { sentences: RUSSIAN.slice(0, 9) });
     expect(await ready()).toBe(200);

@@ -1,0 +1,88 @@
+/** What each step costs, on real prose and from what the other benches wrote. See `bench/README.md`. */
+
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openO200k } from '../src/model/o200k/open-o200k.ts';
+import { openReader } from '../src/reading/read-document.ts';
+import { workspaceName } from '../src/scene/name.ts';
+import { LANGUAGES, type Language } from '../src/scene/scene.ts';
+import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts';
+import { openComputePool } from '../src/worker/compute-pool.ts';
+import { checkOut, inFolder, tell, writeReport } from './report.ts';
+import { bytesOf, type Neo4jDisk, weighNeo4j } from './steps/disk.ts';
+import { fitLengths, textSizes } from './steps/lengths.ts';
+import { measureProse, type ProseFigures, readWorks, type Work } from './steps/prose.ts';
+import { measureQueue, type QueueFigures } from './steps/queue.ts';
+import { readRecorded } from './steps/recorded.ts';
+import { type StepsResult, summarise } from './steps/summary.ts';
+import { load1, machine } from './store/figures.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: {
+    /** A folder with `ru/` and `en/`, a work a file. */
+    prose: { type: 'string', default: join(ROOT, '../shared/corpora/prose') },
+    /** A folder of whole works: only their sizes are looked at. */
+    lengths: { type: 'string', default: join(ROOT, '../shared/corpora/train') },
+    recorded: { type: 'string', default: join(ROOT, 'bench/results') },
+    /** Neo4j is started and its folder weighed. */
+    neo4j: { type: 'boolean', default: false },
+    out: { type: 'string', default: join(ROOT, 'bench/results/steps.json') },
+  },
+});
+
+type Works = ReadonlyMap<Language, readonly Work[]>;
+
+interface Embedded {
+  readonly prose: readonly ProseFigures[];
+  readonly diskBytesAScene: number;
+}
+
+const measureEmbedded = (works: Works): Promise<Embedded> =>
+  inFolder('steps', async (folder) => {
+    const path = join(folder, 'graph');
+    const database = await openEmbeddedStore({ path });
+    const [reader, tokenizer] = [await openReader(), await openO200k()];
+    const prose: ProseFigures[] = [];
+    for (const [lang, some] of works) {
+      tell(`embedded: ${lang}`);
+      const graph = database.workspace(workspaceName(lang));
+      prose.push(await measureProse({ reader, graph, tokenizer }, lang, some));
+    }
+    await Promise.all([reader.close(), database.close()]);
+    const scenes = prose.reduce((sum, figures) => sum + figures.scenes, 0);
+    return { prose, diskBytesAScene: (await bytesOf(folder)) / scenes };
+  });
+
+const measureNeo4j = async (works: Works): Promise<Neo4jDisk> => {
+  const [reader, compute] = [await openReader(), openComputePool({ threadsMax: 1 })];
+  try {
+    return await weighNeo4j({ reader, compute }, works, tell);
+  } finally {
+    await Promise.all([reader.close(), compute.close()]);
+  }
+};
+
+const lengthsIn = async (prose: readonly ProseFigures[]): Promise<StepsResult['lengths']> => {
+  const scenes: number[] = [];
+  for (const { lang, bytesAScene } of prose)
+    scenes.push(...(await textSizes(join(values.lengths, lang))).map((bytes) => Math.max(1, bytes / bytesAScene)));
+  return fitLengths(scenes);
+};
+
+const { out } = values;
+checkOut(out);
+const load1Before = load1();
+const works: Works = new Map(
+  await Promise.all(LANGUAGES.map(async (lang) => [lang, await readWorks(values.prose, lang)] as const)),
+);
+const embedded = await measureEmbedded(works);
+const url = process.env['REDIS_URL'] ?? '';
+const queue: QueueFigures | null = url === '' ? null : await measureQueue(url);
+const neo4j = values.neo4j ? await measureNeo4j(works) : null;
+const result: StepsResult = {
+  ...{ date: new Date().toISOString(), machine: machine(), load1Before },
+  ...{ ...embedded, lengths: await lengthsIn(embedded.prose), neo4j, queue },
+  recorded: await readRecorded(values.recorded),
+};
+await writeReport(out, result, summarise);

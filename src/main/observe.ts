@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import { type Config, productVersion } from '../config.ts';
+import type { Application } from '../main.ts';
+import type { GraphDatabase } from '../store/graph-store.ts';
+import { observeCompute, observeReader } from '../telemetry/observe-model.ts';
+import { observeDatabase } from '../telemetry/observe-store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+
+/** To standard error, one JSON object a line. */
+export const openErrorLog = async ({ logLevel }: Config): Promise<Logger> => {
+  const [{ openLogger }, { destination }] = await Promise.all([import('../telemetry/open-logger.ts'), import('pino')]);
+  return openLogger(logLevel, destination(process.stderr.fd));
+};
+
+/** What watches a process, and how it ends: what is left to send is sent. */
+export interface OpenTelemetry extends Telemetry {
+  close(): Promise<void>;
+}
+
+/** The SDK of traces takes 100 ms to load, which is only done where they are sent. */
+export const openTelemetry = async (
+  { operations, traces }: Config,
+  storeKind: GraphDatabase['kind'],
+  logger: Logger,
+): Promise<OpenTelemetry> => {
+  const version = productVersion();
+  const metrics =
+    operations.metrics === null ? null : (await import('../telemetry/metrics.ts')).openMetrics({ version, storeKind });
+  const tracing =
+    traces === null ? null : (await import('../telemetry/open-tracing.ts')).openTracing({ ...traces, version, logger });
+  return {
+    metrics,
+    tracing,
+    close: async () => {
+      await tracing?.close();
+      metrics?.close();
+    },
+  };
+};
+
+/** The same installation, whose store, reader and compute threads are measured and traced. */
+export const observeApplication = (application: Application, telemetry: Telemetry): Application => {
+  const database = observeDatabase(application.database, telemetry);
+  return {
+    ...application,
+    database,
+    store: database.workspace(application.config.workspace),
+    reader: observeReader(application.reader, telemetry),
+    compute: observeCompute(application.compute, telemetry),
+  };
+};
