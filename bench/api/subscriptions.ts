@@ -17,7 +17,7 @@ export interface Subscriptions {
 }
 
 const QUERY = 'subscription Watch($name: String!) { corpus(name: $name) { revision } }';
-const FIELDS = '{ __schema { subscriptionType { fields { name } } } }';
+const FIELDS = 'query Fields { __schema { subscriptionType { fields { name } } } }';
 
 /** Null where the server has no such subscription. @throws Error when one does not open */
 export const subscribe = async (ours: Child, count: number): Promise<Subscriptions | null> => {
