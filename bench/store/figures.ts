@@ -39,13 +39,14 @@ const versionOf = (name: string): string => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 };
 
-export const machine = (): Machine => ({
+/** @param packages whose versions are told */
+export const machine = (packages: readonly string[] = ['@grafeo-db/js', 'neo4j-driver']): Machine => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryGb: Math.round(totalmem() / 1e9),
   system: `${process.platform} ${release()}`,
   node: process.version,
-  packages: Object.fromEntries(['@grafeo-db/js', 'neo4j-driver'].map((name) => [name, versionOf(name)])),
+  packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
 });
 
 /** Of the last minute: above 0 before a run begins, others are at work on the machine. */

@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { ApiContext, ApiLimits, ApiLogger } from './context.ts';
 import { errorLog, formatError } from './format-error.ts';
-import { objectLimit, queryRules, scopeCheck, TOKENS_MAX } from './limits.ts';
+import { queryRules, scopeCheck, TOKENS_MAX, valueLimit } from './limits.ts';
 import type { OperationObserver } from './observe-operations.ts';
 import { resolvers } from './resolvers.ts';
 import { readSchema } from './schema.ts';
@@ -53,7 +53,7 @@ export const startApollo = async ({
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       scopeCheck,
-      objectLimit(limits.pageMax),
+      valueLimit(limits.pageMax),
       errorLog,
       ...(observer === null ? [] : [observer.plugin]),
       ...plugins,

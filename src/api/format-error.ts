@@ -9,17 +9,21 @@ const UNEXPECTED = 'INTERNAL_SERVER_ERROR';
 /** What graphql-js says when `maxTokens` is passed; it gives the error no class of its own. */
 const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/u;
 
+/** What it says when fields of one name in one place take too many comparisons to tell whether they are the same. */
+const TOO_MUCH_TO_COMPARE = 'Validation aborted.';
+
+const queryTooLarge = (what: string, expected: string): HypersceneError =>
+  new HypersceneError('QUERY_TOO_LARGE', `query too large: ${what}`, { expected, came: 'more' });
+
 /** What it is in the project's own terms; graphql-js and Apollo wrap errors, more than once. */
 const causeOf = (error: unknown): HypersceneError | null => {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError !== undefined && cause.originalError !== cause)
     cause = cause.originalError;
   if (cause instanceof HypersceneError) return cause;
-  if (cause instanceof GraphQLError && TOO_MANY_TOKENS.test(cause.message))
-    return new HypersceneError('QUERY_TOO_LARGE', 'query too large: tokens', {
-      expected: `at most ${TOKENS_MAX}`,
-      came: 'more',
-    });
+  if (!(cause instanceof GraphQLError)) return null;
+  if (TOO_MANY_TOKENS.test(cause.message)) return queryTooLarge('tokens', `at most ${TOKENS_MAX}`);
+  if (cause.message === TOO_MUCH_TO_COMPARE) return queryTooLarge('fields of one name', 'fewer in one place');
   return null;
 };
 

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { type Principal, requireScope } from '../access/principal.ts';
 import { HypersceneError } from '../errors.ts';
-import { checkObjects, queryRules, TOKENS_MAX } from './limits.ts';
+import { checkValues, queryRules, TOKENS_MAX } from './limits.ts';
 import { requiredScope } from './required-scope.ts';
 
 /** What a client sends to have run. */
@@ -44,7 +44,7 @@ export const preparation = ({ schema, pageMax, introspection }: PreparationOptio
       const operation = getOperationAST(document, operationName);
       if (!operation) return [new GraphQLError('no operation of that name, or several and none named')];
       requireScope(principal, requiredScope(schema, document, operation));
-      checkObjects({ schema, document, variables: variables ?? {}, operationName: operationName ?? null }, pageMax);
+      checkValues({ schema, document, operation, variables: variables ?? {} }, pageMax);
       return { schema, document, operationName: operationName ?? null, variableValues: variables ?? {} };
     } catch (error) {
       return [asGraphQLError(error)];

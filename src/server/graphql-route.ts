@@ -9,11 +9,12 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { signedIn } from './access.ts';
 import type { Drain } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
+import { addGraphqlBodies } from './graphql-body.ts';
 import type { JsonStatus } from './json-status.ts';
 
 /** JSON may write a Cyrillic letter of 2 bytes as `\u0435`, 6 bytes: a text may grow threefold on its way. */
 const JSON_GROWTH = 3;
-/** Room for the query and the other variables beside a text. */
+/** Room for the query and the other variables beside texts. */
 const QUERY_BYTES_MAX = 2 ** 18;
 
 /** All but GET and POST are answered by Apollo with 405 and what is allowed. */
@@ -37,8 +38,10 @@ export const addGraphqlRoute = async (
   services: ApiServices,
   { drain, jsonStatus, wsHandler, metrics }: GraphqlRouteOptions,
 ): Promise<void> => {
+  const bytesMax = services.limits.documentBytesMax * JSON_GROWTH + QUERY_BYTES_MAX;
   await app.register(async (scope) => {
     scope.setErrorHandler((error: FastifyError, request, reply) => answerBadRequest(error, request, reply, metrics));
+    addGraphqlBodies(scope, { bytesMax, queryBytesMax: QUERY_BYTES_MAX });
     jsonStatus.addTo(scope);
     const handler = fastifyApolloHandler(apollo, {
       context: async (request) => {
@@ -52,7 +55,7 @@ export const addGraphqlRoute = async (
     scope.route({
       method: METHODS,
       url: '/graphql',
-      bodyLimit: services.limits.documentBytesMax * JSON_GROWTH + QUERY_BYTES_MAX,
+      bodyLimit: bytesMax,
       handler,
     });
   });

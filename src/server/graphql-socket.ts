@@ -28,8 +28,8 @@ export interface SocketOptions {
   readonly metrics: Telemetry['metrics'];
 }
 
-/** Bytes of a message: a text to read goes by HTTP, where its size is bounded by the settings. */
-const MESSAGE_BYTES_MAX = 2 ** 20;
+/** Bytes of a message, which is parsed where it comes; a longer text to read goes by HTTP, where its size is bounded by the settings. */
+const MESSAGE_BYTES_MAX = 2 ** 18;
 /** ms. So long a key that was revoked, or a token that has expired, keeps its subscriptions. */
 const RECHECK_MS = 60_000;
 /** RFC 6455: the server goes away. */

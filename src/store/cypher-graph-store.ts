@@ -11,6 +11,7 @@ import { checkNotRestoring, type StoreContext, stillnessOf, writeSettled } from 
 import { clearCouplings } from './cypher-store/coupling-clearer.ts';
 import { writeCouplings } from './cypher-store/coupling-writer.ts';
 import {
+  couplingRows,
   couplingsBetween,
   couplingsOf,
   facetCounts,
@@ -38,6 +39,7 @@ import { facetsWithTexts, scenesWithTexts, textCounts } from './cypher-store/tex
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
 import { pageViews, scenesOfViews, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
+import { type LookUp, together } from './together.ts';
 
 export interface CypherDatabaseParts {
   readonly kind: GraphDatabase['kind'];
@@ -106,12 +108,25 @@ const createStore = (parts: StoreParts): GraphStore => {
       await ready();
       return act(context, ...parameters);
     };
+  /** Neo4j has threads enough to answer each by itself, and a way there and back that costs more than a statement. */
+  const shared = <Key extends string | number, Value>(
+    lookUp: (context: StoreContext, keys: readonly Key[]) => Promise<readonly Value[]>,
+  ): LookUp<Key, Value> => {
+    const alone: LookUp<Key, Value> = (keys) => lookUp(context, keys);
+    return engine.dialect === 'embedded' ? together(alone) : alone;
+  };
+  const [scenes, couplings, documents, hypertokens] = [
+    shared(scenesById),
+    shared(couplingRows),
+    shared(documentsById),
+    shared(hypertokensByCode),
+  ];
   return {
     workspace,
     corpora: on(pageCorpora),
     corpus: on(findCorpus),
     documents: on(pageDocuments),
-    documentsById: on(documentsById),
+    documentsById: on((_, ids) => documents(ids)),
     documentText: (id) => readyText(ready, context, id),
     writeDocument: on(writeDocument),
     deleteDocument: on(deleteDocument),
@@ -119,7 +134,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     scenes: on(pageScenes),
     countScenes: on(countScenes),
     sceneIds: on(sceneIds),
-    scenesById: on(scenesById),
+    scenesById: on((_, ids) => scenes(ids)),
     textCounts: on(textCounts),
     scenesWithTexts: on(scenesWithTexts),
     scenesInRanges: on(scenesInRanges),
@@ -128,7 +143,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     agentMerges: on(pageAgentMerges),
     facets: on(pageFacets),
     facetsWithTexts: on(facetsWithTexts),
-    couplingsOf: on(couplingsOf),
+    couplingsOf: on((_, ids, limit) => couplingsOf(couplings, ids, limit)),
     neighboursOf: on(neighboursOf),
     couplingsAmong: on((parts: StoreContext, ids) => readCouplingsAmong(parts.engine, parts, ids)),
     couplingsBetween: on(couplingsBetween),
@@ -141,7 +156,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     writeCouplings: on(writeCouplings),
     clearCouplings: on(clearCouplings),
     hypertokens: on(pageHypertokens),
-    hypertokensByCode: on(hypertokensByCode),
+    hypertokensByCode: on((_, codes) => hypertokens(codes)),
     learnHypertokens: on(learnHypertokens),
     occurrences: on(pageOccurrences),
     occurrencesByRef: on(occurrencesByRef),

@@ -56,6 +56,46 @@ test('pages that multiply to too many objects are refused before anything is rea
   await api.ask(query, { first: 2 });
 });
 
+test('a query that is known is counted anew for other page sizes, and whatever else was refused or let through before', async () => {
+  const query = `query ($corpus: String!, $first: Int!, $ids: [ID!]!, $deep: Boolean!) {
+    nodes(ids: $ids) { ... on Document { scenes(first: 100) { nodes { text } } } }
+    scenes(filter: { corpus: $corpus }, first: $first) { nodes { couplings(first: $first) @include(if: $deep) { nodes { other { text } } } } }
+  }`;
+  const few = { corpus: 'tales', first: 2, ids: [], deep: true };
+  const unfit = await api.answer(query, { ...few, corpus: null, first: 200 });
+  expect(unfit.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  for (let round = 0; round < 2; round++) {
+    await api.ask(query, few);
+    await refusal(query, { ...few, first: 200 });
+    await api.ask(query, { ...few, first: 200, deep: false });
+    // As many as its first question had, and each with a page of scenes.
+    await refusal(query, { ...few, ids: Array.from({ length: 200 }, () => 'x'), first: 150 });
+    await api.ask(query, { ...few, first: 150, deep: false });
+  }
+});
+
+test('introspection that multiplies is refused, by aliases as by levels', async () => {
+  const types = (alias: string) => `${alias}: __schema { types { fields { name type { name fields { name } } } } }`;
+  await api.ask(`{ ${types('a')} ${types('b')} }`);
+  const many = Array.from({ length: 50 }, (_, i) => types(`a${i}`)).join(' ');
+  expect((await refusal(`{ ${many} }`)).message).toContain('values');
+  const fields = Array.from({ length: 50 }, (_, i) => `a${i}: fields { name type { name kind fields { name } } }`);
+  expect((await refusal(`{ __schema { types { ${fields.join(' ')} } } }`)).message).toContain('values');
+});
+
+test('one field over and over is refused with a code that says so', async () => {
+  expect((await refusal(`{ ${SCENE} { ${'id '.repeat(1900)} } }`)).message).toContain('fields of one name');
+});
+
+test('plain fields count as well as objects', async () => {
+  const page = (fields: string) =>
+    `{ scenes(filter: { corpus: "tales" }, first: 200) { nodes { couplings(first: 16) { nodes { ${fields} } } } } }`;
+  await api.ask(page('weight because { label } other { text }'));
+  await refusal(
+    page('weight because { kind key label weight } other { id key text kind lang position start end code ordinal }'),
+  );
+});
+
 test('fragments that double at every level are refused', async () => {
   const levels = Array.from(
     { length: 13 },

@@ -35,7 +35,7 @@ const budget = async (variables: Record<string, unknown>): Promise<Answer> => (a
 
 test('the service tells what it is, and each limit it tells is one', async () => {
   const { service } = await api.ask(
-    '{ service { version store workspace tokenizer limits { documentBytes page couplingsPerScene depth aliases tokens objects } } }',
+    '{ service { version store workspace tokenizer limits { documentBytes page couplingsPerScene depth aliases tokens values } } }',
   );
   expect(service).toMatchObject({
     version: PRODUCT.version,

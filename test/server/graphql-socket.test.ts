@@ -117,9 +117,9 @@ describe('a connection is closed with the code of the protocol', () => {
     expect(await raw.send({ type: 'connection_init' }).closed).toMatchObject({ code: 4429 });
   });
 
-  test('1009 for a message beyond a megabyte', async () => {
+  test('1009 for a message beyond a quarter of a megabyte', async () => {
     const raw = await connect(open);
-    expect(await raw.send(subscribeTo('1', `{ __typename } #${'x'.repeat(2 ** 20)}`)).closed).toMatchObject({
+    expect(await raw.send(subscribeTo('1', `{ __typename } #${'x'.repeat(2 ** 18)}`)).closed).toMatchObject({
       code: 1009,
     });
   });

@@ -1991,12 +1991,12 @@ export type ServiceLimits = {
   readonly depth: Scalars['Int']['output'];
   /** Bytes of UTF-8 of the largest text that is read. */
   readonly documentBytes: Scalars['Int']['output'];
-  /** Objects that the pages of a query may multiply to. */
-  readonly objects: Scalars['Int']['output'];
   /** Items of the largest page. */
   readonly page: Scalars['Int']['output'];
   /** Tokens of a query's text. */
   readonly tokens: Scalars['Int']['output'];
+  /** Objects and fields of an answer, counted before a query runs. */
+  readonly values: Scalars['Int']['output'];
 };
 
 /** What to do, and by which key to know it again. */
@@ -3231,9 +3231,9 @@ export type ServiceLimitsResolvers<ContextType = ApiContext, ParentType extends 
   couplingsPerScene?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   depth?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   documentBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  objects?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   page?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tokens?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  values?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type StartJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['StartJobPayload'] = ResolversParentTypes['StartJobPayload']> = {

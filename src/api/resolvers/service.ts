@@ -2,7 +2,7 @@ import { corpusName } from '../../scene/name.ts';
 import { coupleCorpus } from '../../worker/couple-job.ts';
 import { change } from '../change.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
-import { ALIASES_MAX, DEPTH_MAX, OBJECTS_MAX, TOKENS_MAX } from '../limits.ts';
+import { ALIASES_MAX, DEPTH_MAX, TOKENS_MAX, VALUES_MAX } from '../limits.ts';
 
 export const serviceResolvers = {
   Query: {
@@ -16,7 +16,7 @@ export const serviceResolvers = {
         depth: DEPTH_MAX,
         aliases: ALIASES_MAX,
         tokens: TOKENS_MAX,
-        objects: OBJECTS_MAX,
+        values: VALUES_MAX,
       },
     }),
   },

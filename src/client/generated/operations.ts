@@ -369,7 +369,7 @@ export type SceneKind =
 
 /** What a search may find. */
 export type SearchKind =
-  /** Facets that stand in the corpus: 50 at most. */
+  /** Facets that stand in the corpus: of each word the first 8 agents and contexts that are called by it, 50 in all at most. */
   | 'FACET'
   /** Hypertokens of any level, and occurrences that are named by Δ14:7: 50 at most. */
   | 'HYPERTOKEN'
@@ -543,7 +543,7 @@ export type DeletePayloadFieldsFragment = { readonly deletedId: string, readonly
 export type ServiceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ServiceQuery = { readonly service: { readonly version: string, readonly store: StoreKind, readonly workspace: string, readonly tokenizer: string | null, readonly limits: { readonly documentBytes: number, readonly page: number, readonly couplingsPerScene: number, readonly depth: number, readonly aliases: number, readonly tokens: number, readonly objects: number } } | null };
+export type ServiceQuery = { readonly service: { readonly version: string, readonly store: StoreKind, readonly workspace: string, readonly tokenizer: string | null, readonly limits: { readonly documentBytes: number, readonly page: number, readonly couplingsPerScene: number, readonly depth: number, readonly aliases: number, readonly tokens: number, readonly values: number } } | null };
 
 export type CorporaQueryVariables = Exact<{
   first?: number;
@@ -1241,7 +1241,7 @@ export const Service = new TypedDocumentString(`
       depth
       aliases
       tokens
-      objects
+      values
     }
   }
 }

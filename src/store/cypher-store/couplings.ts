@@ -20,6 +20,7 @@ import {
 import type { CypherReader } from '../cypher-engine.ts';
 import type { FacetRef, Page, PageRequest, StoredScene } from '../graph-store.ts';
 import { checkLimit, openPage, toPage } from '../paging.ts';
+import type { LookUp } from '../together.ts';
 import { readBatches, requireCorpus, requireStanding, type StoreContext } from './context.ts';
 import { BUCKETS, bucketOf } from './identity.ts';
 import { readScenes } from './scene-reader.ts';
@@ -43,16 +44,24 @@ const byWeight = <Row extends Omit<CouplingOfRow, 'because'>>(
   return ids.map((id) => (byScene.get(id) ?? []).toSorted(heaviestFirst));
 };
 
-export const couplingsOf = async (
+/** All couplings of each scene, the heaviest first. */
+export const couplingRows = async (
   { engine, identity }: StoreContext,
+  ids: readonly SceneId[],
+): Promise<readonly (readonly CouplingOfRow[])[]> => {
+  const rows = await readBatches(engine, couplingsOfScenes, [...new Set(ids)], (batch) => ({
+    scenes: batch.map((id) => identity.scene(id)),
+  }));
+  return byWeight(ids, rows);
+};
+
+export const couplingsOf = async (
+  rowsOf: LookUp<SceneId, readonly CouplingOfRow[]>,
   ids: readonly SceneId[],
   limit: number,
 ): Promise<readonly (readonly Coupling[])[]> => {
   checkLimit('limit', limit);
-  const rows = await readBatches(engine, couplingsOfScenes, [...new Set(ids)], (batch) => ({
-    scenes: batch.map((id) => identity.scene(id)),
-  }));
-  return byWeight(ids, rows).map((own) => own.slice(0, limit).map(fromScene));
+  return (await rowsOf(ids)).map((own) => own.slice(0, limit).map(fromScene));
 };
 
 export const neighboursOf = async (
