@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { readKeyFile } from '../access/key-file.ts';
+import { isLoopback } from '../access/loopback.ts';
 import { type Config, unknownVariables } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
+import { keysFile } from '../main/keys-file.ts';
 import { openDatabase, openMigrator, openReader, openTokenizer } from '../main.ts';
 import { figureOf } from '../scene/figure.ts';
 import { hyperlexeme } from '../scene/hyperlexeme.ts';
@@ -120,9 +123,31 @@ const checkPort = async ({ host, port }: { readonly host: string; readonly port:
 };
 
 /** The queue of jobs is the only part that asks for Redis. */
-const checkQueue = async ({ env }: Session): Promise<string> => {
-  const url = env['REDIS_URL'];
-  return url ? checkRedis(url) : 'not used: this process runs its jobs itself';
+const checkQueue = async (session: Session): Promise<string> => {
+  const { redis } = session.config().jobs;
+  return redis === null ? 'not used: the process that serves runs jobs itself' : checkRedis(redis);
+};
+
+/** Read by others as well, hashes of keys still tell who may come in, and writable by them, they let anyone. */
+const checkKeys = async (session: Session): Promise<string> => {
+  const config = session.config();
+  const path = keysFile(config);
+  const { openAuthentication } = await import('../main/authentication.ts');
+  const [keys, { isOpen }] = [await readKeyFile(path), await openAuthentication(config)];
+  if (isOpen) {
+    if (isLoopback(config.host)) return 'none: whoever is on this machine may do everything';
+    throw new HypersceneError('BAD_CONFIG', 'no keys, and other machines could connect', { came: config.host });
+  }
+  const mode = keys === null ? 0 : (await stat(path)).mode & 0o077;
+  if (mode !== 0 && process.platform !== 'win32')
+    throw new HypersceneError('BAD_KEY_FILE', 'others may read or change the file of keys', {
+      expected: 'mode 600',
+      came: `mode ${((await stat(path)).mode & 0o777).toString(8)}`,
+      at: path,
+    });
+  const expired = (keys ?? []).filter(({ expires }) => expires !== null && Date.parse(expires) <= Date.now()).length;
+  const tokens = config.access.webTokens === null ? '' : `, tokens of ${config.access.webTokens.issuer}`;
+  return `${keys?.length ?? 0} keys${expired === 0 ? '' : `, ${expired} of them expired`}${tokens}`;
 };
 
 export const CHECKS: readonly HealthCheck[] = [
@@ -163,7 +188,8 @@ export const CHECKS: readonly HealthCheck[] = [
       return `${name}, ${count(SENTENCES.ru)} positions for a Russian sentence, ${count(SENTENCES.en)} for an English one`;
     },
   },
-  { name: 'redis', advice: 'look at REDIS_URL', run: checkQueue },
+  { name: 'keys', advice: '`hyperscene key create` makes one; `chmod 600` shuts the file', run: checkKeys },
+  { name: 'redis', advice: 'look at REDIS_URL and HYPERSCENE_REDIS_PASSWORD', run: checkQueue },
   {
     name: 'traces',
     advice: 'look at OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_HEADERS; OTEL_SDK_DISABLED=true sends none',

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createKey, revokeKey } from '../access/change-keys.ts';
 import { type ApiKey, readKeyFile } from '../access/key-file.ts';
 import { isScope, SCOPES, type Scope } from '../access/principal.ts';
-import { keysFile } from '../main/authentication.ts';
+import { keysFile } from '../main/keys-file.ts';
 import { makePrivateFolder } from '../store/private-folder.ts';
 import { examples, parseCount } from './options.ts';
 import type { Session } from './session.ts';

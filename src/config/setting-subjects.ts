@@ -1,3 +1,6 @@
+import { ACCESS_SETTINGS } from './access-settings.ts';
+import { JOB_SETTINGS } from './job-settings.ts';
+import { MCP_SETTINGS } from './mcp-settings.ts';
 import { OPERATIONS_SETTINGS } from './operations-settings.ts';
 import type { SettingDescription } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
@@ -10,6 +13,9 @@ export interface SettingSubject {
 
 const NAMED: readonly SettingSubject[] = [
   { title: 'The graph', settings: Object.values(STORE_SETTINGS) },
+  { title: 'Access', settings: Object.values(ACCESS_SETTINGS) },
+  { title: 'Jobs', settings: Object.values(JOB_SETTINGS) },
+  { title: 'Language models', settings: Object.values(MCP_SETTINGS) },
   { title: 'Operations', settings: Object.values(OPERATIONS_SETTINGS) },
   { title: 'Traces', settings: Object.values(TRACE_SETTINGS) },
 ];

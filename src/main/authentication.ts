@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { type Authenticator, openAuthenticator } from '../access/authenticator.ts';
 import { keyFileStamp } from '../access/key-file.ts';
 import type { Config } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
-
-/** Where the keys of an installation are kept, whether there are any or not. */
-export const keysFile = ({ access, dataDir }: Config): string => access.keysFile ?? join(dataDir, 'keys.json');
+import { keysFile } from './keys-file.ts';
 
 /**
  * Who is let in.

@@ -24,6 +24,7 @@ export const work = async (application: Application): Promise<RunningWorker> => 
   const logger = await openErrorLog(config);
   const telemetry = await openTelemetry(config, application.database.kind, logger);
   const queue = await openJobQueue(observeApplication(application, telemetry), logger, true);
+  telemetry.metrics?.watchJobs(() => queue.counts());
   const listen = config.operations.metrics?.listen ?? null;
   const { startMetricsServer } = await import('../server/metrics-route.ts');
   const server =

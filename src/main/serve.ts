@@ -21,6 +21,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
   const { database, store, reader, compute } = observeApplication(application, telemetry);
   const { backup, announce } = await offerBackup(config, database);
   const jobs = await openJobQueue({ config, database, compute, reader }, logger, servesJobs(config));
+  telemetry.metrics?.watchJobs(() => jobs.counts());
   const { drainDelay: delay, drainTimeout: timeout, metrics } = config.operations;
   const { served, sessionsMax, idleTimeout } = config.mcp;
   const server = await startServer({
@@ -31,6 +32,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     compute,
     tokenizer: observeTokenizer(openTokenizer, telemetry),
     jobs,
+    readiness: config.jobs.redis === null ? [] : [{ name: 'queue', ask: () => jobs.counts() }],
     product: { version: productVersion(), store: database.kind },
     config: { ...config, drain: { delay, timeout }, metricsAddress: metrics?.listen },
     logger,

@@ -1,9 +1,9 @@
-import { BlockList, isIP } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import '@fastify/websocket';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../access/authenticator.ts';
 import { readAuthorization } from '../access/credentials.ts';
+import { isLoopback } from '../access/loopback.ts';
 import { type Principal, requireScope, type Scope } from '../access/principal.ts';
 import { HypersceneError } from '../errors.ts';
 
@@ -117,18 +117,6 @@ const addChallenge = (reply: FastifyReply, error: unknown): void => {
   if (error.code === 'UNAUTHENTICATED')
     reply.header('www-authenticate', ['Bearer realm="Hyperscene"', 'Basic realm="Hyperscene: the key as password"']);
   if (error.code === 'RATE_LIMITED') reply.header('retry-after', /in (\d+) s$/u.exec(error.message)?.[1] ?? '60');
-};
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8);
-loopback.addAddress('::1', 'ipv6');
-
-/** Reached from this machine only. */
-export const isLoopback = (host: string): boolean => {
-  const address = host.replace(/^\[(.*)\]$/u, '$1');
-  if (address.toLowerCase() === 'localhost') return true;
-  const family = isIP(address);
-  return family !== 0 && loopback.check(address, family === 6 ? 'ipv6' : 'ipv4');
 };
 
 /**

@@ -102,12 +102,22 @@ export interface WorkspaceJobs {
  */
 export interface JobQueue {
   workspace(name: WorkspaceName): WorkspaceJobs;
+  /** Of all workspaces together. @throws HypersceneError REDIS_UNREACHABLE */
+  counts(): Promise<JobCounts>;
   /**
    * Takes no more jobs. Those under way get the settings' time to end; the others stop between two transactions and wait for
    * the next process. Watches end.
    */
   close(): Promise<void>;
 }
+
+/** A type and no interface, since metrics take it for a record. */
+export type JobCounts = {
+  /** That wait or run. */
+  readonly open: number;
+  /** That are over and remembered. */
+  readonly over: number;
+};
 
 /** What bounds a queue and tells how patient it is. */
 export interface QueuePolicy {

@@ -18,4 +18,8 @@ const none: WorkspaceJobs = {
 };
 
 /** The queue of a process that has none: nothing is in it, and nothing can be put into it. */
-export const noJobs: JobQueue = { workspace: () => none, close: async () => {} };
+export const noJobs: JobQueue = {
+  workspace: () => none,
+  counts: async () => ({ open: 0, over: 0 }),
+  close: async () => {},
+};

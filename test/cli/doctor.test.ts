@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
@@ -171,11 +171,31 @@ describe('the check of a Neo4j server', () => {
   });
 });
 
+describe('the check of keys', () => {
+  it(
+    'tells how many there are, and that others may read them',
+    async () => {
+      const data = join(folder, 'keyed');
+      const keys = async () => (await examine({}, data)).findings.find(({ check }) => check === 'keys');
+      expect(await keys()).toMatchObject({ ok: true, detail: expect.stringContaining('none') });
+      await runCli(['key', 'create', 'reader'], { data });
+      expect(await keys()).toMatchObject({ ok: true, detail: '1 keys' });
+      chmodSync(join(data, 'keys.json'), 0o644);
+      const open = await keys();
+      expect(open).toMatchObject({ ok: false, detail: expect.stringContaining('BAD_KEY_FILE') });
+      expect(open?.advice).toContain('chmod 600');
+    },
+    MINUTES,
+  );
+});
+
 describe('the check of Redis', () => {
   it('finds a server that is fit', async () => {
     const server = await startRedisServer({ password: 'geheim-3' });
     try {
-      expect(await checkRedis(server.url)).toMatch(/^\d+\.\d+\.\d+ at 127\.0\.0\.1:\d+, noeviction$/u);
+      expect(await checkRedis({ url: server.url, password: null })).toMatch(
+        /^\d+\.\d+\.\d+ at 127\.0\.0\.1:\d+, noeviction$/u,
+      );
     } finally {
       await server.stop();
     }
@@ -186,11 +206,15 @@ describe('the check of Redis', () => {
     const client = new Redis(server.url);
     try {
       const denied = { code: 'REDIS_DENIED', message: expect.not.stringContaining('geheim') };
-      await expect(checkRedis(server.url.replace('geheim-4', 'geheim-5'))).rejects.toMatchObject(denied);
-      await expect(checkRedis(server.url.replace(':geheim-4@', ''))).rejects.toMatchObject(denied);
+      await expect(
+        checkRedis({ url: server.url.replace('geheim-4', 'geheim-5'), password: null }),
+      ).rejects.toMatchObject(denied);
+      await expect(checkRedis({ url: server.url.replace(':geheim-4@', ''), password: null })).rejects.toMatchObject(
+        denied,
+      );
       await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
       const unfit = { code: 'REDIS_FAILED', details: { expected: 'maxmemory-policy noeviction', came: 'allkeys-lru' } };
-      await expect(checkRedis(server.url)).rejects.toMatchObject(unfit);
+      await expect(checkRedis({ url: server.url, password: null })).rejects.toMatchObject(unfit);
     } finally {
       client.disconnect();
       await server.stop();

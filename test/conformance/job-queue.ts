@@ -180,6 +180,19 @@ export const describeJobQueue = (adapter: QueueAdapter): void => {
     expect(workshop.done).toEqual(['а']);
   });
 
+  test('what is open and what is over is counted, of all workspaces', async () => {
+    expect(await open.queue.counts()).toEqual({ open: 0, over: 0 });
+    workshop.shut('а');
+    const [first] = [await jobs.submit(couple('а')), await jobs.submit(couple('а'))];
+    const other = open.queue.workspace(workspaceName('другая'));
+    await untilOver(other, (await other.submit(couple('б'))).id);
+    expect(await open.queue.counts()).toEqual({ open: 2, over: 1 });
+    await jobs.cancel(first.id);
+    workshop.releaseAll();
+    await until(async () => (await open.queue.counts()).open === 0);
+    expect(await open.queue.counts()).toEqual({ open: 0, over: 3 });
+  });
+
   test('a text comes to the job whole, however long, and not with what is told of the job', async () => {
     const texts = ['Он шёл. ', 'She went. ', '\u{1F600}'.repeat(200_000)];
     for (const text of texts) {

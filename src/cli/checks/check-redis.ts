@@ -7,6 +7,13 @@ const VERSION_MIN = [6, 2] as const;
 /** Beyond it, time-outs and delays of jobs mean other things on two machines. */
 const SKEW_MS_MAX = 60_000;
 
+/** Where it is, and what it is opened with. */
+export interface RedisAddress {
+  readonly url: string;
+  /** Null where the address holds it, or there is none. */
+  readonly password: string | null;
+}
+
 /** What a queue needs to know of its server. */
 export interface RedisFacts {
   /** As `INFO server` has it. */
@@ -18,9 +25,10 @@ export interface RedisFacts {
 }
 
 /** @returns what was found. @throws HypersceneError REDIS_UNREACHABLE, REDIS_DENIED, REDIS_FAILED */
-export const checkRedis = async (url: string): Promise<string> => {
+export const checkRedis = async ({ url, password }: RedisAddress): Promise<string> => {
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
+    ...(password === null ? {} : { password }),
     lazyConnect: true,
     connectTimeout: TIMEOUT_MS,
     commandTimeout: TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import type { WorkspaceName } from '../../scene/name.ts';
 import { jobIds } from '../job-id.ts';
 import { openJobPage, toJobPage } from '../job-page.ts';
-import type { JobId, JobRecord, JobRequest, QueuePolicy, WorkspaceJobs } from '../job-queue.ts';
+import type { JobCounts, JobId, JobRecord, JobRequest, QueuePolicy, WorkspaceJobs } from '../job-queue.ts';
 import * as step from '../job-transitions.ts';
 import { jobNotFound, type StoredJob, toRecord } from '../stored-job.ts';
 import { checkRequest, sameJob, textChunks } from '../submission.ts';
@@ -29,6 +29,10 @@ export class BullmqJobs {
 
   constructor(context: QueueContext) {
     this.#context = context;
+  }
+
+  counts(): Promise<JobCounts> {
+    return this.#explained(() => this.#context.jobs.counts());
   }
 
   workspace(workspace: WorkspaceName): WorkspaceJobs {

@@ -59,6 +59,7 @@ export const openBullmqQueue = async (options: BullmqQueueOptions): Promise<JobQ
         : runTurns(options, { ...parts(working), working, services, changes });
     return {
       workspace: (name) => clients.workspace(name),
+      counts: () => clients.counts(),
       close: async () => {
         if (closed.signal.aborted) return;
         closed.abort();

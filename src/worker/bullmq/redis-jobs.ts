@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { WorkspaceName } from '../../scene/name.ts';
 import { passes } from '../job-page.ts';
-import type { JobFilter, JobId, QueuePolicy } from '../job-queue.ts';
+import type { JobCounts, JobFilter, JobId, QueuePolicy } from '../job-queue.ts';
 import { formatJob, isOver, jobNotFound, laneOf, parseJob, type StoredJob } from '../stored-job.ts';
 import { queueFull } from '../submission.ts';
 import type { RedisKeys } from './redis-keys.ts';
@@ -118,6 +118,22 @@ export class RedisJobs {
       const ids = ((await pipeline.exec()) ?? []).map(([, id]) => id as JobId | null).filter((id) => id !== null);
       yield (await this.readAll(ids)).filter((job) => job !== null);
     }
+  }
+
+  /** Of all workspaces, by one call for their names and one for their sizes. */
+  async counts(): Promise<JobCounts> {
+    const pipeline = this.#redis.pipeline();
+    const workspaces = await this.workspaces();
+    for (const workspace of workspaces) {
+      pipeline.zcard(this.#keys.jobs(workspace));
+      pipeline.zcard(this.#keys.over(workspace));
+    }
+    const sizes = ((await pipeline.exec()) ?? []).map(([error, size]) => {
+      if (error !== null) throw error;
+      return size as number;
+    });
+    const sum = (every: 0 | 1): number => sizes.reduce((all, size, i) => all + (i % 2 === every ? size : 0), 0);
+    return { open: sum(0) - sum(1), over: sum(1) };
   }
 
   async workspaces(): Promise<readonly WorkspaceName[]> {

@@ -1,6 +1,6 @@
 import type { WorkspaceName } from '../../scene/name.ts';
 import { passes } from '../job-page.ts';
-import type { JobFilter, JobId, QueuePolicy } from '../job-queue.ts';
+import type { JobCounts, JobFilter, JobId, QueuePolicy } from '../job-queue.ts';
 import { isOver, type StoredJob } from '../stored-job.ts';
 
 /** What a queue knows of its jobs, by id, by key and by workspace. */
@@ -53,6 +53,12 @@ export class JobTable {
       if (job !== undefined && (after === null || job.id < after) && passes(job, filter)) page.push(job);
     }
     return page;
+  }
+
+  counts(): JobCounts {
+    const jobs = [...this.#jobs.values()];
+    const over = jobs.filter(isOver).length;
+    return { open: jobs.length - over, over };
   }
 
   waiting(workspace: WorkspaceName): number {

@@ -5,7 +5,7 @@ import { HypersceneError } from '../../errors.ts';
 import type { WorkspaceName } from '../../scene/name.ts';
 import { jobIds } from '../job-id.ts';
 import { openJobPage, toJobPage } from '../job-page.ts';
-import type { JobId, JobQueue, JobRequest, QueuePolicy, WorkspaceJobs } from '../job-queue.ts';
+import type { JobCounts, JobId, JobQueue, JobRequest, QueuePolicy, WorkspaceJobs } from '../job-queue.ts';
 import { type JobLogger, type JobServices, type Outcome, runJob } from '../job-runner.ts';
 import * as step from '../job-transitions.ts';
 import { isOver, jobNotFound, type StoredJob, toRecord } from '../stored-job.ts';
@@ -71,6 +71,10 @@ export class LocalJobQueue implements JobQueue {
       retry: async (id) => toRecord(await this.#retry(workspace, id)),
       watch: (id, signal) => watchJob(changes, id, signal),
     };
+  }
+
+  async counts(): Promise<JobCounts> {
+    return this.#table.counts();
   }
 
   async close(): Promise<void> {
