@@ -16,7 +16,7 @@ import { epsilonFor, SEEDS_MAX, spreadOver } from './spread-over.ts';
 /** Scenes that are found over couplings alone, at most. */
 const REACHED_MAX = 50;
 
-/** Times that couplings are read: what is further away gets too little to change the order. */
+/** Times that couplings are read, 5 to 9 where nothing bounded it: what comes over couplings counts so little that even without any of it as much was found. */
 const ROUNDS_MAX = 4;
 
 export interface FoundScene {
