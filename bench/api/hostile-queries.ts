@@ -21,11 +21,17 @@ const query = (name: string, text: string, more: Omit<Hostile, 'name' | 'body'> 
   body: JSON.stringify({ query: text }),
   ...more,
 });
-const variables = (name: string, text: string, given: unknown): Hostile => ({
+const variables = (name: string, text: string, given: unknown, more: Pick<Hostile, 'answered'> = {}): Hostile => ({
   name,
   body: JSON.stringify({ query: text, variables: given }),
+  ...more,
 });
-const raw = (name: string, body: string, type?: string): Hostile => ({ name, body, ...(type ? { type } : {}) });
+const raw = (name: string, body: string, type?: string, more: Pick<Hostile, 'answered'> = {}): Hostile => ({
+  name,
+  body,
+  ...(type ? { type } : {}),
+  ...more,
+});
 
 /** The bundled corpus: a page of all, as large as is let in. */
 const LARGE = `{ scenes(filter: { corpus: "tales" }, first: 200) { nodes { couplings(first: 16) {
@@ -39,12 +45,11 @@ const deepAndWide: readonly Hostile[] = [
   }),
   query('400 deep', `{ ${SCENE} { ${nested(400, 'next { ', 'text')} } }`),
   query('100,000 deep', `{ ${SCENE} { ${nested(100_000, 'next{', 'text', '}')} } }`),
-  query('one field 1,900 times', `{ ${SCENE} { ${times(1900, () => 'id')} } }`, { answered: true }),
-  query('one object 480 times', `{ ${SCENE} { ${times(480, () => 'next { id }')} } }`, { answered: true }),
+  query('one field 1,900 times', `{ ${SCENE} { ${times(1900, () => 'id')} } }`),
+  query('one object 480 times', `{ ${SCENE} { ${times(480, () => 'next { id }')} } }`),
   query(
     'one object in one object, 30 times 30 times',
     `{ ${SCENE} { ${times(30, () => `next { ${times(30, () => 'id')} }`)} } }`,
-    { answered: true },
   ),
   query(
     'one object many times, 8 levels down',
@@ -170,6 +175,7 @@ const bodies: readonly Hostile[] = [
     '20,000 variables that nobody asked for',
     '{ corpora(first: 1) { nodes { id } } }',
     Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`v${i}`, i])),
+    { answered: true },
   ),
   raw(
     'a variable 100,000 lists deep',
@@ -190,7 +196,12 @@ const bodies: readonly Hostile[] = [
     '60 MB of numbers',
     `{"query":"{ corpora { nodes { id } } }","variables":{"a":[${times(30_000_000, () => '1', ',')}]}}`,
   ),
-  raw('a name of 60 MB', `{"query":"{ corpora { nodes { id } } }","variables":{"${'x'.repeat(60 * MB)}":1}}`),
+  raw(
+    'a name of 60 MB',
+    `{"query":"{ corpora { nodes { id } } }","variables":{"${'x'.repeat(60 * MB)}":1}}`,
+    undefined,
+    { answered: true },
+  ),
   variables('a text of 60 MB for a name', 'query C($name: String!) { corpus(name: $name) { id } }', {
     name: 'д'.repeat(30 * MB),
   }),

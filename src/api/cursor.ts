@@ -10,7 +10,11 @@ const badCursor = (cursor: string): HypersceneError =>
     came: JSON.stringify(cursor.slice(0, 80)),
   });
 
+/** UTF-16 code units: the longest has 80. */
+const LENGTH_MAX = 200;
+
 const decode = (cursor: string, form: RegExp): readonly string[] => {
+  if (cursor.length > LENGTH_MAX) throw badCursor(cursor);
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   const match = form.exec(text);
   if (match === null || encode(text) !== cursor) throw badCursor(cursor);

@@ -42,3 +42,8 @@ test('no other text is read as a cursor', () => {
     }),
   );
 });
+
+test('a long text is refused as any other that is no cursor', () => {
+  for (const decode of [decodePositionCursor, decodeCouplingCursor])
+    expect(() => decode(positionCursor(1).repeat(100))).toThrow(expect.objectContaining({ code: 'BAD_CURSOR' }));
+});
