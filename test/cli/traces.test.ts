@@ -89,6 +89,7 @@ describe.each(['ru', 'en'] as const)('a trace, %s', (lang) => {
       'store couplingsOf',
       'Scene.couplings',
       'Document.scenes',
+      'ReadTextPayload.document',
       ...top,
     ]);
     // Every span hangs together with the request: none is left without its parent.
