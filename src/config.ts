@@ -147,6 +147,8 @@ export interface Limits {
   readonly couplingsPerScene: number;
   /** Items of the largest page a query may ask for. */
   readonly pageMax: number;
+  /** Values of each kind of look-up by id that the embedded store keeps until the next write. */
+  readonly lookupsKept: number;
 }
 
 /** Values given on the command line: they outrank the environment. */
@@ -183,6 +185,7 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
       sceneLengthMax: read('sceneLengthMax'),
       couplingsPerScene: read('couplingsPerScene'),
       pageMax: read('pageMax'),
+      lookupsKept: read('lookupsKept'),
     }),
     operations: readOperations(read),
     traces: readTraces(read),

@@ -42,8 +42,9 @@ export const openApplication = async (config: Config): Promise<Application> => {
 };
 
 /** @throws HypersceneError STORE_LOCKED, STORE_UNREADABLE, STORE_UNREACHABLE, STORE_TLS, STORE_DENIED, MIGRATION_CHANGED, DISK_FULL */
-export const openDatabase = async ({ dataDir, store }: Config): Promise<GraphDatabase> => {
-  if (store.kind === 'embedded') return openEmbeddedStore({ path: graphFile(dataDir) });
+export const openDatabase = async ({ dataDir, store, limits }: Config): Promise<GraphDatabase> => {
+  if (store.kind === 'embedded')
+    return openEmbeddedStore({ path: graphFile(dataDir), lookupsKept: limits.lookupsKept });
   const { openNeo4jStore } = await loadNeo4j();
   return openNeo4jStore(store);
 };

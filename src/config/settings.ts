@@ -20,6 +20,8 @@ const DOCUMENT_BYTES_DEFAULT = 64 * 2 ** 20;
 const SCENE_LENGTH = { min: 64, max: 16_384 } as const;
 const COUPLINGS_CEILING = 256;
 const PAGE_CEILING = 1000;
+/** 2 GB of scenes. */
+const KEPT_CEILING = 1_000_000;
 
 export const SETTINGS = {
   dataDir: {
@@ -112,6 +114,16 @@ export const SETTINGS = {
     about: 'items of the largest page that a GraphQL query may ask for',
     secret: false,
     parse: integer(1, PAGE_CEILING),
+  },
+  lookupsKept: {
+    variable: 'HYPERSCENE_LOOKUPS_KEPT',
+    option: null,
+    expected: between(0, KEPT_CEILING),
+    fallback: '10000',
+    about:
+      'scenes, couplings and the like, of each kind, that the embedded store keeps in memory until the next write; 0 keeps none',
+    secret: false,
+    parse: integer(0, KEPT_CEILING),
   },
   ...OPERATIONS_SETTINGS,
   ...TRACE_SETTINGS,

@@ -39,18 +39,27 @@ import { facetsWithTexts, scenesWithTexts, textCounts } from './cypher-store/tex
 import { deleteView, writeView } from './cypher-store/view-writer.ts';
 import { pageViews, scenesOfViews, viewByName } from './cypher-store/views.ts';
 import type { GraphDatabase, GraphStore } from './graph-store.ts';
+import { KEPT_MAX, keptUntilWritten } from './kept-until-written.ts';
 import { type LookUp, together } from './together.ts';
 
 export interface CypherDatabaseParts {
   readonly kind: GraphDatabase['kind'];
   readonly location: string;
   readonly engine: CypherEngine;
+  /** Values of each kind of look-up by id that are kept until the next write, where no other process writes. */
+  readonly lookupsKept?: number | undefined;
   /** Closes the engine and what goes with it. */
   readonly close: () => Promise<void>;
 }
 
 /** The graph store over any engine that answers the named texts of `cypher/`. */
-export const createCypherDatabase = ({ kind, location, engine, close }: CypherDatabaseParts): GraphDatabase => {
+export const createCypherDatabase = ({
+  kind,
+  location,
+  engine,
+  lookupsKept = KEPT_MAX,
+  close,
+}: CypherDatabaseParts): GraphDatabase => {
   const stores = new Map<WorkspaceName, GraphStore>();
   const shared = kind === 'neo4j';
   const restoring = new Set<WorkspaceName>();
@@ -59,7 +68,8 @@ export const createCypherDatabase = ({ kind, location, engine, close }: CypherDa
     location,
     workspace: (name) => {
       const store =
-        stores.get(name) ?? createStore({ engine: engineOf(engine, name), workspace: name, shared, restoring });
+        stores.get(name) ??
+        createStore({ engine: engineOf(engine, name), workspace: name, shared, restoring, lookupsKept });
       stores.set(name, store);
       return store;
     },
@@ -93,10 +103,11 @@ const engineOf = (engine: CypherEngine, workspace: WorkspaceName): CypherEngine 
 
 interface StoreParts extends SharedParts {
   readonly workspace: WorkspaceName;
+  readonly lookupsKept: number;
 }
 
 const createStore = (parts: StoreParts): GraphStore => {
-  const { engine, workspace } = parts;
+  const { engine, workspace, lookupsKept } = parts;
   const context: StoreContext = { engine, workspace, identity: identityOf(workspace), lookups: keptLookups(engine) };
   const ready = readyFor(context, parts);
   /** Calls `act` with the context before the arguments, once the workspace may be used. */
@@ -113,7 +124,9 @@ const createStore = (parts: StoreParts): GraphStore => {
     lookUp: (context: StoreContext, keys: readonly Key[]) => Promise<readonly Value[]>,
   ): LookUp<Key, Value> => {
     const alone: LookUp<Key, Value> = (keys) => lookUp(context, keys);
-    return engine.dialect === 'embedded' ? together(alone) : alone;
+    return engine.dialect === 'embedded'
+      ? keptUntilWritten(together(alone), () => engine.generation(), lookupsKept)
+      : alone;
   };
   const [scenes, couplings, documents, hypertokens] = [
     shared(scenesById),

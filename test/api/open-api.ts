@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,13 @@ import {
 import { openCorpusChanges } from '../../src/api/corpus-changes.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
-import { DEFAULT_WORKSPACE, type WorkspaceName } from '../../src/scene/name.ts';
+import {
+  corpusName,
+  DEFAULT_WORKSPACE,
+  documentName,
+  type WorkspaceName,
+  workspaceName,
+} from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { openComputePool } from '../../src/worker/compute-pool.ts';
@@ -94,6 +101,18 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
       logger,
       requestId: 'req-test',
     });
+  // Look-ups are kept until the next write, whoever's it is.
+  let beside = 0;
+  const writeBeside = async (): Promise<void> => {
+    const [corpus, name] = [corpusName('beside'), documentName('beside')];
+    const text = String(beside++);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    async function* parts() {
+      yield { type: 'text' as const, text };
+    }
+    const input = { corpus, name, lang: 'en' as const, sha256, bytes: text.length };
+    await database.workspace(workspaceName('beside')).writeDocument(input, parts());
+  };
   const answer = async (query: string, variables: Record<string, unknown> = {}) => {
     const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context() });
     if (body.kind !== 'single') throw new TypeError('an answer in parts');
@@ -119,6 +138,7 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
       await store.writeDocument(input, parts());
     },
     reads: async (query, variables) => {
+      await writeBeside();
       const before = store.statistics().reads;
       await ask(query, variables);
       return store.statistics().reads - before;

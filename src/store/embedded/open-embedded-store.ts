@@ -14,6 +14,8 @@ import { lockOwner, removeLockNote, writeLockNote } from './lock-note.ts';
 export interface EmbeddedStoreOptions {
   /** The database's file; its folder is made. Beside it stand `<path>.wal`, the log, and `<path>.pid`, who has it open. */
   readonly path: string;
+  /** Values of each kind of look-up by id that are kept until the next write: 0 keeps none. */
+  readonly lookupsKept?: number | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export const openEmbeddedStore = async (options: EmbeddedStoreOptions): Promise<
     await close();
     throw error;
   }
-  return createCypherDatabase({ kind: 'embedded', location, engine, close });
+  return createCypherDatabase({ kind: 'embedded', location, engine, close, lookupsKept: options.lookupsKept });
 };
 
 /**
