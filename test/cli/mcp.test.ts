@@ -131,7 +131,7 @@ describe('beside a server that has the graph open', () => {
   it('asks that server, and says so', async () => {
     const model = await connectStdio(LAUNCHER, ['--data', data], {});
     const { output } = await model.call('search', { corpus: 'ru', text: 'барабан', first: 1 });
-    expect(output.scenes).toHaveLength(1);
+    expect(output.hits).toHaveLength(1);
     const refused = await model.call('search', { corpus: 'нет', text: 'барабан' });
     expect(refused).toMatchObject({ isError: true, text: expect.stringContaining('CORPUS_NOT_FOUND') });
     expect(model.stderr()).toMatch(new RegExp(`^process \\d+ has the graph open; asking it at ${url}\n$`, 'u'));
@@ -152,7 +152,7 @@ describe('beside a server that has the graph open', () => {
     ] as const) {
       const model = await connectStdio(LAUNCHER, ['--data', elsewhere, ...args], env);
       const { output } = await model.call('search', { corpus: 'en', text: 'ebony clock', first: 2, labels: 'EN' });
-      expect(output.scenes).toHaveLength(2);
+      expect(output.hits).toHaveLength(2);
       await model.close();
     }
   });

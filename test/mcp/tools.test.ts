@@ -30,6 +30,11 @@ const STORY: Readonly<Record<Language, Expected>> = {
   },
 };
 
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 let server: TestServer;
 let model: TestClient;
 
@@ -109,28 +114,46 @@ describe.each(LANGUAGES)('a story, %s', (lang) => {
   });
 
   it('is searched by words in any form, page by page, each scene once', async () => {
-    const whole = await ok('search', { corpus, text: words.split(' ')[0], first: 200, labels });
+    const given = { corpus, text: words, kinds: ['SCENE'], labels };
+    const whole = await ok('search', { ...given, first: 200 });
     expect(whole.output.total).toBeGreaterThan(3);
-    expect(whole.output.next).toBeNull();
-    for (const { text } of whole.output.scenes) expect(text).toMatch(found);
+    expect(whole.output).toMatchObject({ hits: { length: whole.output.total }, next: null });
+    const [best] = whole.output.hits;
+    expect(best.scene.text).toMatch(found);
+    for (const { scene, highlights } of whole.output.hits)
+      for (const { start, end } of highlights) expect(scene.text.slice(start, end)).toMatch(/^\p{L}/u);
+    const highlighted = best.highlights.map(({ start, end }: Span) => best.scene.text.slice(start, end));
+    expect(highlighted.join()).toMatch(found);
     const refs: string[] = [];
     let after: string | undefined;
     do {
-      const page = await ok('search', { corpus, text: words.split(' ')[0], first: 2, labels, ...(after && { after }) });
-      refs.push(...page.output.scenes.map(({ ref }: { ref: string }) => ref));
+      const page = await ok('search', { ...given, first: 7, ...(after && { after }) });
+      refs.push(...page.output.hits.map(({ scene }: { scene: { ref: string } }) => scene.ref));
       after = page.output.next ?? undefined;
       expect(page.text.includes(`More: call search again with after=${JSON.stringify(after)}`)).toBe(
         after !== undefined,
       );
     } while (after !== undefined);
-    expect(refs).toEqual(whole.output.scenes.map(({ ref }: { ref: string }) => ref));
+    expect(refs).toEqual(whole.output.hits.map(({ scene }: { scene: { ref: string } }) => scene.ref));
+    expect(new Set(refs).size).toBe(refs.length);
+    expect(outsideQuotes(whole.text)).not.toMatch(found);
   });
 
-  it('has fewer scenes with both words', async () => {
-    const both = await ok('search', { corpus, text: words, labels });
-    expect(both.output.total).toBeGreaterThan(0);
-    expect(both.output.total).toBe(both.output.scenes.length);
-    expect(outsideQuotes(both.text)).not.toMatch(found);
+  it('is searched for facets and codes', async () => {
+    const { output, text } = await ok('search', {
+      corpus,
+      text: 'Δ0 страх fear',
+      kinds: ['FACET', 'HYPERTOKEN'],
+      labels,
+    });
+    expect(output.hits).toContainEqual(
+      expect.objectContaining({ hypertoken: expect.objectContaining({ code: 'Δ0', level: 0 }) }),
+    );
+    expect(output.hits).toContainEqual(
+      expect.objectContaining({ facet: expect.objectContaining({ kind: 'TENSION' }) }),
+    );
+    expect(text).toContain('  Δ0 ');
+    expect(text).toMatch(/ {2}TENSION "(?:страх|fear)", \d+ scenes/u);
   });
 
   it('collapses, and twice changes nothing', async () => {
@@ -238,8 +261,12 @@ describe.each(LANGUAGES)('a story, %s', (lang) => {
       name: corpus,
       documents: { nodes: [{ name }], totalCount: 1 },
     });
-    const { output } = await ok('search', { corpus, text: words, first: 1 });
-    const [{ key, text }] = output.scenes;
+    const { output } = await ok('search', { corpus, text: words, kinds: ['SCENE'], first: 1 });
+    const [
+      {
+        scene: { key, text },
+      },
+    ] = output.hits;
     const read = await model.client.readResource({ uri: `hyperscene://scene/${key}` });
     const scene = JSON.parse((read.contents[0] as { text: string }).text);
     expect(scene).toMatchObject({ key, text, document: { name, corpus: { name: corpus } } });

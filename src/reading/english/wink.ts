@@ -31,7 +31,16 @@ const WORD_LENGTH_MAX = 40;
 /** Words of one call; longer sentences are tagged in pieces. */
 const WORDS_A_CALL_MAX = 2_000;
 
-const fresh = (): WinkMethods => winkNLP(model, ['sbd', 'pos']);
+/**
+ * The model (wink-eng-lite-web-model 1.8.1) quotes this part of itself once more each time it is asked for it, which doubles
+ * the quotes: the twentieth instance would end with "Invalid string length". So it is asked once.
+ */
+let metaCER: unknown;
+
+const fresh = (): WinkMethods => {
+  metaCER ??= (model.metaCER as () => unknown)();
+  return winkNLP({ ...model, metaCER: () => metaCER }, ['sbd', 'pos']);
+};
 
 export const openWink = (): Wink => {
   let wink = fresh();

@@ -77,3 +77,9 @@ describe('wink', () => {
     expect(wink.tag(sentence)).toEqual(before);
   });
 });
+
+test('instances are opened as often as one likes, and tag alike', () => {
+  const words = ['The', 'old', 'prince', 'stood', 'at', 'the', 'door', '.'];
+  const first = openWink().tag(words);
+  for (let i = 0; i < 30; i++) expect(openWink().tag(words)).toEqual(first);
+});
