@@ -4,6 +4,8 @@ import { type Principal, withIncluded } from './principal.ts';
 
 /** ms. For so long a key that was revoked is still taken. */
 const STALE_MS = 2000;
+/** Stamp of a file that cannot be looked at. */
+const UNKNOWN = 'unknown';
 
 /** The keys of a file, read again when it changes, so that one is revoked without a restart. */
 export interface ApiKeys {
@@ -23,10 +25,11 @@ export const openApiKeys = async (path: string, now: () => number = Date.now): P
   const refresh = async (): Promise<void> => {
     if (now() - checked < STALE_MS) return;
     checked = now();
-    const changed = await keyFileStamp(path);
-    if (changed === stamp) return;
+    const changed = await keyFileStamp(path).catch(() => UNKNOWN);
+    if (changed === stamp && changed !== UNKNOWN) return;
     stamp = changed;
-    // A file that is gone holds no key, and a damaged one none that can be known: to take the old ones would undo whoever revoked one.
+    // A file that is gone holds no key, and a damaged one, or one that cannot be read, none that can be known: to take the old
+    // ones would undo whoever revoked one.
     current = load(path);
     current.catch(() => undefined);
   };

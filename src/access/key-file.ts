@@ -43,9 +43,14 @@ const readText = async (path: string): Promise<string | null> => {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new HypersceneError('UNREADABLE_FILE', 'the keys cannot be read', { at: path, cause });
+    return absentOrThrow(path, cause);
   }
+};
+
+/** A file that is not there is none; one that cannot be looked at is no open door. */
+const absentOrThrow = (path: string, cause: unknown): null => {
+  if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return null;
+  throw new HypersceneError('UNREADABLE_FILE', 'the keys cannot be read', { at: path, cause });
 };
 
 const parseKeys = (text: string, path: string): readonly ApiKey[] => {
@@ -68,8 +73,8 @@ const parseKeys = (text: string, path: string): readonly ApiKey[] => {
 export const writeKeyFile = (path: string, keys: readonly ApiKey[]): Promise<void> =>
   writeFileAtomic(path, `${JSON.stringify({ keys }, null, 2)}\n`, { mode: 0o600 });
 
-/** By what a file that changed is known; null where there is none. */
+/** By what a file that changed is known; null where there is none. @throws HypersceneError UNREADABLE_FILE */
 export const keyFileStamp = async (path: string): Promise<string | null> => {
-  const found = await stat(path).catch(() => null);
+  const found = await stat(path).catch((cause: unknown) => absentOrThrow(path, cause));
   return found === null ? null : `${found.ino} ${found.size} ${found.mtimeMs}`;
 };

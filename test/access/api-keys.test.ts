@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApiKeys } from '../../src/access/api-keys.ts';
 import { createKey, revokeKey } from '../../src/access/change-keys.ts';
-import { readKeyFile } from '../../src/access/key-file.ts';
+import { keyFileStamp, readKeyFile } from '../../src/access/key-file.ts';
 import { SCOPES, type Scope, withIncluded } from '../../src/access/principal.ts';
 import { workspaceName } from '../../src/scene/name.ts';
 
@@ -141,4 +141,13 @@ test('two keys of one name, a bad name and a key that is not there are refused',
   await expect(createKey(join(folder, 'none', 'keys.json'), key('x'))).rejects.toMatchObject({
     code: 'UNWRITABLE_FILE',
   });
+});
+
+test('a file that cannot be looked at is no open door', async () => {
+  // A name longer than any file system takes: also root may not look at it.
+  const odd = join(folder, 'k'.repeat(300));
+  await expect(keyFileStamp(odd)).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+  await expect(openApiKeys(odd)).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+  await writeFile(join(folder, 'file'), '');
+  expect(await keyFileStamp(join(folder, 'file', 'keys.json'))).toBeNull();
 });
