@@ -9,6 +9,8 @@ const LOOP_STEP = 1;
 export interface Measured {
   readonly url: string;
   readonly statements: () => { readonly reads: number; readonly writes: number };
+  /** Drops what is kept of look-ups; left out where nothing is. */
+  forget?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,7 @@ const collector = (): (() => void) => {
 };
 
 /** Answers the bench's questions about this process until it is told to stop. */
-export const answerParent = ({ url, statements, close }: Measured): void => {
+export const answerParent = ({ url, statements, forget, close }: Measured): void => {
   const delay = monitorEventLoopDelay({ resolution: LOOP_STEP });
   delay.enable();
   const collect = collector();
@@ -45,6 +47,7 @@ export const answerParent = ({ url, statements, close }: Measured): void => {
   };
   process.on('message', async ({ id, command }: Request) => {
     if (command === 'collect') collect();
+    if (command === 'forget') await forget?.();
     if (command === 'stop') await close();
     process.send?.({ type: 'figures', id, figures: figures() } satisfies Message, () => {
       if (command === 'stop') process.disconnect();

@@ -15,7 +15,8 @@ export interface Figures {
   readonly externalMb: number;
 }
 
-export type Command = 'figures' | 'collect' | 'stop';
+/** `forget`: whatever look-ups are kept is dropped, as by a write. */
+export type Command = 'figures' | 'collect' | 'forget' | 'stop';
 
 export interface Request {
   readonly id: number;

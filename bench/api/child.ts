@@ -9,6 +9,8 @@ export interface Child {
   figures(): Promise<Figures>;
   /** The same after a full garbage collection. */
   collect(): Promise<Figures>;
+  /** Before what is to be read from the store itself. */
+  forget(): Promise<Figures>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export const startChild = async (module: string, argument: string, profile: stri
     url: new URL('/graphql', url).href,
     figures: () => ask('figures'),
     collect: () => ask('collect'),
+    forget: () => ask('forget'),
     stop: async () => {
       const ended = once(child, 'exit');
       await ask('stop');

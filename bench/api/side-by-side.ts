@@ -23,7 +23,7 @@ export interface OperationResult {
   readonly questions: number;
   /** Bytes of an answer on average. */
   readonly bytes: number;
-  /** Statements of the store that one question takes: least and most of all questions. */
+  /** Statements of the store that one question takes when nothing is kept of earlier ones: least and most of all questions. */
   readonly storeCalls: { readonly least: number; readonly most: number };
   readonly ours: readonly Round[];
   readonly bare: readonly Round[];
@@ -52,7 +52,7 @@ const callsOf = async (
   const calls: number[] = [];
   let bytes = 0;
   for (const ask of asks) {
-    const { storeReads } = await ours.figures();
+    const { storeReads } = await ours.forget();
     bytes += Buffer.byteLength(await answerText(ours, ask));
     calls.push((await ours.figures()).storeReads - storeReads);
   }
