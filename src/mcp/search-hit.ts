@@ -71,7 +71,7 @@ export const hitAnswer = z
 export const hitLines = (hits: readonly Hit[]): readonly string[] => {
   let document: string | null = null;
   return hits.flatMap((hit) => {
-    const line = `${hitLine(hit)} ${hit.score.toFixed(2)}${hit.because.length === 0 ? '' : ` by ${quoted(hit.because.join(', '))}`}`;
+    const line = `${hitLine(hit)} ${hit.score.toFixed(2)}${hit.because.length === 0 ? '' : ` by ${quoted([...new Set(hit.because)].join(', '))}`}`;
     if (hit.scene === undefined || hit.scene.document === document) return [line];
     document = hit.scene.document;
     return [`Document ${quoted(document)}:`, line];

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { documentId } from '../../src/scene/scene.ts';
 import type { GraphRecord } from '../../src/store/graph-archive.ts';
 import type { StoredScene } from '../../src/store/graph-store.ts';
@@ -28,7 +29,11 @@ export const describeReadingBesideAWriter = ({ store, database }: OpenStore): vo
       done = true;
     });
     const seen = new Set<string>();
-    while (!done) seen.add(await read());
+    while (!done) {
+      seen.add(await read());
+      // What is kept comes without a turn of the event loop, in which alone the writer gets on.
+      await setImmediate();
+    }
     await finished;
     return seen;
   };

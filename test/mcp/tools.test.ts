@@ -127,7 +127,7 @@ describe.each(LANGUAGES)('a story, %s', (lang) => {
     const refs: string[] = [];
     let after: string | undefined;
     do {
-      const page = await ok('search', { ...given, first: 7, ...(after && { after }) });
+      const page = await ok('search', { ...given, first: 60, ...(after && { after }) });
       refs.push(...page.output.hits.map(({ scene }: { scene: { ref: string } }) => scene.ref));
       after = page.output.next ?? undefined;
       expect(page.text.includes(`More: call search again with after=${JSON.stringify(after)}`)).toBe(
