@@ -32,6 +32,12 @@ export class LoadTree {
     for (let at = (this.#leaves + shard) >> 1; at > 0; at >>= 1) this.#emptiest[at] = this.#emptier(at);
   }
 
+  /** To all shards at once. */
+  addAll(scenes: Float64Array): void {
+    for (let shard = 0; shard < this.#shards; shard += 1) this.#loads[shard] = this.load(shard) + (scenes[shard] ?? 0);
+    this.#build();
+  }
+
   /** @returns the number of a new, empty shard */
   open(): number {
     const shard = this.#shards++;

@@ -71,21 +71,33 @@ class Placing {
     const random = seededRandom(seed);
     const begins = Float64Array.from(this.#sizes, () => Math.floor(random() * steps));
     for (let step = 0; step < steps; step += 1) {
-      for (let corpus = 0; corpus < begins.length; corpus += 1) {
-        const begin = begins[corpus] as number;
-        if (begin <= step) this.#grow(corpus, (step + 1 - begin) / (steps - begin));
-      }
+      this.#growStanding(step, begins);
+      for (let corpus = 0; corpus < begins.length; corpus += 1) if (begins[corpus] === step) this.#begin(corpus, step);
       for (let shard = 0; shard < this.#loads.shards; shard += 1) this.#relieve(shard);
     }
     return this.#result();
   }
 
-  /** @param share of its size that it has now */
-  #grow(corpus: number, share: number): void {
-    const now = (this.#sizes[corpus] as number) * share;
-    if (this.#shardOf[corpus] === -1) this.#shardOf[corpus] = this.#choose(corpus);
-    this.#loads.add(this.#shardOf[corpus] as number, now - (this.#has[corpus] as number));
-    this.#has[corpus] = now;
+  /** All corpora that have been begun already, by as much as in each step since. */
+  #growStanding(step: number, begins: Float64Array): void {
+    const grown = new Float64Array(this.#loads.shards);
+    for (let corpus = 0; corpus < begins.length; corpus += 1) {
+      const begin = begins[corpus] as number;
+      if (begin >= step) continue;
+      const more = (this.#sizes[corpus] as number) / (this.#options.steps - begin);
+      this.#has[corpus] = (this.#has[corpus] as number) + more;
+      const shard = this.#shardOf[corpus] as number;
+      grown[shard] = (grown[shard] as number) + more;
+    }
+    this.#loads.addAll(grown);
+  }
+
+  #begin(corpus: number, step: number): void {
+    const shard = this.#choose(corpus);
+    const first = (this.#sizes[corpus] as number) / (this.#options.steps - step);
+    this.#shardOf[corpus] = shard;
+    this.#has[corpus] = first;
+    this.#loads.add(shard, first);
   }
 
   #choose(corpus: number): number {
@@ -97,7 +109,8 @@ class Placing {
     const limit = this.#options.capacity * this.#options.fill;
     if (this.#loads.load(shard) <= limit) return;
     const own: number[] = [];
-    for (const [corpus, its] of this.#shardOf.entries()) if (its === shard) own.push(corpus);
+    for (let corpus = 0; corpus < this.#shardOf.length; corpus += 1)
+      if (this.#shardOf[corpus] === shard) own.push(corpus);
     own.sort((x, y) => (this.#has[y] as number) - (this.#has[x] as number));
     for (const [i, corpus] of own.entries()) {
       if (this.#loads.load(shard) <= limit || i === own.length - 1) return;

@@ -17,6 +17,11 @@ it('knows the emptiest as a search through all loads does, while shards are adde
         expect(tree.emptiest).toBe(loads.indexOf(Math.min(...loads)));
       }
       expect([...tree.all()]).toEqual(loads);
+      const more = loads.map((_, shard) => (shard * 37) % 11);
+      tree.addAll(Float64Array.from(more));
+      const sums = loads.map((load, shard) => load + (more[shard] ?? 0));
+      expect([...tree.all()]).toEqual(sums);
+      expect(tree.emptiest).toBe(sums.indexOf(Math.min(...sums)));
     }),
   );
 });
