@@ -8,7 +8,7 @@ import { workspaceName } from '../src/scene/name.ts';
 import { LANGUAGES, type Language } from '../src/scene/scene.ts';
 import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts';
 import { openComputePool } from '../src/worker/compute-pool.ts';
-import { checkOut, inFolder, tell, writeReport } from './report.ts';
+import { checkOut, inFolder, tell, wholeNumber, writeReport } from './report.ts';
 import { bytesOf, type Neo4jDisk, weighNeo4j } from './steps/disk.ts';
 import { fitLengths, textSizes } from './steps/lengths.ts';
 import { measureProse, type ProseFigures, readWorks, type Work } from './steps/prose.ts';
@@ -22,8 +22,10 @@ const { values } = parseArgs({
   options: {
     /** A folder with `ru/` and `en/`, a work a file. */
     prose: { type: 'string', default: join(ROOT, '../shared/corpora/prose') },
-    /** A folder of whole works: only their sizes are looked at. */
+    /** A folder with `ru/` and `en/` of whole works, whose sizes are looked at. */
     lengths: { type: 'string', default: join(ROOT, '../shared/corpora/train') },
+    /** So many of its largest works of each language are measured as well: what grows with the corpus is seen only there. */
+    large: { type: 'string', default: '3' },
     recorded: { type: 'string', default: join(ROOT, 'bench/results') },
     /** Neo4j is started and its folder weighed. */
     neo4j: { type: 'boolean', default: false },
@@ -63,6 +65,16 @@ const measureNeo4j = async (works: Works): Promise<Neo4jDisk> => {
   }
 };
 
+/** The largest works of each language, in a store of their own. */
+const measureLarge = async (count: number): Promise<readonly ProseFigures[]> => {
+  const works = new Map<Language, readonly Work[]>();
+  for (const lang of LANGUAGES) {
+    const all = await readWorks(values.lengths, lang);
+    works.set(lang, all.toSorted((x, y) => y.text.length - x.text.length).slice(0, count));
+  }
+  return (await measureEmbedded(works)).prose;
+};
+
 const lengthsIn = async (prose: readonly ProseFigures[]): Promise<StepsResult['lengths']> => {
   const scenes: number[] = [];
   for (const { lang, bytesAScene } of prose)
@@ -72,17 +84,19 @@ const lengthsIn = async (prose: readonly ProseFigures[]): Promise<StepsResult['l
 
 const { out } = values;
 checkOut(out);
+const largeWorks = wholeNumber('large', values.large);
 const load1Before = load1();
 const works: Works = new Map(
   await Promise.all(LANGUAGES.map(async (lang) => [lang, await readWorks(values.prose, lang)] as const)),
 );
 const embedded = await measureEmbedded(works);
+const large = await measureLarge(largeWorks);
 const url = process.env['REDIS_URL'] ?? '';
 const queue: QueueFigures | null = url === '' ? null : await measureQueue(url);
 const neo4j = values.neo4j ? await measureNeo4j(works) : null;
 const result: StepsResult = {
   ...{ date: new Date().toISOString(), machine: machine(), load1Before },
-  ...{ ...embedded, lengths: await lengthsIn(embedded.prose), neo4j, queue },
+  ...{ ...embedded, large, lengths: await lengthsIn(embedded.prose), neo4j, queue },
   recorded: await readRecorded(values.recorded),
 };
 await writeReport(out, result, summarise);

@@ -16,7 +16,8 @@ export const ASSUMED = {
   neo4j: { heapBytes: 16e9, pageCacheOfStore: 1.1 },
   /** Of an occurrence above level 0 in the embedded engine's memory; not measured apart from scenes. */
   occurrenceBytes: 1000,
-  workers: { coresAShard: 4, runningAShard: 4 },
+  /** On Neo4j four jobs ask and compute while a fifth writes. */
+  workers: { coresAShard: 8, runningAShard: 8 },
   /** BullMQ's own defaults, but for how often a job may stall: its default of 1 gives up jobs that were killed twice. */
   faults: {
     meanTimeBetweenKills: 30 * 86_400,

@@ -57,12 +57,13 @@ const answerOf = (
   return found;
 };
 
-/** What `bench:steps` measured, as costs of the simulation. Russian and English count alike. */
+/** What `bench:steps` measured, as costs of the simulation; times of the largest corpora, since coupling grows with them. Russian and English count alike. */
 export const inputsFrom = (steps: StepsResult): Inputs => {
-  const { prose, recorded, lengths, queue, neo4j } = steps;
+  const { prose, large: largest, recorded, lengths, queue, neo4j } = steps;
   if (queue === null) throw new Error('steps: expected the queue’s figures; run bench:steps with REDIS_URL');
   if (neo4j === null) throw new Error('steps: expected the disk of Neo4j; run bench:steps with --neo4j');
   const of = (figure: (figures: StepsResult['prose'][number]) => number): number => mean(prose.map(figure));
+  const ofLarge = (figure: (figures: StepsResult['prose'][number]) => number): number => mean(largest.map(figure));
   const [small, large] = [loadOf(steps, 'store-embedded.json'), loadOf(steps, 'store-1m.json')];
   const server = loadOf(steps, 'store-neo4j.json');
   const couplingsAScene = of(({ couplings, scenes }) => couplings / scenes);
@@ -70,9 +71,10 @@ export const inputsFrom = (steps: StepsResult): Inputs => {
   const loaded = slope(small, large, (load) => load.memoryMb?.loaded ?? Number.NaN);
   const coupled = slope(small, large, (load) => load.memoryMb?.coupled ?? Number.NaN);
   const coupling = (coupled - loaded) / large.couplingsAScene;
-  const coupleStoreMs = of((figures) => figures.coupleStoreMsAScene);
-  const askMs = Math.max(0, coupleStoreMs - couplingsAScene * small.writeMsACoupling);
-  const collapseStoreMs = of((figures) => figures.collapseStoreMsAScene);
+  const coupleStoreMs = ofLarge((figures) => figures.coupleStoreMsAScene);
+  const couplingsOfLarge = ofLarge(({ couplings, scenes }) => couplings / scenes);
+  const askMs = Math.max(0, coupleStoreMs - couplingsOfLarge * small.writeMsACoupling);
+  const collapseStoreMs = ofLarge((figures) => figures.collapseStoreMsAScene);
   const [before, last] = recorded.leiden.growth.slice(-2);
   if (before === undefined || last === undefined) throw new Error('steps: expected Leiden at two sizes');
   const activation = answerOf(recorded.answers.asked, 'activate from 2 words, ru');
@@ -80,9 +82,9 @@ export const inputsFrom = (steps: StepsResult): Inputs => {
   return {
     ...{ bytesAScene: of((p) => p.bytesAScene), tokensAScene: of((p) => p.tokensAScene) },
     ...{ couplingsAScene, occurrencesAScene, lengths },
-    ...{ readMs: of((p) => p.readMsAScene), coupleMs: of((p) => p.coupleMsAScene) },
+    ...{ readMs: of((p) => p.readMsAScene), coupleMs: ofLarge((p) => p.coupleMsAScene) },
     collapse: {
-      ms: of((p) => p.collapseMsAScene),
+      ms: ofLarge((p) => p.collapseMsAScene),
       scenes: before.edges / couplingsAScene,
       growth: Math.log(last.microsecondsAnEdge / before.microsecondsAnEdge) / Math.log(last.edges / before.edges),
     },

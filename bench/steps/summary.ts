@@ -11,6 +11,8 @@ export interface StepsResult {
   readonly machine: Machine;
   readonly load1Before: number;
   readonly prose: readonly ProseFigures[];
+  /** The largest works there were, a corpus a language. */
+  readonly large: readonly ProseFigures[];
   /** Of the embedded store's files after it was closed, levels included. */
   readonly diskBytesAScene: number;
   readonly lengths: LengthLaw;
@@ -85,7 +87,7 @@ export const summarise = ({ machine, lengths, neo4j, queue, ...result }: StepsRe
     `${result.date}. ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, @grafeo-db/js ${packages['@grafeo-db/js']}.`,
     `Load of the machine before: ${result.load1Before}. Times are CPU time. How it is measured: \`bench/README.md\`.`,
     '',
-    table(rowsOfProse(result.prose)),
+    table(rowsOfProse([...result.prose, ...result.large])),
     '',
     `On disk a scene takes ${figure(result.diskBytesAScene)} bytes of the embedded store${neo4j === null ? '' : ` and ${figure(neo4j.bytesAScene)} of Neo4j (${neo4j.scenes.toLocaleString('en')} scenes, ${neo4j.couplings.toLocaleString('en')} couplings)`}, levels included.`,
     '',

@@ -21,9 +21,12 @@ it('measures each step on Russian and English stories and takes the rest from wh
     await run(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, 'bench/steps.ts'), ...options], {
       env,
     });
-    const { prose, recorded, diskBytesAScene, queue, neo4j } = JSON.parse(await readFile(out, 'utf8')) as StepsResult;
+    const { prose, large, recorded, diskBytesAScene, queue, neo4j } = JSON.parse(
+      await readFile(out, 'utf8'),
+    ) as StepsResult;
     expect(prose.map(({ lang }) => lang)).toEqual(['ru', 'en']);
-    for (const figures of prose) {
+    expect(large.map(({ scenes }) => scenes)).toEqual(prose.map(({ scenes }) => scenes));
+    for (const figures of [...prose, ...large]) {
       expect(figures.scenes).toBeGreaterThan(100);
       expect(figures.couplings / figures.scenes).toBeGreaterThan(1);
       expect(figures.tokensAScene).toBeGreaterThan(5);
