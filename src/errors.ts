@@ -115,6 +115,8 @@ export interface ErrorDetails {
   readonly came?: string;
   /** Where in the input: a byte or UTF-16 offset, a line, a file. */
   readonly at?: string;
+  /** Seconds after which the same call may succeed. */
+  readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 

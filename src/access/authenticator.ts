@@ -3,8 +3,8 @@ import type { WorkspaceName } from '../scene/name.ts';
 import { type ApiKeys, openApiKeys } from './api-keys.ts';
 import type { Credentials } from './credentials.ts';
 import { looksLikeKey } from './key-file.ts';
-import { type Principal, SCOPES } from './principal.ts';
-import { openWebTokens, type WebTokenConfig, type WebTokens } from './web-tokens.ts';
+import { localPrincipal, type Principal } from './principal.ts';
+import type { WebTokenConfig, WebTokens } from './web-tokens.ts';
 
 export interface AuthenticatorConfig {
   /** Absolute path; null where there are no keys. */
@@ -31,9 +31,10 @@ export const openAuthenticator = async ({
   workspace,
 }: AuthenticatorConfig): Promise<Authenticator> => {
   const keys = keysFile === null ? null : await openApiKeys(keysFile);
-  const tokens = webTokens === null ? null : await openWebTokens(webTokens);
+  // Their library is loaded where tokens are taken at all.
+  const tokens = webTokens === null ? null : await (await import('./web-tokens.ts')).openWebTokens(webTokens);
   if (keys === null && tokens === null) {
-    const everyone: Principal = { id: 'local', workspace, scopes: new Set(SCOPES) };
+    const everyone = localPrincipal(workspace);
     return { isOpen: true, authenticate: async () => everyone };
   }
   return {

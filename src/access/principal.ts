@@ -14,6 +14,13 @@ export interface Principal {
   readonly scopes: ReadonlySet<Scope>;
 }
 
+/** Where nobody signs in: whoever reaches the process may do all. */
+export const localPrincipal = (workspace: WorkspaceName): Principal => ({
+  id: 'local',
+  workspace,
+  scopes: new Set(SCOPES),
+});
+
 export const isScope = (text: string): text is Scope => SCOPES.some((scope) => scope === text);
 
 /** With all that the scopes include. */

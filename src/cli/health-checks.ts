@@ -6,6 +6,7 @@ import { readKeyFile } from '../access/key-file.ts';
 import { isLoopback } from '../access/loopback.ts';
 import { type Config, unknownVariables } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
+import { checkRedis } from '../main/check-redis.ts';
 import { keysFile } from '../main/keys-file.ts';
 import { openDatabase, openMigrator, openReader, openTokenizer } from '../main.ts';
 import { figureOf } from '../scene/figure.ts';
@@ -15,7 +16,6 @@ import { documentId, type Language, type Scene } from '../scene/scene.ts';
 import { checkMigrations, type MigrationStatus } from '../store/migrate.ts';
 import { makePrivateFolder } from '../store/private-folder.ts';
 import { checkClock, checkDisk, checkMemory } from './checks/check-machine.ts';
-import { checkRedis } from './checks/check-redis.ts';
 import { checkTraces } from './checks/check-traces.ts';
 import type { Session } from './session.ts';
 
@@ -146,8 +146,9 @@ const checkKeys = async (session: Session): Promise<string> => {
       at: path,
     });
   const expired = (keys ?? []).filter(({ expires }) => expires !== null && Date.parse(expires) <= Date.now()).length;
+  const count = keys?.length ?? 0;
   const tokens = config.access.webTokens === null ? '' : `, tokens of ${config.access.webTokens.issuer}`;
-  return `${keys?.length ?? 0} keys${expired === 0 ? '' : `, ${expired} of them expired`}${tokens}`;
+  return `${count} ${count === 1 ? 'key' : 'keys'}${expired === 0 ? '' : `, ${expired} of them expired`}${tokens}`;
 };
 
 export const CHECKS: readonly HealthCheck[] = [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { SCOPES } from '../access/principal.ts';
+import { localPrincipal } from '../access/principal.ts';
 import { type Config, productVersion } from '../config.ts';
 import { type Application, openTokenizer } from '../main.ts';
 import type { Ask } from '../mcp/ask.ts';
@@ -32,7 +32,7 @@ export const openMcp = async (application: Application): Promise<McpConnection> 
   const { limits } = config;
   const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits, jobs, product };
   // Whoever starts the process may do all that its user may.
-  const principal = { id: 'local', workspace: config.workspace, scopes: new Set(SCOPES) };
+  const principal = localPrincipal(config.workspace);
   const apollo = await startApollo({ limits: config.limits, logger });
   const ask = inProcessAsk(apollo, (options) =>
     createContext(services, { ...options, principal, logger, requestId: randomUUID() }),

@@ -54,7 +54,7 @@ export const addAccess = async (app: FastifyInstance, options: AccessOptions): P
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access ?? 'read';
     if (!isAllowedHost(request.headers.host)) throw refusedHost(request);
-    checkOrigin(request);
+    if (request.ws) requireOwnOrigin(request);
     if (access === 'open') return;
     const { authorization } = request.headers;
     // A browser's WebSocket cannot send the header; its first message then tells.
@@ -84,7 +84,7 @@ const openGate = (app: FastifyInstance, { authenticator, ...limits }: AccessOpti
       try {
         return await authenticator.authenticate(readAuthorization(authorization));
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!isRefusal(error)) throw withoutFile(error, request);
         // Counted after: a valid key behind the same address is never kept out.
         const counted = await refusals(request);
         if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted, 'requests a minute without a valid key');
@@ -101,6 +101,13 @@ const openGate = (app: FastifyInstance, { authenticator, ...limits }: AccessOpti
 
 const isRefusal = (error: unknown): boolean => error instanceof HypersceneError && error.code === 'UNAUTHENTICATED';
 
+/** What is wrong with the server's own file, and where it lies, is nothing that a stranger is told. */
+const withoutFile = (error: unknown, { log }: FastifyRequest): unknown => {
+  if (!(error instanceof HypersceneError) || !['BAD_KEY_FILE', 'UNREADABLE_FILE'].includes(error.code)) return error;
+  log.error({ err: error }, 'nobody can sign in');
+  return new HypersceneError('BAD_KEY_FILE', 'keys cannot be checked');
+};
+
 interface Counted {
   readonly max: number;
   readonly ttlInSeconds: number;
@@ -109,6 +116,7 @@ interface Counted {
 const tooMany = ({ max, ttlInSeconds }: Counted, what: string): HypersceneError =>
   new HypersceneError('RATE_LIMITED', 'too many requests', {
     expected: `at most ${max} ${what}; try again in ${ttlInSeconds} s`,
+    retryAfter: ttlInSeconds,
   });
 
 /** Says how to sign in, which makes a browser ask for the key, and when to come back. */
@@ -116,7 +124,7 @@ const addChallenge = (reply: FastifyReply, error: unknown): void => {
   if (!(error instanceof HypersceneError)) return;
   if (error.code === 'UNAUTHENTICATED')
     reply.header('www-authenticate', ['Bearer realm="Hyperscene"', 'Basic realm="Hyperscene: the key as password"']);
-  if (error.code === 'RATE_LIMITED') reply.header('retry-after', /in (\d+) s$/u.exec(error.message)?.[1] ?? '60');
+  if (error.details.retryAfter !== undefined) reply.header('retry-after', error.details.retryAfter);
 };
 
 /**
@@ -141,9 +149,12 @@ const refusedHost = ({ headers }: FastifyRequest): HypersceneError =>
     came: JSON.stringify(headers.host?.slice(0, 200)),
   });
 
-/** A WebSocket is not held to its page's origin by the browser, which sends along what it knows of the person. */
-const checkOrigin = ({ ws, headers: { origin, host } }: FastifyRequest): void => {
-  if (!ws || origin === undefined || hostOf(origin) === host?.toLowerCase()) return;
+/**
+ * A WebSocket is not held to its page's origin by the browser, which sends along what it knows of the person.
+ * @throws HypersceneError FORBIDDEN for a page of another site
+ */
+export const requireOwnOrigin = ({ headers: { origin, host } }: FastifyRequest): void => {
+  if (origin === undefined || hostOf(origin) === host?.toLowerCase()) return;
   throw new HypersceneError('FORBIDDEN', 'a page of another site may not connect', {
     expected: `origin ${host}`,
     came: JSON.stringify(origin.slice(0, 200)),

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readAuthorization } from '../access/credentials.ts';
+import { isLoopback } from '../access/loopback.ts';
 import { HypersceneError, toErrorMessage } from '../errors.ts';
 import { workspaceName } from '../scene/name.ts';
 import { writeBackup } from '../store/backup/write-backup.ts';
@@ -22,17 +24,15 @@ const STALL_MS = 60_000;
 /** Bytes that wait for a slow reader. */
 const WAITING_BYTES = 2 ** 20;
 
-const LOOPBACK = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/u;
-
 /** From this machine: by the loopback, or by an address of its own, from which it is reached where it listens on that alone. */
 const isLocal = ({ socket }: FastifyRequest): boolean =>
-  LOOPBACK.test(socket.remoteAddress ?? '') || socket.remoteAddress === socket.localAddress;
+  isLoopback(socket.remoteAddress ?? '') || socket.remoteAddress === socket.localAddress;
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const isAllowed = (request: FastifyRequest, token: string): boolean => {
-  const given = /^Bearer (\S+)$/u.exec(request.headers.authorization ?? '')?.[1];
-  return isLocal(request) && given !== undefined && timingSafeEqual(sha256(given), sha256(token));
+  const given = readAuthorization(request.headers.authorization);
+  return isLocal(request) && given.type === 'bearer' && timingSafeEqual(sha256(given.secret), sha256(token));
 };
 
 /**

@@ -10,7 +10,6 @@ import { dumpCorpus } from '../store/canonical-dump.ts';
 import { readIntoCorpus } from '../worker/read-job.ts';
 import { signedIn } from './access.ts';
 import type { Drain } from './drain.ts';
-import { failureStatus } from './failure-status.ts';
 
 interface DocumentPath {
   readonly corpus: string;
@@ -25,7 +24,6 @@ const DOCUMENT = '/corpora/:corpus/documents/:name';
  */
 export const addDocumentRoutes = async (app: FastifyInstance, services: ApiServices, drain: Drain): Promise<void> => {
   await app.register(async (scope) => {
-    scope.setErrorHandler(answerFailure);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     scope.route({
@@ -109,27 +107,4 @@ const languageOf = ({ query }: FastifyRequest): Language | undefined => {
       came: JSON.stringify(lang),
     });
   return known;
-};
-
-const answerFailure = (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
-  const status = failureStatus(error);
-  if (status >= 500) request.log.error({ err: error }, 'request failed');
-  // What is left of a text that was refused is not waited for.
-  if (request.raw.readableEnded === false) reply.header('connection', 'close');
-  reply.code(status);
-  if (!(error instanceof HypersceneError) || error.graphqlCode === 'INTERNAL')
-    return reply.send({
-      error: {
-        code: status >= 500 ? 'INTERNAL' : 'BAD_REQUEST',
-        message: status >= 500 ? 'internal error' : error.message,
-        requestId: request.id,
-      },
-    });
-  const {
-    code,
-    message,
-    retriable,
-    details: { expected, came, at },
-  } = error;
-  return reply.send({ error: { code, message, retriable, details: { expected, came, at } } });
 };

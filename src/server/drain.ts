@@ -25,6 +25,7 @@ export class Drain {
   readonly #times: DrainTimes;
   readonly #open = new Map<FastifyRequest, AbortController>();
   #isDraining = false;
+  #takesNothing = false;
 
   constructor(app: FastifyInstance, logger: Pick<Logger, 'info' | 'warn'>, times: DrainTimes) {
     this.#app = app;
@@ -37,9 +38,14 @@ export class Drain {
         this.#open.delete(request);
         if (!reply.raw.writableFinished) controller.abort(new Error('the client is gone'));
         // Node closes connections that are idle when closing begins; this one would be kept alive till the very end.
-        if (this.#isDraining) setImmediate(() => app.server.closeIdleConnections());
+        if (this.#takesNothing) setImmediate(() => app.server.closeIdleConnections());
       });
       done();
+    });
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      // A client that was not told would send its next request into a connection that is being closed.
+      if (this.#isDraining) reply.header('connection', 'close');
+      done(null, payload);
     });
   }
 
@@ -63,6 +69,7 @@ export class Drain {
   /** Takes nothing new and waits for what is under way. WebSockets close by a `preClose` hook of their transport. */
   async stop(): Promise<void> {
     this.#isDraining = true;
+    this.#takesNothing = true;
     const ended = new AbortController();
     const bound = this.#cutOff(ended.signal).catch(() => undefined);
     await this.#app.close();

@@ -5,7 +5,7 @@ import { HypersceneError } from '../errors.ts';
 import { HttpSessions } from '../mcp/http-sessions.ts';
 import { inProcessAsk } from '../mcp/in-process-ask.ts';
 import { rpcError } from '../mcp/rpc-error.ts';
-import { type Gate, signedIn } from './access.ts';
+import { type Gate, requireOwnOrigin, signedIn } from './access.ts';
 import type { Drain } from './drain.ts';
 import { failureStatus } from './failure-status.ts';
 
@@ -38,7 +38,8 @@ export const addMcpRoute = async (
     scope.setErrorHandler(answerBadRequest);
     // Fastify reads plain text unless it is told not to; here it is no request.
     scope.removeContentTypeParser('text/plain');
-    scope.addHook('onRequest', async (request) => checkOrigin(request));
+    // As the protocol asks for: what a page of another site could send at all, a browser says is its.
+    scope.addHook('onRequest', async (request) => requireOwnOrigin(request));
     scope.route({
       method: METHODS,
       url: '/mcp',
@@ -63,16 +64,6 @@ export const addMcpRoute = async (
 };
 
 const notAllowed = (): Response => rpcError(405, -32000, 'Method not allowed.', { allow: ALLOWED.join(', ') });
-
-/** A page of another site is kept out, as the protocol asks for: what it could send at all, a browser says is its. */
-const checkOrigin = ({ headers: { origin, host } }: FastifyRequest): void => {
-  if (origin === undefined) return;
-  if (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase()) return;
-  throw new HypersceneError('FORBIDDEN', 'a page of another site may not connect', {
-    expected: `origin ${host}`,
-    came: JSON.stringify(origin.slice(0, 200)),
-  });
-};
 
 /** A batch is as many requests as it has messages; the first is counted with the request that brought them. */
 const countBatch = async (gate: Gate, request: FastifyRequest): Promise<void> => {

@@ -15,7 +15,7 @@ import { type AccessOptions, addAccess } from './access.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
 import { addDocumentRoutes } from './document-routes.ts';
 import { Drain, type DrainTimes } from './drain.ts';
-import { failureStatus } from './failure-status.ts';
+import { answerFailure } from './failure-status.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
 import { addHealthRoutes, type ReadinessCheck, storeCheck } from './health-routes.ts';
@@ -25,6 +25,7 @@ import { addMcpRoute, type McpOptions } from './mcp-route.ts';
 import { addMetricsRoute, startMetricsServer } from './metrics-route.ts';
 import { observeRequests } from './observe-requests.ts';
 import { addPageRoutes } from './page-routes.ts';
+import { discardRefusedBodies } from './refused-bodies.ts';
 import { requestIdOf } from './request-id.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -116,6 +117,7 @@ export const startServer = async ({
     if (prepare === undefined) throw new HypersceneError('INTERNAL', 'no schema');
     observeRequests(app, telemetry);
     addSecurityHeaders(app);
+    discardRefusedBodies(app);
     answerUnknownPaths(app);
     await addWebSockets(app);
     const gate = await addAccess(app, { ...access, authenticator });
@@ -178,10 +180,5 @@ const answerUnknownPaths = (app: FastifyInstance): void => {
     reply.code(404);
     return { error: 'not found', path: request.url.slice(0, 200) };
   });
-  app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
-    const status = failureStatus(error);
-    if (status >= 500) request.log.error({ err: error }, 'request failed');
-    reply.code(status);
-    return { error: status >= 500 ? 'internal error' : error.message, requestId: request.id };
-  });
+  app.setErrorHandler(answerFailure);
 };

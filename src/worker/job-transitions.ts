@@ -2,6 +2,7 @@ import { HypersceneError } from '../errors.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import type { JobResult } from './job-kinds.ts';
 import type { JobError, JobId, JobProgress, QueuePolicy } from './job-queue.ts';
+import type { Outcome } from './job-runner.ts';
 import { isOver, type StoredJob } from './stored-job.ts';
 import type { Submission } from './submission.ts';
 
@@ -86,6 +87,19 @@ export const failed = (
 };
 
 /** @returns the same where it is over already */
+/** A run as it came out. */
+export const ended = (job: StoredJob, run: string, outcome: Outcome, policy: QueuePolicy): StoredJob | null => {
+  const now = Date.now();
+  switch (outcome.ended) {
+    case 'succeeded':
+      return succeeded(job, run, outcome.result, now);
+    case 'failed':
+      return failed(job, run, outcome.error, { policy, now, chance: Math.random() });
+    case 'stopped':
+      return job.cancelRequested ? stoppedByWish(job, run, now) : interrupted(job, run);
+  }
+};
+
 export const cancelAsked = (job: StoredJob, now: number): StoredJob => {
   if (isOver(job)) return job;
   return job.state === 'queued' ? over(job, 'cancelled', now) : { ...job, cancelRequested: true };

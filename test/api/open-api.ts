@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
-import { type Principal, SCOPES } from '../../src/access/principal.ts';
+import { localPrincipal, type Principal } from '../../src/access/principal.ts';
 import { startApollo } from '../../src/api/apollo.ts';
 import {
   type ApiContext,
@@ -56,7 +56,7 @@ export interface TestApi {
 }
 
 /** Who asks where nobody need sign in. */
-export const EVERYONE: Principal = { id: 'local', workspace: DEFAULT_WORKSPACE, scopes: new Set(SCOPES) };
+export const EVERYONE: Principal = localPrincipal(DEFAULT_WORKSPACE);
 
 export const PRODUCT: ProductFacts = { version: '1.2.3', store: 'embedded' };
 

@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import selfsigned from 'selfsigned';
 import { checkClock, checkDisk, checkMemory } from '../../src/cli/checks/check-machine.ts';
-import { checkRedis, refuseUnfit } from '../../src/cli/checks/check-redis.ts';
 import { checkTraces } from '../../src/cli/checks/check-traces.ts';
+import { checkRedis, refuseUnfit } from '../../src/main/check-redis.ts';
 import { EmbeddedEngine } from '../../src/store/embedded/embedded-engine.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { loadMigrations, MIGRATIONS_FOLDER } from '../../src/store/migration-files.ts';
@@ -179,7 +179,7 @@ describe('the check of keys', () => {
       const keys = async () => (await examine({}, data)).findings.find(({ check }) => check === 'keys');
       expect(await keys()).toMatchObject({ ok: true, detail: expect.stringContaining('none') });
       await runCli(['key', 'create', 'reader'], { data });
-      expect(await keys()).toMatchObject({ ok: true, detail: '1 keys' });
+      expect(await keys()).toMatchObject({ ok: true, detail: '1 key' });
       chmodSync(join(data, 'keys.json'), 0o644);
       const open = await keys();
       expect(open).toMatchObject({ ok: false, detail: expect.stringContaining('BAD_KEY_FILE') });

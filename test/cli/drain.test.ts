@@ -121,6 +121,8 @@ describe('the delay before the listener closes', () => {
       headers: { 'content-type': 'application/json' },
       body: '{"query":"{ corpora { nodes { name } } }"}',
     });
+    // Nobody is to send the next request into a connection that is about to close.
+    expect(during.headers.get('connection')).toBe('close');
     expect(await during.json()).toEqual({ data: { corpora: { nodes: [] } } });
     expect((await fetch(`${url}/health`)).status).toBe(200);
     const { status, stderr } = await done;

@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import { pino } from 'pino';
+import type { Authenticator } from '../../src/access/authenticator.ts';
+import { HypersceneError } from '../../src/errors.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import type { Answer } from '../api/open-api.ts';
 import { story } from '../api/sketches.ts';
@@ -153,6 +155,28 @@ describe('a key', () => {
       for (const secret of secrets) expect(await answer.clone().text()).not.toContain(secret);
     for (const secret of secrets) expect(server.log.join('\n')).not.toContain(secret);
   });
+});
+
+test('a file of keys that is damaged lets nobody in, and where it lies is not told', async () => {
+  const damaged: Authenticator = {
+    isOpen: false,
+    authenticate: async () => {
+      throw new HypersceneError('BAD_KEY_FILE', 'the file of keys is damaged', { at: '/secret/keys.json' });
+    },
+  };
+  const broken = await serve({ authenticator: damaged });
+  try {
+    for (const path of ['/', '/graphql', '/corpora/tales/dump']) {
+      const response = await fetch(broken.url + path, { headers: bearer(ring.keys.read) });
+      expect(response.status).toBe(503);
+      const text = await response.text();
+      expect(text).toContain('BAD_KEY_FILE');
+      expect(text).not.toContain('secret');
+    }
+    expect(broken.log.join()).toContain('/secret/keys.json');
+  } finally {
+    await broken.close();
+  }
 });
 
 describe('rates', () => {

@@ -8,6 +8,7 @@ import { dumpCorpus } from '../../src/store/canonical-dump.ts';
 import { type Answer, LIMITS } from '../api/open-api.ts';
 import { STORIES } from '../cli/run-cli.ts';
 import { bearer, type KeyRing, openKeyRing } from './keys.ts';
+import { sendChunks } from './send-chunks.ts';
 import { serve, type TestServer } from './serve.ts';
 
 const BYTES_MAX = 2 ** 17;
@@ -91,28 +92,10 @@ test.each<[string, Buffer, number, string]>([
 });
 
 test('a text that never ends is cut off at the limit', async () => {
-  let sent = 0;
   const headers = { ...bearer(ring.keys.write), 'content-type': 'text/plain' };
-  const client = request(new URL(address('bad', 'text')), { method: 'PUT', headers });
-  const status = new Promise<number | undefined>((resolve) => {
-    client.once('response', (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    });
-    client.once('error', () => resolve(undefined));
-  });
-  let over = false;
-  void status.then(() => {
-    over = true;
-  });
-  while (!over && sent < 2 ** 26) {
-    const chunk = Buffer.alloc(2 ** 14, 'слово ');
-    sent += chunk.length;
-    if (!client.write(chunk)) await new Promise((resolve) => client.once('drain', resolve).once('close', resolve));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  client.destroy();
-  expect(await status).toBe(413);
+  const chunk = Buffer.alloc(2 ** 14, 'слово ');
+  const { status, sent } = await sendChunks(address('bad', 'text'), { method: 'PUT', headers }, chunk, 2 ** 26);
+  expect(status).toBe(413);
   expect(sent).toBeLessThan(2 ** 25);
   expect(await server.api.store.corpus(corpusName('bad'))).toBeNull();
 });

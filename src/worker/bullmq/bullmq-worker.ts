@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DelayedError, type Job, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { JobId, JobProgress, QueuePolicy } from '../job-queue.ts';
-import { type JobLogger, type JobServices, type Outcome, runJob } from '../job-runner.ts';
+import { type JobLogger, type JobServices, runJob } from '../job-runner.ts';
 import * as step from '../job-transitions.ts';
 import { isOver, type StoredJob } from '../stored-job.ts';
 import type { Dispatcher, Turn } from './dispatch.ts';
@@ -106,7 +106,7 @@ export class BullmqWorker {
         onProgress: (told) => progress.tell(told),
       });
       await progress.end();
-      return await change((before) => this.#ended(before, run, outcome));
+      return await change((before) => step.ended(before, run, outcome, this.#context.policy));
     } finally {
       this.#runs.delete(turn);
       unsubscribe();
@@ -120,18 +120,6 @@ export class BullmqWorker {
       (job) => stopWhereItShould(job, run, stop),
       (err: unknown) => logger.warn({ err, job: id }, 'a job cannot be looked at'),
     );
-  }
-
-  #ended(job: StoredJob, run: string, outcome: Outcome): StoredJob | null {
-    const now = Date.now();
-    switch (outcome.ended) {
-      case 'succeeded':
-        return step.succeeded(job, run, outcome.result, now);
-      case 'failed':
-        return step.failed(job, run, outcome.error, { policy: this.#context.policy, now, chance: Math.random() });
-      case 'stopped':
-        return job.cancelRequested ? step.stoppedByWish(job, run, now) : step.interrupted(job, run);
-    }
   }
 }
 

@@ -6,7 +6,7 @@ import type { WorkspaceName } from '../../scene/name.ts';
 import { jobIds } from '../job-id.ts';
 import { openJobPage, toJobPage } from '../job-page.ts';
 import type { JobCounts, JobId, JobQueue, JobRequest, QueuePolicy, WorkspaceJobs } from '../job-queue.ts';
-import { type JobLogger, type JobServices, type Outcome, runJob } from '../job-runner.ts';
+import { type JobLogger, type JobServices, runJob } from '../job-runner.ts';
 import * as step from '../job-transitions.ts';
 import { isOver, jobNotFound, type StoredJob, toRecord } from '../stored-job.ts';
 import { checkRequest, queueFull, sameJob, textChunks } from '../submission.ts';
@@ -216,19 +216,7 @@ export class LocalJobQueue implements JobQueue {
       signal,
       onProgress: (progress) => this.#seen(id, (standing) => step.progressed(standing, run, progress)),
     });
-    await this.#change(id, (standing) => this.#ended(standing, run, outcome), true);
-  }
-
-  #ended(job: StoredJob, run: string, outcome: Outcome): StoredJob | null {
-    const now = Date.now();
-    switch (outcome.ended) {
-      case 'succeeded':
-        return step.succeeded(job, run, outcome.result, now);
-      case 'failed':
-        return step.failed(job, run, outcome.error, { policy: this.#policy, now, chance: Math.random() });
-      case 'stopped':
-        return job.cancelRequested ? step.stoppedByWish(job, run, now) : step.interrupted(job, run);
-    }
+    await this.#change(id, (standing) => step.ended(standing, run, outcome, this.#policy), true);
   }
 
   /** Progress is not worth a file. */

@@ -1,18 +1,11 @@
 import type { Redis } from 'ioredis';
-import { HypersceneError } from '../../errors.ts';
+import { HypersceneError } from '../errors.ts';
+import type { RedisAddress } from '../worker/bullmq/redis-connection.ts';
 
-const TIMEOUT_MS = 5000;
 /** What BullMQ asks for. */
 const VERSION_MIN = [6, 2] as const;
 /** Beyond it, time-outs and delays of jobs mean other things on two machines. */
 const SKEW_MS_MAX = 60_000;
-
-/** Where it is, and what it is opened with. */
-export interface RedisAddress {
-  readonly url: string;
-  /** Null where the address holds it, or there is none. */
-  readonly password: string | null;
-}
 
 /** What a queue needs to know of its server. */
 export interface RedisFacts {
@@ -25,34 +18,22 @@ export interface RedisFacts {
 }
 
 /** @returns what was found. @throws HypersceneError REDIS_UNREACHABLE, REDIS_DENIED, REDIS_FAILED */
-export const checkRedis = async ({ url, password }: RedisAddress): Promise<string> => {
-  const { Redis } = await import('ioredis');
-  const redis = new Redis(url, {
-    ...(password === null ? {} : { password }),
-    lazyConnect: true,
-    connectTimeout: TIMEOUT_MS,
-    commandTimeout: TIMEOUT_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  // Each failure also rejects what was asked; without a listener ioredis writes to the console.
-  let last: unknown;
-  redis.on('error', (error) => {
-    last = error;
-  });
+export const checkRedis = async (address: RedisAddress): Promise<string> => {
+  // Its library is loaded where there is a queue at all.
+  const { openRedis, redisError } = await import('../worker/bullmq/redis-connection.ts');
+  const redis = await openRedis(address, 'asking', { warn: () => undefined, error: () => undefined });
   try {
     const facts = await askRedis(redis);
     refuseUnfit(facts, Date.now());
     return `${facts.version} at ${redis.options.host}:${redis.options.port}, ${facts.policy}`;
   } catch (error) {
-    throw error instanceof HypersceneError ? error : redisError(last ?? error, redis);
+    throw redisError(error, address.url);
   } finally {
     redis.disconnect();
   }
 };
 
 const askRedis = async (redis: Redis): Promise<RedisFacts> => {
-  await redis.connect();
   const info = await redis.info();
   const [seconds, microseconds] = await redis.time();
   const field = (name: string): string => new RegExp(`^${name}:(.*)$`, 'mu').exec(info)?.[1]?.trim() ?? 'unknown';
@@ -78,16 +59,4 @@ export const refuseUnfit = ({ version, policy, time }: RedisFacts, now: number):
       'at most 60 s',
       `${Math.round((time - now) / 1000)} s`,
     );
-};
-
-/** Without the address, which may hold a password. */
-const redisError = (cause: unknown, { options }: Redis): HypersceneError => {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const at = `${options.host}:${options.port}`;
-  if (/\b(?:WRONGPASS|NOAUTH|NOPERM|ERR AUTH)\b/u.test(message))
-    return new HypersceneError('REDIS_DENIED', 'Redis does not let this user in', {
-      at,
-      came: message.split(' ')[0] ?? '',
-    });
-  return new HypersceneError('REDIS_UNREACHABLE', 'Redis does not answer', { at, came: message });
 };
