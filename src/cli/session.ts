@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
-import { type Config, type ConfigOverrides, type Environment, readConfig } from '../config.ts';
+import type { ConfigOverrides, Environment } from '../config/setting-reader.ts';
+import { type Config, readConfig } from '../config.ts';
 import { type Application, openApplication } from '../main.ts';
 import type { JobContext, Progress } from '../worker/job.ts';
 import { asHypersceneError, reportFailure } from './failure.ts';

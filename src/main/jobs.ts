@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Config, RedisConfig } from '../config.ts';
+import type { RedisConfig } from '../config/jobs-config.ts';
+import type { Config } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
 import { type Application, openTokenizer } from '../main.ts';
 import type { WorkspaceName } from '../scene/name.ts';

@@ -2,10 +2,10 @@ import { watch } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Random } from '../../src/collapse/leiden/random.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { type CrashReport, type Kill, reportOf } from './crash-report.ts';
 import { Ledger } from './ledger.ts';
-import type { Random } from './random.ts';
 import { startWriter, type Writer } from './writer-process.ts';
 
 /** From the first acknowledgement to the kill, ms: an operation takes some 20. */

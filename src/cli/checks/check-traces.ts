@@ -1,4 +1,4 @@
-import type { TracesConfig } from '../../config.ts';
+import type { TracesConfig } from '../../config/operations-config.ts';
 import { HypersceneError } from '../../errors.ts';
 
 const TIMEOUT_MS = 5000;
