@@ -9,6 +9,11 @@ export interface SocketOptions {
   readonly webSocket: unknown;
 }
 
+/** Close codes that say why this client is not wanted, which no other try changes: bad request, no or another's key, protocol, name taken. */
+const REFUSALS: readonly unknown[] = [4400, 4401, 4403, 4406, 4409];
+
+const closeCode = (error: unknown): unknown => (error as { readonly code?: unknown } | null)?.code;
+
 /** graphql-ws in its own time: who subscribes to nothing need not load it. */
 export const openSocket = async ({ url, key, webSocket }: SocketOptions): Promise<SocketClient> => {
   const { createClient } = await import('graphql-ws/client');
@@ -16,6 +21,8 @@ export const openSocket = async ({ url, key, webSocket }: SocketOptions): Promis
     url: url.replace(/^http/u, 'ws'),
     // Browsers let no page set headers of a WebSocket.
     ...(key === undefined ? {} : { connectionParams: { authorization: `Bearer ${key}` } }),
+    // By itself it tries for most of a minute to come in with a key that is refused (4403).
+    shouldRetry: (error) => typeof closeCode(error) === 'number' && !REFUSALS.includes(closeCode(error)),
     ...(webSocket === undefined ? {} : { webSocketImpl: webSocket }),
   });
 };
@@ -43,8 +50,9 @@ export async function* results(
 const subscriptionError = (error: unknown): HypersceneClientError => {
   if (error instanceof HypersceneClientError) return error;
   if (Array.isArray(error)) return answerError(error as readonly AnswerError[], { status: null, data: null });
-  const { code, reason } = (error ?? {}) as { readonly code?: unknown; readonly reason?: unknown };
+  const code = closeCode(error);
+  const { reason } = (error ?? {}) as { readonly reason?: unknown };
   const message =
     typeof code === 'number' ? `the connection closed: ${code} ${String(reason)}` : 'the connection failed';
-  return new HypersceneClientError('NETWORK', message, { retriable: true, cause: error });
+  return new HypersceneClientError('NETWORK', message, { retriable: !REFUSALS.includes(code), cause: error });
 };

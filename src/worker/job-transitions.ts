@@ -44,7 +44,7 @@ export const submitted = (
  */
 export const begun = (job: StoredJob, run: string, now: number): StoredJob | null => {
   if (isOver(job)) return null;
-  if (job.cancelRequested) return over(job, 'cancelled', now);
+  if (job.cancelRequested) return cancelled(job, now);
   return { ...job, state: 'running', run, progress: null, attempts: job.attempts + 1, startedAt: now, notBefore: 0 };
 };
 
@@ -61,11 +61,14 @@ const over = (job: StoredJob, state: 'succeeded' | 'failed' | 'cancelled', now: 
   finishedAt: now,
 });
 
+/** Whatever an attempt before it failed of, it was cancelled. */
+const cancelled = (job: StoredJob, now: number): StoredJob => ({ ...over(job, 'cancelled', now), error: null });
+
 export const succeeded = (job: StoredJob, run: string, result: JobResult, now: number): StoredJob | null =>
   ofRun(job, run) ? { ...over(job, 'succeeded', now), result, error: null, textKept: false } : null;
 
 export const stoppedByWish = (job: StoredJob, run: string, now: number): StoredJob | null =>
-  ofRun(job, run) ? over(job, 'cancelled', now) : null;
+  ofRun(job, run) ? cancelled(job, now) : null;
 
 /** The process that ran it ends: it waits for another, and nothing speaks against it. */
 export const interrupted = (job: StoredJob, run: string): StoredJob | null =>
@@ -79,14 +82,14 @@ export const failed = (
   { policy, now, chance }: { readonly policy: QueuePolicy; readonly now: number; readonly chance: number },
 ): StoredJob | null => {
   if (!ofRun(job, run)) return null;
+  // It would be tried again, and whoever cancelled it does not want that.
+  if (error.retriable && job.cancelRequested) return cancelled(job, now);
   const failures = job.failures + 1;
-  if (!error.retriable || failures >= policy.attemptsMax || job.cancelRequested)
-    return { ...over(job, 'failed', now), error, failures };
+  if (!error.retriable || failures >= policy.attemptsMax) return { ...over(job, 'failed', now), error, failures };
   const pause = Math.min(policy.backoffMax, policy.backoff * 2 ** (failures - 1));
   return { ...job, state: 'queued', run: null, error, failures, notBefore: now + pause * (0.5 + chance / 2) };
 };
 
-/** @returns the same where it is over already */
 /** A run as it came out. */
 export const ended = (job: StoredJob, run: string, outcome: Outcome, policy: QueuePolicy): StoredJob | null => {
   const now = Date.now();
@@ -100,9 +103,10 @@ export const ended = (job: StoredJob, run: string, outcome: Outcome, policy: Que
   }
 };
 
+/** @returns the same where it is over already */
 export const cancelAsked = (job: StoredJob, now: number): StoredJob => {
   if (isOver(job)) return job;
-  return job.state === 'queued' ? over(job, 'cancelled', now) : { ...job, cancelRequested: true };
+  return job.state === 'queued' ? cancelled(job, now) : { ...job, cancelRequested: true };
 };
 
 /** The text of one that is over is no longer kept. */

@@ -196,7 +196,12 @@ describe('subscriptions by graphql-ws', () => {
     await client.close();
     const stranger = createClient({ url: service.url, key: 'x' });
     const refused = await failure(stranger.subscribe(COUNT, { to: 1 }).next());
-    expect(refused).toMatchObject({ code: 'NETWORK', message: expect.stringContaining('4403') });
+    expect(refused).toMatchObject({
+      code: 'NETWORK',
+      retriable: false,
+      message: expect.stringContaining('4403'),
+    });
+    expect(service.keys.filter((shown) => shown === 'Bearer x')).toHaveLength(1);
     await stranger.close();
     await service.close();
   });
