@@ -32,24 +32,27 @@ export const longText = ({
   return null;
 };
 
-/** @param at the variable and the way into it */
-const longTextIn = (value: unknown, type: GraphQLInputType | undefined, at: string): HypersceneError | null => {
-  if (typeof value === 'string') return refuseLong(value, type, at);
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [item, itemType, name] of partsOf(value, type && getNullableType(type))) {
-    const refused = longTextIn(item, itemType, name === null ? at : `${at}.${name}`);
+/** Step by step, since a hundred thousand lists within each other are more than calls may be. @param name of the variable */
+const longTextIn = (value: unknown, type: GraphQLInputType | undefined, name: string): HypersceneError | null => {
+  const left: Part[] = [[value, type, name]];
+  for (let part = left.pop(); part !== undefined; part = left.pop()) {
+    const [item, itemType, at] = part;
+    const refused = typeof item === 'string' ? refuseLong(item, itemType, at) : null;
     if (refused !== null) return refused;
+    if (typeof item !== 'object' || item === null) continue;
+    for (const inner of partsOf(item, itemType && getNullableType(itemType), at).reverse()) left.push(inner);
   }
   return null;
 };
 
-type Part = readonly [value: unknown, type: GraphQLInputType | undefined, name: string | null];
+/** `at`: the variable and the way into it. */
+type Part = readonly [value: unknown, type: GraphQLInputType | undefined, at: string];
 
-const partsOf = (value: object, type: GraphQLInputType | undefined): readonly Part[] => {
-  if (isListType(type)) return (Array.isArray(value) ? value : [value]).map((item) => [item, type.ofType, null]);
+const partsOf = (value: object, type: GraphQLInputType | undefined, at: string): Part[] => {
+  if (isListType(type)) return (Array.isArray(value) ? value : [value]).map((item) => [item, type.ofType, at]);
   const fields = isInputObjectType(type) ? type.getFields() : {};
   // What stands where it does not fit is repeated too.
-  return Object.entries(value).map(([name, item]) => [item, fields[name]?.type, name]);
+  return Object.entries(value).map(([name, item]) => [item, fields[name]?.type, `${at}.${name}`]);
 };
 
 const refuseLong = (text: string, type: GraphQLInputType | undefined, at: string): HypersceneError | null => {

@@ -147,3 +147,25 @@ test('the introspection query of common tools passes', async () => {
   );
   expect(data.__schema.queryType.name).toBe('Query');
 });
+
+describe('a variable as deep as a request may be long', () => {
+  const lists: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  const objects: unknown = JSON.parse(`${'{"input":'.repeat(20_000)}"x"${'}'.repeat(20_000)}`);
+
+  test.each([
+    ['lists for ids', 'query ($value: [ID!]!) { nodes(ids: $value) { id } }', lists],
+    ['lists for a number', 'query ($value: Int) { corpora(first: $value) { nodes { id } } }', lists],
+    ['objects for an input', 'mutation ($value: ReadTextInput!) { readText(input: $value) { sceneCount } }', objects],
+  ])('is a bad variable and no failure of the server: %s', async (_, query, value) => {
+    const { errors, data } = await api.answer(query, { value });
+    expect(data).toBeUndefined();
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  test('is looked through to its end for texts that are too long', async () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(50_000)}"${'x'.repeat(70_000)}"${']'.repeat(50_000)}`);
+    expect((await refusal('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: deep })).message).toContain(
+      'text',
+    );
+  });
+});
