@@ -87,6 +87,7 @@ const JOB_STAGE = {
   BACKING_UP: 'backing up',
   RESTORING: 'restoring',
   MERGING: 'merging',
+  EXPORTING: 'exporting',
 } as const satisfies Readonly<Record<string, Progress['stage']>>;
 const JOB_UNIT: EnumValues<Progress['unit']> = {
   BYTES: 'bytes',

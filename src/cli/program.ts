@@ -13,6 +13,7 @@ import { addDeleteCommand } from './delete.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
+import { addExportCommand } from './export.ts';
 import { addFacetsCommand } from './facets.ts';
 import { addJobsCommand } from './jobs.ts';
 import { addKeyCommand } from './key.ts';
@@ -27,6 +28,7 @@ import { addSearchCommand } from './search.ts';
 import { addServeCommand } from './serve.ts';
 import type { GlobalOptions, Session } from './session.ts';
 import { addStartCommand } from './start.ts';
+import { addVerifyCommand } from './verify.ts';
 import { addViewCommand } from './view.ts';
 import { addWorkCommand } from './work.ts';
 
@@ -81,6 +83,8 @@ const COMMANDS = [
   addActivateCommand,
   addAssembleCommand,
   addBudgetCommand,
+  addExportCommand,
+  addVerifyCommand,
   addDumpCommand,
   addDeleteCommand,
   addMigrateCommand,

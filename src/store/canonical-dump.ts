@@ -3,7 +3,7 @@ import type { AgentFacet, Facet } from '../scene/facet.ts';
 import { type Code, formatOccurrence, LEVEL_MAX, type Occurrence } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
-import type { DocumentRecord, GraphStore, HypertokenRecord, StoredScene } from './graph-store.ts';
+import type { DocumentRecord, GraphView, HypertokenRecord, StoredScene } from './graph-store.ts';
 import { pagesOf } from './pages.ts';
 import { compareText } from './text-order.ts';
 
@@ -21,7 +21,7 @@ export interface DumpOptions {
  * (a, b), and the merges of agents by alias. Memory holds the documents' names, one page, and of each community some 200 bytes.
  * @throws HypersceneError CORPUS_NOT_FOUND; STORE_CONFLICT when a document changes meanwhile
  */
-export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options: DumpOptions): AsyncGenerator<string> {
+export async function* dumpCorpus(store: GraphView, corpus: CorpusName, options: DumpOptions): AsyncGenerator<string> {
   const documents: DocumentRecord[] = [];
   for await (const page of pagesOf((request) => store.documents(corpus, request), undefined)) documents.push(...page);
   for (const document of documents.sort((x, y) => compareText(x.name, y.name))) {
@@ -48,11 +48,7 @@ export async function* dumpCorpus(store: GraphStore, corpus: CorpusName, options
 }
 
 /** Level 2 and above, each with what it is made of: scenes by id, others by the digest of what they stand for and the first scene. */
-async function* communityLines(
-  store: GraphStore,
-  corpus: CorpusName,
-  { numbers }: DumpOptions,
-): AsyncGenerator<string> {
+async function* communityLines(store: GraphView, corpus: CorpusName, { numbers }: DumpOptions): AsyncGenerator<string> {
   for (let level = 2; level <= LEVEL_MAX; level++) {
     const records = new Map<Code, HypertokenRecord>();
     for await (const page of pagesOf((request) => store.hypertokens({ corpus, level }, request), undefined))
@@ -71,7 +67,7 @@ async function* communityLines(
   }
 }
 
-const partLines = async (store: GraphStore, occurrence: Occurrence): Promise<readonly unknown[]> => {
+const partLines = async (store: GraphView, occurrence: Occurrence): Promise<readonly unknown[]> => {
   const lines: unknown[] = [];
   for await (const parts of pagesOf((request) => store.parts(occurrence, { ...request, depth: 1 }), undefined)) {
     const records = await store.hypertokensByCode(parts.map(({ code }) => code));
@@ -80,7 +76,7 @@ const partLines = async (store: GraphStore, occurrence: Occurrence): Promise<rea
   return lines;
 };
 
-async function* viewLines(store: GraphStore, corpus: CorpusName, { numbers }: DumpOptions): AsyncGenerator<string> {
+async function* viewLines(store: GraphView, corpus: CorpusName, { numbers }: DumpOptions): AsyncGenerator<string> {
   for await (const page of pagesOf((request) => store.views(corpus, request), undefined)) {
     const records = await store.hypertokensByCode(page.map(({ occurrence }) => occurrence.code));
     for (const [i, { name, occurrence, selection }] of page.entries()) {
@@ -95,7 +91,7 @@ async function* viewLines(store: GraphStore, corpus: CorpusName, { numbers }: Du
   }
 }
 
-const textDigest = async (store: GraphStore, id: DocumentId): Promise<string> => {
+const textDigest = async (store: GraphView, id: DocumentId): Promise<string> => {
   const hash = createHash('sha256');
   for await (const chunk of store.documentText(id)) hash.update(chunk);
   return hash.digest('hex');
@@ -123,7 +119,7 @@ interface Surroundings {
 }
 
 async function* sceneLines(
-  store: GraphStore,
+  store: GraphView,
   scenes: readonly StoredScene[],
   options: DumpOptions,
 ): AsyncGenerator<string> {
@@ -135,7 +131,7 @@ async function* sceneLines(
   }
 }
 
-const surroundings = async (store: GraphStore, scenes: readonly StoredScene[]): Promise<Surroundings> => {
+const surroundings = async (store: GraphView, scenes: readonly StoredScene[]): Promise<Surroundings> => {
   const refs = (await store.motifsOfScenes(scenes.map(({ id }) => id))).filter((ref) => ref !== null);
   const distinct = [...new Map(refs.map((ref) => [formatOccurrence(ref), ref])).values()];
   const found = (await store.occurrencesByRef(distinct)).filter((occurrence) => occurrence !== null);

@@ -6,6 +6,7 @@ import type { CypherEngine } from './cypher-engine.ts';
 import { mergeAgents, pageAgentMerges, undoMerge } from './cypher-store/agent-merges.ts';
 import { createCypherArchive, type SharedParts } from './cypher-store/archive.ts';
 import { NOTICE_MS } from './cypher-store/archive-writer.ts';
+import { atOneRevision } from './cypher-store/at-one-revision.ts';
 import { writeCollapse } from './cypher-store/collapse-writer.ts';
 import { checkNotRestoring, type StoreContext, stillnessOf, writeSettled } from './cypher-store/context.ts';
 import { clearCouplings } from './cypher-store/coupling-clearer.ts';
@@ -183,6 +184,12 @@ const createStore = (parts: StoreParts): GraphStore => {
     viewByName: on(viewByName),
     scenesOfViews: on(scenesOfViews),
     deleteView: on(deleteView),
+    atOneRevision: async (corpus, work) => {
+      await ready();
+      // Look-ups by id are not kept for it: it walks through all of the corpus, and its own would drive out what is asked for.
+      const viewOver = (over: CypherEngine) => createStore({ ...parts, engine: over, lookupsKept: 0 });
+      return atOneRevision(context, viewOver, corpus, work);
+    },
     statistics: () => engine.statistics(),
   };
 };

@@ -198,9 +198,36 @@ export interface GraphStore {
   /** Answers what was deleted. @throws HypersceneError CORPUS_NOT_FOUND, VIEW_NOT_FOUND */
   deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord>;
 
+  /**
+   * Reads as of one revision of the corpus, whoever writes meanwhile and however long it takes. On the embedded store all that
+   * `view` gives is of one instant. On Neo4j `work` is called again each time that the corpus changed meanwhile, three times, then
+   * once more while whoever writes to the workspace waits: what an earlier call did must be worth nothing. `view` holds until
+   * `work` is over.
+   * @throws HypersceneError CORPUS_NOT_FOUND, there also for one that is deleted meanwhile; what `work` throws
+   */
+  atOneRevision<T>(corpus: CorpusName, work: (view: GraphView, standing: CorpusRecord) => Promise<T>): Promise<T>;
+
   /** Statements sent to the engine since opening: what tests count. */
   statistics(): StoreStatistics;
 }
+
+/** All that reads. */
+export type GraphView = Omit<
+  GraphStore,
+  | 'writeDocument'
+  | 'deleteDocument'
+  | 'deleteCorpus'
+  | 'mergeAgents'
+  | 'undoMerge'
+  | 'writeCouplings'
+  | 'clearCouplings'
+  | 'learnHypertokens'
+  | 'writeCollapse'
+  | 'writeView'
+  | 'deleteView'
+  | 'atOneRevision'
+  | 'statistics'
+>;
 
 /** Forward pages; `after` is a cursor that the same method gave. */
 export interface PageRequest {

@@ -53,6 +53,7 @@ const METHODS = {
   viewByName: 'promise',
   scenesOfViews: 'promise',
   deleteView: 'promise',
+  atOneRevision: 'promise',
 } as const satisfies {
   [Name in Method]: ReturnType<GraphStore[Name]> extends Promise<unknown> ? 'promise' | 'items' : 'items';
 };

@@ -254,6 +254,8 @@ export const CALLS: Calls = {
   viewByName: (attempt) =>
     attempt.corpora.flatMap((corpus) => viewNames(attempt).map((name) => [corpus, name] as const)),
   scenesOfViews: (attempt) => attempt.corpora.map((corpus) => [corpus, viewNames(attempt)] as const),
+  atOneRevision: ({ corpora }) =>
+    corpora.map((corpus) => [corpus, async (view) => view.scenes({ corpus }, { first: 3 })] as const),
   writeCouplings: ({ corpora, foreign, sceneIds }) =>
     corpora
       .slice(0, 3)

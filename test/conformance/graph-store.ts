@@ -1,4 +1,5 @@
 import { describeAgents } from './agents.ts';
+import { describeOneRevision } from './at-one-revision.ts';
 import { describeReadingBesideAWriter } from './beside-a-writer.ts';
 import { describeCouplings } from './couplings.ts';
 import { describeDocuments } from './documents.ts';
@@ -24,6 +25,7 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('hypertokens', () => describeHypertokens(open));
   describe('views', () => describeViews(open));
   describe('a reader beside a writer', () => describeReadingBesideAWriter(open));
+  describe('reading at one revision', () => describeOneRevision(open));
   describe('workspaces', () => describeIsolation(open));
   describe('merging', () => describeMerging(open));
   describe('merging of views', () => describeMergingOfViews(open));

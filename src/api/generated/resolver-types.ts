@@ -1087,6 +1087,8 @@ export type JobStage =
   | 'collapsing'
   /** Scenes are coupled. */
   | 'coupling'
+  /** A corpus is written into files. */
+  | 'exporting'
   /** A backup is merged. */
   | 'merging'
   /** Text becomes scenes. */
@@ -2987,7 +2989,7 @@ export type JobResultResolvers<ContextType = ApiContext, ParentType extends Reso
   __resolveType: TypeResolveFn<'AgentMergeJobResult' | 'CollapseJobResult' | 'CoupleJobResult' | 'ReadJobResult', ParentType, ContextType>;
 };
 
-export type JobStageResolvers = { BACKING_UP: 'backing up', COLLAPSING: 'collapsing', COUPLING: 'coupling', MERGING: 'merging', READING: 'reading', RESTORING: 'restoring' };
+export type JobStageResolvers = { BACKING_UP: 'backing up', COLLAPSING: 'collapsing', COUPLING: 'coupling', EXPORTING: 'exporting', MERGING: 'merging', READING: 'reading', RESTORING: 'restoring' };
 
 export type JobStateResolvers = { CANCELLED: 'cancelled', FAILED: 'failed', QUEUED: 'queued', RUNNING: 'running', SUCCEEDED: 'succeeded' };
 

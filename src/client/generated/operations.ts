@@ -201,6 +201,8 @@ export type JobStage =
   | 'COLLAPSING'
   /** Scenes are coupled. */
   | 'COUPLING'
+  /** A corpus is written into files. */
+  | 'EXPORTING'
   /** A backup is merged. */
   | 'MERGING'
   /** Text becomes scenes. */

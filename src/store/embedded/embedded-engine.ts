@@ -25,6 +25,7 @@ export class EmbeddedEngine implements CypherEngine {
   readonly #reading = pLimit(READS_MAX);
   /** Two transactions at once may MERGE the same edge twice. */
   readonly #writing = pLimit(1);
+  readonly #held = new Set<Promise<unknown>>();
   #lastTransaction = 0;
   #generation = 0;
   #reads = 0;
@@ -52,20 +53,36 @@ export class EmbeddedEngine implements CypherEngine {
 
   snapshot<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
     this.#checkOpen();
-    return this.#reading(async () => {
-      const transaction = this.#begin();
-      try {
-        return await work({
-          read: (query, parameters) => this.#run({ transaction, alone: false }, query, parameters),
-        });
-      } finally {
-        this.#thread.tell({ type: 'forget', transaction });
-      }
-    });
+    return this.#reading(() => this.#see(work));
   }
 
-  hold<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
-    return this.snapshot(work);
+  /** Nobody has to wait for it; and it takes no reader's place, since it may take minutes. */
+  async hold<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
+    this.#checkOpen();
+    const holding = this.#see(work);
+    this.#held.add(holding);
+    try {
+      return await holding;
+    } finally {
+      this.#held.delete(holding);
+    }
+  }
+
+  async #see<T>(work: (view: CypherReader) => Promise<T>): Promise<T> {
+    const transaction = this.#begin();
+    let isOver = false;
+    try {
+      return await work({
+        read: async (query, parameters) => {
+          // It would begin the transaction again, and nobody would end it.
+          if (isOver) throw new HypersceneError('STORE_CLOSED', 'the snapshot is over');
+          return this.#run({ transaction, alone: false }, query, parameters);
+        },
+      });
+    } finally {
+      isOver = true;
+      this.#thread.tell({ type: 'forget', transaction });
+    }
   }
 
   readTogether<Queries extends readonly CypherQuery<unknown>[]>(
@@ -159,6 +176,7 @@ export class EmbeddedEngine implements CypherEngine {
   async #close(): Promise<void> {
     await this.#writing(() => undefined);
     try {
+      await Promise.allSettled(this.#held);
       await Promise.all(Array.from({ length: READS_MAX }, () => this.#reading(() => undefined)));
       await this.#thread.ask({ type: 'close' });
     } finally {

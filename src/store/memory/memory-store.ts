@@ -30,6 +30,7 @@ import type {
   FacetRecord,
   FacetRef,
   GraphStore,
+  GraphView,
   HypertokenFilter,
   HypertokenForm,
   HypertokenRecord,
@@ -449,6 +450,13 @@ export class MemoryStore implements GraphStore {
   async deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord> {
     checkWellFormed('name of a view', [name]);
     return deleteMemoryView(this.#write(), corpus, name);
+  }
+
+  async atOneRevision<T>(name: CorpusName, work: (view: GraphView, standing: CorpusRecord) => Promise<T>): Promise<T> {
+    checkWellFormed('name of a corpus', [name]);
+    const state = structuredClone(this.#read());
+    const standing = corpusRecord(requireCorpus(state, name));
+    return work(new MemoryStore(this.workspace, state, this.#checkOpen), standing);
   }
 
   statistics(): StoreStatistics {

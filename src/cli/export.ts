@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { productVersion } from '../config.ts';
+import { exportCorpus } from '../export/export-corpus.ts';
+import { FORMATS, type FormatName } from '../export/export-format.ts';
+import type { Manifest } from '../export/manifest.ts';
+import { DEFAULT_SHARES, type SplitShares } from '../export/split.ts';
+import type { CorpusName } from '../scene/name.ts';
+import type { Language } from '../scene/scene.ts';
+import { corpusOption, examples, labelsOption, parseNumber } from './options.ts';
+import type { Session } from './session.ts';
+
+interface ExportOptions {
+  readonly corpus: CorpusName;
+  readonly format: FormatName;
+  readonly out: string;
+  readonly labels: Language;
+  readonly seed: number;
+  readonly shares: SplitShares;
+  readonly licence?: string;
+  readonly resume?: boolean;
+}
+
+export const addExportCommand = (program: Command, session: Session): void => {
+  program
+    .command('export')
+    .description('write a corpus into files for the tools of model builders, as it stands at one moment')
+    .addOption(corpusOption('the corpus').makeOptionMandatory())
+    .addOption(new Option('-f, --format <name>', 'of the files').choices(FORMATS).makeOptionMandatory())
+    .requiredOption('-o, --out <folder>', 'one that is empty or not there')
+    .option('--resume', 'go on with an export to the same folder that was cut off')
+    .addOption(labelsOption())
+    .option('--seed <n>', 'which documents come into which split', parseNumber, 0)
+    .option('--shares <a,b,c>', 'of train, validation and test among the documents', parseShares, DEFAULT_SHARES)
+    .option('--licence <id>', 'of the texts, as the dataset card names it, e.g. cc0-1.0')
+    .addHelpText('after', examples('export --corpus tales --format jsonl --out tales-jsonl', 'verify tales-jsonl'))
+    .action((options: ExportOptions) => runExport(session, options));
+};
+
+const ROUNDING = 1e-9;
+
+const parseShares = (text: string): SplitShares => {
+  const [train, validation, test, ...rest] = text
+    .split(',')
+    .map((share) => (share.trim() === '' ? Number.NaN : Number(share)));
+  const isShare = (share: number | undefined): share is number => share !== undefined && share >= 0 && share <= 1;
+  if (!isShare(train) || !isShare(validation) || !isShare(test) || rest.length > 0)
+    throw new InvalidArgumentError('expected three numbers from 0 to 1, by commas');
+  if (Math.abs(train + validation + test - 1) > ROUNDING)
+    throw new InvalidArgumentError('expected three numbers that make 1');
+  return { train, validation, test };
+};
+
+const UNITS = { hypertokens: 'records', scenes: 'scenes' } as const;
+
+const runExport = (session: Session, options: ExportOptions): Promise<void> =>
+  session.withApplication(async ({ store, database }) => {
+    const { corpus, format, out, labels, seed, shares, licence = null, resume = false } = options;
+    const manifest = await exportCorpus(store, {
+      corpus,
+      format,
+      out: resolve(out),
+      options: { labels, seed, shares, licence },
+      resume,
+      product: { version: productVersion(), store: database.kind },
+      signal: session.signal,
+      onProgress: ({ stage, done, total }) =>
+        session.progress({ stage: 'exporting', subject: corpus, done, total: total ?? done, unit: UNITS[stage] }),
+    });
+    session.endProgress();
+    await report(session, out, manifest);
+  });
+
+const report = async (session: Session, out: string, manifest: Manifest): Promise<void> => {
+  if (session.json) return session.output.json({ out: resolve(out), ...manifest });
+  const { scenes, revision, files } = manifest;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  await session.output.line(
+    `${out}: ${scenes.toLocaleString('en')} scenes at revision ${revision} in ${files.length} files, ${bytes.toLocaleString('en')} bytes`,
+  );
+};

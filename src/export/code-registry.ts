@@ -1,0 +1,24 @@
+import type { CorpusName } from '../scene/name.ts';
+import type { GraphView } from '../store/graph-store.ts';
+import { type CursorPage, cursorPages } from './corpus-pages.ts';
+
+/** What a code stands for. Numbers differ between stores, digests do not. */
+export interface CodeRow {
+  readonly code: number;
+  readonly level: number;
+  /** 32 hex digits. */
+  readonly digest: string;
+  readonly figures: readonly string[];
+}
+
+/** The codes that occur in a corpus, by number. */
+export const pagesOfHypertokens = (
+  view: GraphView,
+  corpus: CorpusName,
+  after: string | undefined,
+): AsyncGenerator<CursorPage<CodeRow>> =>
+  cursorPages(
+    (request) => view.hypertokens({ corpus }, request),
+    async (records) => records.map(({ code, level, digest, figures }) => ({ code, level, digest, figures })),
+    after,
+  );

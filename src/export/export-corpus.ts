@@ -1,0 +1,200 @@
+import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { HypersceneError } from '../errors.ts';
+import type { CorpusName } from '../scene/name.ts';
+import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
+import { syncFolder } from '../store/sync-folder.ts';
+import { compareText } from '../store/text-order.ts';
+import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
+import { jsonlFormat } from './formats/jsonl.ts';
+import { type Journal, readJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
+import { formatManifest, MANIFEST, type Manifest } from './manifest.ts';
+import { digestOfFile, PART, writing } from './output-file.ts';
+import { Outputs } from './outputs.ts';
+
+export interface ExportProgress {
+  readonly stage: Pass['name'];
+  readonly done: number;
+  readonly total: number | null;
+}
+
+export interface ExportRequest {
+  readonly corpus: CorpusName;
+  readonly format: FormatName;
+  /** A folder that is not there, is empty, or holds an export that is to be gone on with. */
+  readonly out: string;
+  readonly options: ExportOptions;
+  /** Goes on with what an export that was cut off left; where there is none, begins. */
+  readonly resume: boolean;
+  /** Items between two entries of the journal: what is done again at most after it was cut off. By default 20,000. */
+  readonly round?: number | undefined;
+  readonly product: { readonly version: string; readonly store: GraphDatabase['kind'] };
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ExportProgress) => void) | undefined;
+}
+
+/** Some seconds of reading. */
+const ROUND = 20_000;
+
+const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>> = { jsonl: jsonlFormat };
+
+/**
+ * Writes a corpus, as it stands at one revision, into files of a folder. A file has its name when it is whole; the manifest
+ * comes last. Whatever stops it, the parts and a journal are left, and resuming comes to the same bytes.
+ * @throws HypersceneError CORPUS_NOT_FOUND; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED
+ */
+export const exportCorpus = async (store: GraphStore, request: ExportRequest): Promise<Manifest> => {
+  await openFolder(request);
+  let attempts = 0;
+  return store.atOneRevision(request.corpus, async (view, standing) => {
+    // The corpus changed while it was read: what was written shows neither the one state nor the other.
+    if (attempts++ > 0) await clear(request.out);
+    const journal = await journalFor(request, standing);
+    return new Exporting(request, view, standing).run(journal);
+  });
+};
+
+/** @throws HypersceneError EXPORT_EXISTS, UNWRITABLE_FILE */
+const openFolder = async ({ out, resume }: ExportRequest): Promise<void> => {
+  await writing(out, () => mkdir(out, { recursive: true }));
+  const entries = await writing(out, () => readdir(out));
+  if (entries.length === 0) return;
+  const isUnderWay = !entries.includes(MANIFEST) && (await readJournal(out)) !== null;
+  if (isUnderWay && resume) return;
+  throw new HypersceneError('EXPORT_EXISTS', isUnderWay ? 'an export was begun here' : 'the folder is not empty', {
+    at: out,
+    expected: isUnderWay ? 'to resume it, or another folder' : 'a folder that is empty or not there',
+  });
+};
+
+const clear = async (out: string): Promise<void> => {
+  for (const entry of await readdir(out)) await rm(join(out, entry), { recursive: true });
+};
+
+const describe = ({ corpus, format, options, product }: ExportRequest): string =>
+  JSON.stringify([corpus, format, options, product.version]);
+
+/** What is gone on with. @throws HypersceneError EXPORT_CHANGED */
+const journalFor = async (request: ExportRequest, { revision }: CorpusRecord): Promise<Journal> => {
+  const of = describe(request);
+  const found = await readJournal(request.out);
+  if (found === null) return { of, revision, pass: 0, cursor: null, done: 0, files: {}, state: null };
+  const changed = (what: string, expected: string, came: string) =>
+    new HypersceneError('EXPORT_CHANGED', `${what} than those the export was begun with`, {
+      at: request.out,
+      expected,
+      came,
+    });
+  if (found.of !== of) throw changed('other options', found.of, of);
+  if (found.revision !== revision)
+    throw changed('the corpus has another revision', String(found.revision), String(revision));
+  return found;
+};
+
+/** One export at one revision. */
+class Exporting {
+  readonly #request: ExportRequest;
+  readonly #standing: CorpusRecord;
+  readonly #outputs: Outputs;
+  readonly #format: ExportFormat;
+
+  constructor(request: ExportRequest, view: GraphView, standing: CorpusRecord) {
+    const { corpus, out, options, format } = request;
+    this.#request = request;
+    this.#standing = standing;
+    this.#outputs = new Outputs(out);
+    this.#format = OF[format]({ view, corpus, standing, options, outputs: this.#outputs });
+  }
+
+  async run(begun: Journal): Promise<Manifest> {
+    let journal = begun;
+    try {
+      if (journal.pass < this.#format.passes.length) {
+        await this.#outputs.restore(journal.files);
+        this.#format.restore(journal.state);
+        // From now on it can be gone on with, whenever it is cut off.
+        journal = await this.#note(journal);
+      }
+      for (let pass = this.#format.passes[journal.pass]; pass !== undefined; pass = this.#format.passes[journal.pass])
+        journal = await this.#walk(pass, journal);
+    } finally {
+      await this.#outputs.abandon();
+    }
+    return this.#finish(journal);
+  }
+
+  /** One pass to its end. @returns the journal that it left */
+  async #walk(pass: Pass, begun: Journal): Promise<Journal> {
+    const { signal, onProgress, round = ROUND } = this.#request;
+    let { done, cursor } = begun;
+    let last = done;
+    for await (const page of pass.pages(cursor ?? undefined)) {
+      if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+      await page.write();
+      done += page.count;
+      cursor = page.cursor;
+      onProgress?.({ stage: pass.name, done, total: pass.total });
+      if (done - last < round) continue;
+      last = done;
+      await this.#note({ ...begun, done, cursor });
+    }
+    await pass.end?.();
+    return this.#note({ ...begun, pass: begun.pass + 1, done: 0, cursor: null });
+  }
+
+  async #note(journal: Journal): Promise<Journal> {
+    const noted = { ...journal, files: await this.#outputs.sync(), state: this.#format.state() };
+    await writeJournal(this.#request.out, noted);
+    return noted;
+  }
+
+  async #finish({ files }: Journal): Promise<Manifest> {
+    const { out, corpus, options, format, product } = this.#request;
+    for (const [name, { bytes }] of Object.entries(files)) await giveName(join(out, name), bytes);
+    const rows = new Map(Object.entries(files).map(([name, file]) => [name, file.rows]));
+    const small = this.#format.closing(rows);
+    for (const [name, text] of Object.entries(small)) await writeWhole(join(out, name), text);
+    const listed: Manifest['files'] = [];
+    for (const path of [...rows.keys(), ...Object.keys(small)].sort(compareText))
+      listed.push({ path, rows: rows.get(path) ?? null, ...(await digestOfFile(join(out, path))) });
+    const { revision, documents, scenes, couplings } = this.#standing;
+    const manifest: Manifest = {
+      format: 'hyperscene-export',
+      version: 1,
+      product: product.version,
+      store: product.store,
+      corpus,
+      revision,
+      documents,
+      scenes,
+      couplings,
+      exported: format,
+      options: { ...options, shares: { ...options.shares } },
+      files: listed,
+    };
+    await writeWhole(join(out, MANIFEST), formatManifest(manifest));
+    await removeJournal(out);
+    return manifest;
+  }
+}
+
+/** A part that is whole gets its name, unless an export that was cut off just here has given it. */
+const giveName = async (path: string, bytes: number): Promise<void> => {
+  const part = path + PART;
+  const isPart = await access(part).then(
+    () => true,
+    () => false,
+  );
+  if (isPart) await writing(path, () => rename(part, path));
+  syncFolder(dirname(path));
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => -1,
+  );
+  if (size === bytes) return;
+  throw new HypersceneError('EXPORT_DAMAGED', 'a file of the export is not what was written', {
+    at: path,
+    expected: `${bytes} bytes`,
+    came: size < 0 ? 'none' : `${size}`,
+  });
+};

@@ -1,0 +1,56 @@
+import type { CorpusName } from '../scene/name.ts';
+import type { Language } from '../scene/scene.ts';
+import type { CorpusRecord, GraphView } from '../store/graph-store.ts';
+import type { Outputs } from './outputs.ts';
+import type { SplitShares } from './split.ts';
+
+export const FORMATS = ['jsonl'] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+/** What an export is of, beside its corpus: the same on the same revision give the same bytes. */
+export interface ExportOptions {
+  /** Of labels and hyperlexemes. */
+  readonly labels: Language;
+  /** A whole number: which documents come into which split. */
+  readonly seed: number;
+  readonly shares: SplitShares;
+  /** What the dataset card says of who may use the texts; null where it is not known. */
+  readonly licence: string | null;
+}
+
+export interface ExportContext {
+  readonly view: GraphView;
+  readonly corpus: CorpusName;
+  readonly standing: CorpusRecord;
+  readonly options: ExportOptions;
+  readonly outputs: Outputs;
+}
+
+/** A page of what a pass reads, not written yet. */
+export interface PassPage {
+  /** Behind it the pass goes on. */
+  readonly cursor: string;
+  /** Of what whoever waits is told: scenes, couplings. */
+  readonly count: number;
+  write(): Promise<void>;
+}
+
+/** One walk over the corpus. */
+export interface Pass {
+  readonly name: 'hypertokens' | 'scenes';
+  /** How many there will be, as far as is known. */
+  readonly total: number | null;
+  pages(after: string | undefined): AsyncIterable<PassPage>;
+  /** Writes what was kept back for a next page. */
+  end?(): Promise<void>;
+}
+
+/** Turns a corpus into files. */
+export interface ExportFormat {
+  readonly passes: readonly Pass[];
+  /** What it keeps between two pages, as JSON, and takes back to go on. */
+  state(): unknown;
+  restore(state: unknown): void;
+  /** Small files that are written at the end: by name, their text. */
+  closing(rows: ReadonlyMap<string, number>): Readonly<Record<string, string>>;
+}

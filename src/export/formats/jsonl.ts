@@ -1,0 +1,64 @@
+import { pagesOfHypertokens } from '../code-registry.ts';
+import { placedScenes } from '../corpus-pages.ts';
+import { datasetCard } from '../dataset-card.ts';
+import type { ExportContext, ExportFormat } from '../export-format.ts';
+import { sceneRow } from '../scene-row.ts';
+import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
+import { SPLITS, type Split, splitOf } from '../split.ts';
+
+const CODES = 'codes.jsonl';
+const scenesOf = (split: Split): string => `scenes/${split}.jsonl`;
+const sequencesOf = (split: Split): string => `sequences/${split}.jsonl`;
+
+const lines = (rows: readonly unknown[]): Uint8Array =>
+  Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+
+/** Lines of JSON: each scene, each document's sequence, and the registry of the codes in them. */
+export const jsonlFormat = (context: ExportContext): ExportFormat => {
+  const { view, corpus, standing, options, outputs } = context;
+  const { labels, seed, shares } = options;
+  const sequences = new SequenceBuilder();
+  const splitFor = (document: string): Split => splitOf(document, seed, shares);
+  const writeSequence = async (row: SequenceRow | null): Promise<void> => {
+    if (row !== null) await outputs.write(sequencesOf(splitFor(row.document)), lines([row]), 1);
+  };
+  return {
+    passes: [
+      {
+        name: 'hypertokens',
+        total: null,
+        async *pages(after) {
+          await outputs.begin(CODES);
+          for await (const { items, cursor } of pagesOfHypertokens(view, corpus, after))
+            yield { cursor, count: items.length, write: () => outputs.write(CODES, lines(items), items.length) };
+        },
+      },
+      {
+        name: 'scenes',
+        total: standing.scenes,
+        async *pages(after) {
+          for (const split of SPLITS) {
+            await outputs.begin(scenesOf(split));
+            await outputs.begin(sequencesOf(split));
+          }
+          for await (const { items, cursor } of placedScenes(view, corpus, after))
+            yield {
+              cursor,
+              count: items.length,
+              write: async () => {
+                for (const [split, placed] of Map.groupBy(items, ({ scene }) => splitFor(scene.documentName))) {
+                  const rows = placed.map(({ scene, levels }) => sceneRow(scene, levels, labels));
+                  await outputs.write(scenesOf(split), lines(rows), rows.length);
+                }
+                for (const placed of items) await writeSequence(sequences.add(placed));
+              },
+            };
+        },
+        end: () => writeSequence(sequences.end()),
+      },
+    ],
+    state: () => sequences.state,
+    restore: (state) => sequences.restore(state),
+    closing: (rows) => ({ 'README.md': datasetCard(context, rows, { scenes: scenesOf, sequences: sequencesOf }) }),
+  };
+};

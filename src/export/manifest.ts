@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { HypersceneError } from '../errors.ts';
+import { FORMATS } from './export-format.ts';
+import { SPLITS } from './split.ts';
+
+export const MANIFEST = 'manifest.json';
+
+const shape = z.object({
+  format: z.literal('hyperscene-export'),
+  version: z.literal(1),
+  product: z.string(),
+  store: z.enum(['embedded', 'neo4j', 'memory']),
+  corpus: z.string(),
+  revision: z.int().min(0),
+  documents: z.int().min(0),
+  scenes: z.int().min(0),
+  couplings: z.int().min(0),
+  exported: z.enum(FORMATS),
+  options: z.object({
+    labels: z.enum(['ru', 'en']),
+    seed: z.int(),
+    shares: z.record(z.enum(SPLITS), z.number()),
+    licence: z.string().nullable(),
+  }),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      bytes: z.int().min(0),
+      /** null for a file that is not made of rows. */
+      rows: z.int().min(0).nullable(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+    }),
+  ),
+});
+
+/** What an export holds. It is written last: where it is, the export is whole. */
+export type Manifest = Readonly<z.infer<typeof shape>>;
+
+export const formatManifest = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
+
+/** @throws HypersceneError UNREADABLE_FILE where there is none, EXPORT_DAMAGED */
+export const readManifest = async (folder: string): Promise<Manifest> => {
+  const path = join(folder, MANIFEST);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new HypersceneError('UNREADABLE_FILE', 'no whole export', {
+      at: path,
+      expected: 'a folder that an export was written to, to its end',
+      cause,
+    });
+  }
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch (cause) {
+    const came = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new HypersceneError('EXPORT_DAMAGED', 'the manifest cannot be understood', { at: path, came, cause });
+  }
+};

@@ -1,0 +1,63 @@
+import { figureOf, NONE, parseFigureKey } from '../scene/figure.ts';
+import { hyperlexeme } from '../scene/hyperlexeme.ts';
+import { formatCode, formatOccurrence } from '../scene/hypertoken.ts';
+import type { Language, SceneKind } from '../scene/scene.ts';
+import type { StoredScene } from '../store/graph-store.ts';
+import type { LevelPlace } from './scene-levels.ts';
+
+/** A scene on every rung, with where it stands in the text and in the levels. */
+export interface SceneRow {
+  readonly id: string;
+  readonly document: string;
+  /** 0, 1, 2 … in its document. */
+  readonly position: number;
+  readonly kind: SceneKind;
+  readonly lang: Language;
+  /** Of the scene in its document, UTF-16 code units, `end` behind the last. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly hyperlexeme: string;
+  readonly agent: string | null;
+  readonly context: readonly string[];
+  /** Keys of what stands in the figure: archetype, atmosphere, tension, each with its kind, `archetype:threshold`. */
+  readonly facets: readonly string[];
+  /** n of Δn. */
+  readonly code: number;
+  readonly ordinal: number;
+  /** `Δ14` */
+  readonly hypertoken: string;
+  /** `Δ14:7` */
+  readonly occurrence: string;
+  /** Above level 0, from below. */
+  readonly levels: readonly { readonly level: number; readonly code: number; readonly ordinal: number }[];
+}
+
+/** The morphemes of a figure as they are named in every language. */
+export const facetMorphemes = (scene: StoredScene): readonly string[] => {
+  const { archetype, atmosphere, tension } = parseFigureKey(scene.figure) ?? figureOf(scene);
+  return Object.entries({ archetype, atmosphere, tension })
+    .filter(([, key]) => key !== NONE)
+    .map(([kind, key]) => `${kind}:${key}`);
+};
+
+/** @param labels language of the hyperlexeme */
+export const sceneRow = (scene: StoredScene, levels: readonly LevelPlace[], labels: Language): SceneRow => ({
+  id: scene.id,
+  document: scene.documentName,
+  position: scene.position,
+  kind: scene.kind,
+  lang: scene.lang,
+  start: scene.start,
+  end: scene.end,
+  text: scene.text,
+  hyperlexeme: hyperlexeme(parseFigureKey(scene.figure) ?? figureOf(scene), labels),
+  agent: scene.agent?.entity ?? null,
+  context: scene.context.map(({ key }) => key),
+  facets: facetMorphemes(scene),
+  code: scene.code,
+  ordinal: scene.ordinal,
+  hypertoken: formatCode(scene.code),
+  occurrence: formatOccurrence(scene),
+  levels,
+});

@@ -1,0 +1,62 @@
+import type { CorpusName } from '../../scene/name.ts';
+import { corpusByUid } from '../cypher/document-queries.ts';
+import type { CypherEngine, CypherReader } from '../cypher-engine.ts';
+import type { CorpusRecord, GraphView } from '../graph-store.ts';
+import { corpusNotFound, type StoreContext, stillnessOf } from './context.ts';
+
+/** Readings beside writers, before one keeps the writers waiting: each costs as much as the reading. */
+const TRIES = 3;
+
+type Work<T> = (view: GraphView, standing: CorpusRecord) => Promise<T>;
+
+/** @param viewOver a store that sends its statements to the engine it is given */
+export const atOneRevision = async <T>(
+  context: StoreContext,
+  viewOver: (engine: CypherEngine) => GraphView,
+  corpus: CorpusName,
+  work: Work<T>,
+): Promise<T> => {
+  const { engine } = context;
+  const workIn = async (view: GraphView): Promise<T> => {
+    const standing = await view.corpus(corpus);
+    if (standing === null) throw corpusNotFound(corpus);
+    return work(view, standing);
+  };
+  // What a commit shows piece by piece is all there when the revision is looked at: it is read while nothing is written.
+  for (let attempt = 1; engine.showsCommitsPiecemeal && attempt <= TRIES; attempt++) {
+    const before = await revisionOf(context, corpus);
+    const [outcome] = await Promise.allSettled([workIn(viewOver(engine))]);
+    if ((await revisionOf(context, corpus)) !== before) continue;
+    if (outcome.status === 'fulfilled') return outcome.value;
+    throw outcome.reason;
+  }
+  return engine.hold((view) => workIn(viewOver(engineOver(engine, view))), stillnessOf(context.workspace));
+};
+
+/** @throws HypersceneError CORPUS_NOT_FOUND */
+const revisionOf = async ({ engine, identity }: StoreContext, corpus: CorpusName): Promise<number> => {
+  const [[row]] = await engine.readTogether([corpusByUid] as const, { corpus: identity.corpus(corpus) });
+  if (row === undefined) throw corpusNotFound(corpus);
+  return row.revision;
+};
+
+/** An engine that reads in the view alone, where nothing changes. */
+const engineOver = (engine: CypherEngine, view: CypherReader): CypherEngine => {
+  const refuse = (): never => {
+    throw new TypeError('a view reads only');
+  };
+  return {
+    dialect: engine.dialect,
+    showsCommitsPiecemeal: false,
+    read: (query, parameters) => view.read(query, parameters),
+    snapshot: (work) => work(view),
+    hold: (work) => work(view),
+    readTogether: async (queries, parameters) =>
+      (await Promise.all(queries.map((query) => view.read(query, parameters)))) as never,
+    write: refuse,
+    define: refuse,
+    statistics: () => engine.statistics(),
+    generation: () => 0,
+    close: async () => undefined,
+  };
+};

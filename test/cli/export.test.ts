@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Manifest } from '../../src/export/manifest.ts';
+import { jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
+
+const folder = makeFolder();
+const data = join(folder, 'data');
+afterAll(() => removeFolder(folder));
+
+beforeAll(async () => {
+  const files: string[] = [];
+  for (const [lang, path] of Object.entries(STORIES)) {
+    const text = await readFile(path, 'utf8');
+    for (let i = 0; i < 6; i++) {
+      const file = join(folder, `${lang} ${i}.txt`);
+      await writeFile(file, text.slice(i * 100));
+      files.push(file);
+    }
+  }
+  const { status, stderr } = await runCli(['read', ...files, '--corpus', 'сказки'], { data });
+  expect([status, stderr.includes('error')]).toEqual([0, false]);
+}, 120_000);
+
+const exportTo = (out: string, ...more: readonly string[]) => [
+  'export',
+  '--corpus',
+  'сказки',
+  '--format',
+  'jsonl',
+  '--shares',
+  '0.5,0.25,0.25',
+  '--out',
+  join(folder, out),
+  ...more,
+];
+
+const contents = async (out: string) => {
+  const path = join(folder, out);
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(
+    await Promise.all(
+      files.sort().map(async (file) => [file.slice(path.length), await readFile(file, 'utf8')] as const),
+    ),
+  );
+};
+
+test('is told to people and to programs, verified, and refused where one is', async () => {
+  const { status, stdout, stderr } = await runCli(exportTo('whole'), { data });
+  expect([status, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^.*whole: [\d,]+ scenes at revision \d+ in 8 files, [\d,]+ bytes\n$/u),
+  ]);
+  expect(stderr).toMatch(/exporting сказки: 100 % of [\d,]+ scenes/u);
+  const [manifest] = jsonLines<Manifest>((await runCli(exportTo('again', '--json', '-q'), { data })).stdout);
+  expect(manifest).toMatchObject({ corpus: 'сказки', exported: 'jsonl', documents: 12 });
+  expect(await contents('again')).toEqual(await contents('whole'));
+  const verified = await runCli(['verify', join(folder, 'whole')], { data });
+  expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('whole, 8 files of сказки')]);
+  await writeFile(join(folder, 'again', 'codes.jsonl'), '');
+  const damaged = await runCli(['verify', join(folder, 'again')], { data });
+  expect([damaged.status, damaged.stderr]).toEqual([65, expect.stringContaining('EXPORT_DAMAGED')]);
+  const refused = await runCli(exportTo('whole'), { data });
+  expect([refused.status, refused.stderr]).toEqual([73, expect.stringContaining('EXPORT_EXISTS')]);
+  const bad = await runCli([...exportTo('bad'), '--shares', '0.5,0.2,0.2'], { data });
+  expect([bad.status, bad.stderr]).toEqual([2, expect.stringContaining('make 1')]);
+});
+
+test.each([0, 30, 120])('killed %i ms after its first file, it is resumed to the same bytes', async (ms) => {
+  await runCli(exportTo(`undisturbed ${ms}`), { data });
+  const out = `killed ${ms}`;
+  const { child, done } = startCli(exportTo(out), { data });
+  const begun = (): boolean => {
+    try {
+      return readdirSync(join(folder, out)).some((name) => name.endsWith('.part'));
+    } catch {
+      return false;
+    }
+  };
+  while (!begun() && child.exitCode === null) await setTimeout(1);
+  await setTimeout(ms);
+  child.kill('SIGKILL');
+  await done;
+  if (!readdirSync(join(folder, out)).includes('manifest.json')) {
+    const { status, stderr } = await runCli(exportTo(out, '--resume'), { data });
+    expect([status, stderr.includes('error')]).toEqual([0, false]);
+  }
+  expect(await contents(out)).toEqual(await contents(`undisturbed ${ms}`));
+});

@@ -1,0 +1,270 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { type ExportRequest, exportCorpus } from '../../src/export/export-corpus.ts';
+import type { ExportOptions } from '../../src/export/export-format.ts';
+import { readManifest } from '../../src/export/manifest.ts';
+import type { SceneRow } from '../../src/export/scene-row.ts';
+import type { SequenceRow } from '../../src/export/sequence.ts';
+import { SPLITS, splitOf } from '../../src/export/split.ts';
+import { verifyExport } from '../../src/export/verify-export.ts';
+import { workspaceName } from '../../src/scene/name.ts';
+import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
+import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
+import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
+import { allItems } from '../conformance/all-pages.ts';
+import { CORPUS, ENGLISH, RUSSIAN, write } from '../conformance/prose.ts';
+
+let folder: string;
+let folders = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hyperscene-export-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const newFolder = (): string => join(folder, `export ${++folders}`);
+
+const OPTIONS: ExportOptions = {
+  labels: 'ru',
+  seed: 7,
+  shares: { train: 0.5, validation: 0.25, test: 0.25 },
+  licence: 'CC0-1.0',
+};
+
+const requestOf = (out: string, more: Partial<ExportRequest> = {}): ExportRequest => ({
+  corpus: CORPUS,
+  format: 'jsonl',
+  out,
+  options: OPTIONS,
+  resume: false,
+  product: { version: '0.0.0', store: 'memory' },
+  ...more,
+});
+
+/** 24 documents in two languages, 4,800 scenes: five pages. */
+const fill = async (store: GraphStore): Promise<void> => {
+  for (let i = 0; i < 24; i++) {
+    const [sentences, lang] = i % 2 === 0 ? [RUSSIAN, 'ru' as const] : [ENGLISH, 'en' as const];
+    const from = (i * 7) % 40;
+    const some = [...sentences, ...sentences, ...sentences].slice(from, from + 200);
+    await write(store, { name: `рассказ ${i}`, sentences: some, lang });
+  }
+};
+
+/** Every file by its path, as bytes in hexadecimal digits would be: what was written, to the last one. */
+const contents = async (out: string): Promise<Readonly<Record<string, string>>> => {
+  const entries = await readdir(out, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const read = files.sort().map(async (path) => [path.slice(out.length), await readFile(path, 'latin1')] as const);
+  return Object.fromEntries(await Promise.all(read));
+};
+
+const rowsOf = async <T>(out: string, path: string): Promise<readonly T[]> =>
+  (await readFile(join(out, path), 'utf8'))
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as T);
+
+const STORES: readonly (readonly [string, (path: string) => Promise<GraphDatabase>])[] = [
+  ['memory', async () => openMemoryStore()],
+  ['embedded', (path) => openEmbeddedStore({ path })],
+];
+
+describe.each(STORES)('an export from the %s store', (_, open) => {
+  let database: GraphDatabase;
+  let store: GraphStore;
+  beforeAll(async () => {
+    database = await open(newFolder());
+    store = database.workspace(workspaceName('вывоз'));
+    await fill(store);
+  });
+  afterAll(() => database.close());
+
+  test('holds every scene once, on every rung, and each document in one split', async () => {
+    const out = newFolder();
+    const manifest = await exportCorpus(store, requestOf(out));
+    expect(await readManifest(out)).toEqual(manifest);
+    expect((await verifyExport(out)).besides).toEqual([]);
+    const scenes = await allItems((page) => store.scenes({ corpus: CORPUS }, page), 1000);
+    expect(scenes).toHaveLength(4800);
+    const seen: SceneRow[] = [];
+    for (const split of SPLITS) {
+      const rows = await rowsOf<SceneRow>(out, `scenes/${split}.jsonl`);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(new Set(rows.map(({ document }) => splitOf(document, 7, OPTIONS.shares)))).toEqual(new Set([split]));
+      expect(manifest.files.find(({ path }) => path === `scenes/${split}.jsonl`)?.rows).toBe(rows.length);
+      seen.push(...rows);
+      const sequences = await rowsOf<SequenceRow>(out, `sequences/${split}.jsonl`);
+      expect(sequences.map(({ document, codes }) => [document, codes])).toEqual([
+        ...Map.groupBy(rows, ({ document }) => document)
+          .entries()
+          .map(([name, own]) => [name, own.map((row) => row.code)]),
+      ]);
+    }
+    const byId = new Map(seen.map((row) => [row.id, row]));
+    expect(byId.size).toBe(seen.length);
+    for (const { id, text, start, end, code, ordinal, documentName } of scenes)
+      expect(byId.get(id)).toMatchObject({
+        document: documentName,
+        text,
+        start,
+        end,
+        code,
+        hypertoken: `Δ${code}`,
+        occurrence: `Δ${code}:${ordinal}`,
+      });
+    const codes = await rowsOf<{ readonly code: number; readonly digest: string }>(out, 'codes.jsonl');
+    expect(new Set(codes.map(({ code }) => code))).toEqual(new Set(scenes.map(({ code }) => code)));
+  });
+
+  test('cut off at any moment and gone on with, it comes to the same bytes', async () => {
+    const whole = newFolder();
+    await exportCorpus(store, requestOf(whole));
+    const expected = await contents(whole);
+    const property = fc.asyncProperty(
+      fc.array(fc.nat(7), { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 4000 }),
+      fc.string(),
+      async (stops, round, rubbish) => {
+        const out = newFolder();
+        let resume = false;
+        for (const stop of stops) {
+          const stopping = new AbortController();
+          let pages = 0;
+          const request = requestOf(out, {
+            round,
+            resume,
+            signal: stopping.signal,
+            onProgress: () => pages++ === stop && stopping.abort(),
+          });
+          const ended = await exportCorpus(store, request).then(
+            () => 'whole',
+            (error: { readonly code: string }) => error.code,
+          );
+          if (ended === 'whole') break;
+          expect(ended).toBe('CANCELLED');
+          const entries = await readdir(out);
+          expect(entries).not.toContain('manifest.json');
+          expect(entries).toContain('.hyperscene-export.json');
+          resume = true;
+          // Written, and not noted before the power went.
+          for (const path of Object.keys(await contents(out)))
+            if (path.endsWith('.part')) await appendFile(out + path, rubbish);
+        }
+        if (!(await readdir(out).catch((): string[] => [])).includes('manifest.json'))
+          await exportCorpus(store, requestOf(out, { resume }));
+        expect(await contents(out)).toEqual(expected);
+        await rm(out, { recursive: true });
+      },
+    );
+    await fc.assert(property, { numRuns: 12 });
+  }, 120_000);
+
+  test('shows one state while others write', async () => {
+    const out = newFolder();
+    const { revision } = (await store.corpus(CORPUS)) ?? {};
+    let wrote: Promise<unknown> | null = null;
+    const manifest = await exportCorpus(
+      store,
+      requestOf(out, {
+        onProgress: ({ stage }) => {
+          if (stage === 'scenes') wrote ??= write(store, { name: 'рассказ 3', sentences: RUSSIAN.slice(0, 30) });
+        },
+      }),
+    );
+    await wrote;
+    expect((await store.corpus(CORPUS))?.revision).toBeGreaterThan(revision ?? 0);
+    expect(manifest).toMatchObject({ revision, scenes: 4800 });
+    const rows = await Promise.all(SPLITS.map((split) => rowsOf<SceneRow>(out, `scenes/${split}.jsonl`)));
+    expect(rows.flat()).toHaveLength(4800);
+  });
+});
+
+describe('an export that cannot be', () => {
+  let database: GraphDatabase;
+  let store: GraphStore;
+  beforeEach(async () => {
+    database = openMemoryStore();
+    store = database.workspace(workspaceName('вывоз'));
+    await write(store, { name: 'а', sentences: RUSSIAN.slice(0, 30) });
+  });
+  afterEach(() => database.close());
+
+  const cutOff = async (out: string): Promise<void> => {
+    const stopping = new AbortController();
+    stopping.abort();
+    const request = requestOf(out, { round: 1, signal: stopping.signal });
+    await expect(
+      exportCorpus(store, { ...request, signal: undefined, onProgress: ({ stage }) => stage === 'scenes' && fail() }),
+    ).rejects.toThrow('cut off');
+  };
+  const fail = (): never => {
+    throw new Error('cut off');
+  };
+
+  test('is refused where something is already, whatever it is', async () => {
+    const out = newFolder();
+    await exportCorpus(store, requestOf(out));
+    const before = await contents(out);
+    for (const resume of [false, true])
+      await expect(exportCorpus(store, requestOf(out, { resume }))).rejects.toMatchObject({ code: 'EXPORT_EXISTS' });
+    expect(await contents(out)).toEqual(before);
+    const begun = newFolder();
+    await cutOff(begun);
+    await expect(exportCorpus(store, requestOf(begun))).rejects.toMatchObject({ code: 'EXPORT_EXISTS' });
+    const file = join(folder, 'a file');
+    await writeFile(file, '');
+    await expect(exportCorpus(store, requestOf(file))).rejects.toMatchObject({ code: 'UNWRITABLE_FILE' });
+    await expect(exportCorpus(store, requestOf(join(file, 'below')))).rejects.toMatchObject({
+      code: 'UNWRITABLE_FILE',
+    });
+  });
+
+  test('is not gone on with after the corpus or the options have changed', async () => {
+    const out = newFolder();
+    await cutOff(out);
+    const other = requestOf(out, { resume: true, options: { ...OPTIONS, seed: 8 } });
+    await expect(exportCorpus(store, other)).rejects.toMatchObject({ code: 'EXPORT_CHANGED' });
+    await write(store, { name: 'б', sentences: ENGLISH.slice(0, 3) });
+    await expect(exportCorpus(store, requestOf(out, { resume: true }))).rejects.toMatchObject({
+      code: 'EXPORT_CHANGED',
+    });
+  });
+
+  test('says which part is not what was written', async () => {
+    const out = newFolder();
+    await cutOff(out);
+    await truncate(join(out, 'codes.jsonl.part'), 3);
+    const damaged = { code: 'EXPORT_DAMAGED', message: expect.stringContaining('codes.jsonl') };
+    await expect(exportCorpus(store, requestOf(out, { resume: true }))).rejects.toMatchObject(damaged);
+    await writeFile(join(out, '.hyperscene-export.json'), '{');
+    await expect(exportCorpus(store, requestOf(out, { resume: true }))).rejects.toMatchObject({
+      code: 'EXPORT_DAMAGED',
+    });
+  });
+
+  test('is found out by what it has become since', async () => {
+    const out = newFolder();
+    await exportCorpus(store, requestOf(out));
+    const path = join(out, 'codes.jsonl');
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.with(5, (bytes[5] ?? 0) ^ 1));
+    await expect(verifyExport(out)).rejects.toMatchObject({ code: 'EXPORT_DAMAGED' });
+    await writeFile(path, bytes.subarray(1));
+    await expect(verifyExport(out)).rejects.toMatchObject({ code: 'EXPORT_DAMAGED' });
+    await writeFile(path, bytes);
+    await writeFile(join(out, 'заметки.txt'), 'моё');
+    expect((await verifyExport(out)).besides).toEqual(['заметки.txt']);
+    await unlink(path);
+    await expect(verifyExport(out)).rejects.toMatchObject({ code: 'EXPORT_DAMAGED' });
+    await unlink(join(out, 'manifest.json'));
+    await expect(verifyExport(out)).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+  });
+
+  test('of a corpus that is not there leaves no file', async () => {
+    const out = newFolder();
+    await store.deleteCorpus(CORPUS);
+    await expect(exportCorpus(store, requestOf(out))).rejects.toMatchObject({ code: 'CORPUS_NOT_FOUND' });
+    expect(await readdir(out)).toEqual([]);
+  });
+});
