@@ -6,6 +6,7 @@ import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../stor
 import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
+import { csvFormat } from './formats/csv.ts';
 import { jsonlFormat } from './formats/jsonl.ts';
 import { type Journal, readJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
 import { formatManifest, MANIFEST, type Manifest } from './manifest.ts';
@@ -36,7 +37,10 @@ export interface ExportRequest {
 /** Some seconds of reading. */
 const ROUND = 20_000;
 
-const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>> = { jsonl: jsonlFormat };
+const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>> = {
+  jsonl: jsonlFormat,
+  csv: csvFormat,
+};
 
 /**
  * Writes a corpus, as it stands at one revision, into files of a folder. A file has its name when it is whole; the manifest
