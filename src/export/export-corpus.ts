@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -48,23 +48,29 @@ const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>>
  * @throws HypersceneError CORPUS_NOT_FOUND; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED
  */
 export const exportCorpus = async (store: GraphStore, request: ExportRequest): Promise<Manifest> => {
-  await openFolder(request);
+  const isNew = await openFolder(request);
   let attempts = 0;
-  return store.atOneRevision(request.corpus, async (view, standing) => {
-    // The corpus changed while it was read: what was written shows neither the one state nor the other.
-    if (attempts++ > 0) await clear(request.out);
-    const journal = await journalFor(request, standing);
-    return new Exporting(request, view, standing).run(journal);
-  });
+  try {
+    return await store.atOneRevision(request.corpus, async (view, standing) => {
+      // The corpus changed while it was read: what was written shows neither the one state nor the other.
+      if (attempts++ > 0) await clear(request.out);
+      const journal = await journalFor(request, standing);
+      return new Exporting(request, view, standing).run(journal);
+    });
+  } catch (error) {
+    // Of an export that never began nothing is left; a folder that holds something stays.
+    if (isNew) await rmdir(request.out).catch(() => undefined);
+    throw error;
+  }
 };
 
-/** @throws HypersceneError EXPORT_EXISTS, UNWRITABLE_FILE */
-const openFolder = async ({ out, resume }: ExportRequest): Promise<void> => {
-  await writing(out, () => mkdir(out, { recursive: true }));
+/** @returns whether it was made. @throws HypersceneError EXPORT_EXISTS, UNWRITABLE_FILE */
+const openFolder = async ({ out, resume }: ExportRequest): Promise<boolean> => {
+  const made = await writing(out, () => mkdir(out, { recursive: true }));
   const entries = await writing(out, () => readdir(out));
-  if (entries.length === 0) return;
+  if (entries.length === 0) return made !== undefined;
   const isUnderWay = !entries.includes(MANIFEST) && (await readJournal(out)) !== null;
-  if (isUnderWay && resume) return;
+  if (isUnderWay && resume) return false;
   throw new HypersceneError('EXPORT_EXISTS', isUnderWay ? 'an export was begun here' : 'the folder is not empty', {
     at: out,
     expected: isUnderWay ? 'to resume it, or another folder' : 'a folder that is empty or not there',

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -269,6 +269,9 @@ describe('an export that cannot be', () => {
   test('of a corpus that is not there leaves no file', async () => {
     const out = newFolder();
     await store.deleteCorpus(CORPUS);
+    await expect(exportCorpus(store, requestOf(out))).rejects.toMatchObject({ code: 'CORPUS_NOT_FOUND' });
+    await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' });
+    await mkdir(out);
     await expect(exportCorpus(store, requestOf(out))).rejects.toMatchObject({ code: 'CORPUS_NOT_FOUND' });
     expect(await readdir(out)).toEqual([]);
   });
