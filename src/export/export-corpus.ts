@@ -196,7 +196,7 @@ const giveName = async (path: string, bytes: number): Promise<void> => {
     () => false,
   );
   if (isPart) await writing(path, () => rename(part, path));
-  syncFolder(dirname(path));
+  await syncFolder(dirname(path));
   const size = await stat(path).then(
     (found) => found.size,
     () => -1,

@@ -1,5 +1,5 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { HypersceneError } from '../errors.ts';
 import { syncFolder } from '../store/sync-folder.ts';
@@ -61,10 +61,14 @@ export const writeJournal = (folder: string, journal: Journal): Promise<void> =>
 
 export const removeJournal = async (folder: string): Promise<void> => {
   await rm(join(folder, NAME), { force: true });
-  syncFolder(folder);
+  await syncFolder(folder);
 };
 
-/** A small file under its name, whole or not at all, also after a power cut. @throws HypersceneError UNWRITABLE_FILE, DISK_FULL */
+/**
+ * A small file under its name, whole or not at all, also after a power cut. Not by `write-file-atomic`, whose parts have a new name
+ * each time: one that a killed process left would stand beside the export for good.
+ * @throws HypersceneError UNWRITABLE_FILE, DISK_FULL
+ */
 export const writeWhole = (path: string, text: string): Promise<void> =>
   writing(path, async () => {
     const part = `${path}.part`;
@@ -76,5 +80,5 @@ export const writeWhole = (path: string, text: string): Promise<void> =>
       await handle.close();
     }
     await rename(part, path);
-    syncFolder(join(path, '..'));
+    await syncFolder(dirname(path));
   });

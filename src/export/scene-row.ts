@@ -1,4 +1,4 @@
-import { figureOf, NONE, parseFigureKey } from '../scene/figure.ts';
+import { type Figure, figureOf, NONE } from '../scene/figure.ts';
 import { hyperlexeme } from '../scene/hyperlexeme.ts';
 import { formatCode, formatOccurrence } from '../scene/hypertoken.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
@@ -30,34 +30,35 @@ export interface SceneRow {
   /** `Δ14:7` */
   readonly occurrence: string;
   /** Above level 0, from below. */
-  readonly levels: readonly { readonly level: number; readonly code: number; readonly ordinal: number }[];
+  readonly levels: readonly LevelPlace[];
 }
 
 /** The morphemes of a figure as they are named in every language. */
-export const facetMorphemes = (scene: StoredScene): readonly string[] => {
-  const { archetype, atmosphere, tension } = parseFigureKey(scene.figure) ?? figureOf(scene);
-  return Object.entries({ archetype, atmosphere, tension })
+const facetMorphemes = ({ archetype, atmosphere, tension }: Figure): readonly string[] =>
+  Object.entries({ archetype, atmosphere, tension })
     .filter(([, key]) => key !== NONE)
     .map(([kind, key]) => `${kind}:${key}`);
-};
 
 /** @param labels language of the hyperlexeme */
-export const sceneRow = (scene: StoredScene, levels: readonly LevelPlace[], labels: Language): SceneRow => ({
-  id: scene.id,
-  document: scene.documentName,
-  position: scene.position,
-  kind: scene.kind,
-  lang: scene.lang,
-  start: scene.start,
-  end: scene.end,
-  text: scene.text,
-  hyperlexeme: hyperlexeme(parseFigureKey(scene.figure) ?? figureOf(scene), labels),
-  agent: scene.agent?.entity ?? null,
-  context: scene.context.map(({ key }) => key),
-  facets: facetMorphemes(scene),
-  code: scene.code,
-  ordinal: scene.ordinal,
-  hypertoken: formatCode(scene.code),
-  occurrence: formatOccurrence(scene),
-  levels,
-});
+export const sceneRow = (scene: StoredScene, levels: readonly LevelPlace[], labels: Language): SceneRow => {
+  const figure = figureOf(scene);
+  return {
+    id: scene.id,
+    document: scene.documentName,
+    position: scene.position,
+    kind: scene.kind,
+    lang: scene.lang,
+    start: scene.start,
+    end: scene.end,
+    text: scene.text,
+    hyperlexeme: hyperlexeme(figure, labels),
+    agent: scene.agent?.entity ?? null,
+    context: scene.context.map(({ key }) => key),
+    facets: facetMorphemes(figure),
+    code: scene.code,
+    ordinal: scene.ordinal,
+    hypertoken: formatCode(scene.code),
+    occurrence: formatOccurrence(scene),
+    levels,
+  };
+};

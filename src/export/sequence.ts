@@ -43,7 +43,7 @@ type Open = NonNullable<z.infer<typeof stateShape>>;
 export class SequenceBuilder {
   #open: Open | null = null;
 
-  /** @returns the rows that are whole now */
+  /** @returns the row that is whole now; null while it grows */
   add({ scene, levels }: PlacedScene): SequenceRow | null {
     const open = this.#open;
     const isNext = open !== null && open.document === scene.documentName;

@@ -33,5 +33,5 @@ const makeFolders = async (folder: string): Promise<void> => {
   if (code !== 'ENOENT' || dirname(folder) === folder) throw made;
   await makeFolders(dirname(folder));
   await mkdir(folder, PRIVATE);
-  syncFolder(dirname(folder));
+  await syncFolder(dirname(folder));
 };

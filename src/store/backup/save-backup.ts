@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { access, link, open, rename, rm, stat } from 'node:fs/promises';
+import { access, link, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { HypersceneError } from '../../errors.ts';
+import { syncFolder } from '../sync-folder.ts';
 import { type CheckedBackup, checkBackup } from './read-backup.ts';
 
 export interface SaveRequest {
@@ -91,17 +92,6 @@ const settle = async (part: string, path: string, force: boolean): Promise<void>
   }
   await rename(part, path);
   await syncFolder(dirname(path));
-};
-
-/** Windows cannot open a folder; its file system orders the entries itself. */
-const syncFolder = async (folder: string): Promise<void> => {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 const writingError = (path: string, error: unknown): unknown => {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { HypersceneError } from '../../errors.ts';
 import { makePrivateFolder } from '../../store/private-folder.ts';
+import { syncFolder } from '../../store/sync-folder.ts';
 import { isJobId } from '../job-id.ts';
 import type { JobId } from '../job-queue.ts';
 import { formatJob, parseJob, type StoredJob } from '../stored-job.ts';
@@ -62,7 +63,7 @@ export class JobFiles {
   write(job: StoredJob): Promise<void> {
     return this.#guard(async () => {
       await writeFileAtomic(join(this.#folder, job.id + JOB), formatJob(job), { mode: PRIVATE });
-      await this.#syncFolder();
+      await syncFolder(this.#folder);
     });
   }
 
@@ -83,17 +84,6 @@ export class JobFiles {
       await this.removeText(id);
       throw error;
     });
-  }
-
-  /** Not `syncFolder`, which would hold the event loop at each step of a job. Windows cannot open a folder. */
-  async #syncFolder(): Promise<void> {
-    if (process.platform === 'win32') return;
-    const folder = await open(this.#folder, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
   }
 
   textPath(id: JobId): string {
