@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AgentFacet, Facet } from '../scene/facet.ts';
-import { type Code, formatOccurrence, LEVEL_MAX, type Occurrence } from '../scene/hypertoken.ts';
+import { type Code, formatOccurrence, type Occurrence } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
 import type { DocumentRecord, GraphView, HypertokenRecord, StoredScene } from './graph-store.ts';
@@ -49,10 +49,7 @@ export async function* dumpCorpus(store: GraphView, corpus: CorpusName, options:
 
 /** Level 2 and above, each with what it is made of: scenes by id, others by the digest of what they stand for and the first scene. */
 async function* communityLines(store: GraphView, corpus: CorpusName, { numbers }: DumpOptions): AsyncGenerator<string> {
-  for (let level = 2; level <= LEVEL_MAX; level++) {
-    const records = new Map<Code, HypertokenRecord>();
-    for await (const page of pagesOf((request) => store.hypertokens({ corpus, level }, request), undefined))
-      for (const record of page) records.set(record.code, record);
+  for (const [level, records] of await communitiesByLevel(store, corpus)) {
     const occurrences: Occurrence[] = [];
     for (const code of records.keys())
       for await (const page of pagesOf((request) => store.occurrences({ corpus, code }, request), undefined))
@@ -66,6 +63,21 @@ async function* communityLines(store: GraphView, corpus: CorpusName, { numbers }
     }
   }
 }
+
+/** From the lowest up. In one scan of the corpus's hypertokens: one for each level that there may be would be 31. */
+const communitiesByLevel = async (
+  store: GraphView,
+  corpus: CorpusName,
+): Promise<readonly (readonly [number, ReadonlyMap<Code, HypertokenRecord>])[]> => {
+  const levels = new Map<number, Map<Code, HypertokenRecord>>();
+  for await (const page of pagesOf((request) => store.hypertokens({ corpus }, request), undefined))
+    for (const record of page) {
+      if (record.level < 2) continue;
+      const records = levels.get(record.level) ?? new Map<Code, HypertokenRecord>();
+      levels.set(record.level, records.set(record.code, record));
+    }
+  return [...levels].sort(([a], [b]) => a - b);
+};
 
 const partLines = async (store: GraphView, occurrence: Occurrence): Promise<readonly unknown[]> => {
   const lines: unknown[] = [];
