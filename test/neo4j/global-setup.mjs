@@ -1,3 +1,4 @@
+import { hasPythonPackages, pythonPackages } from '../python/run-python.ts';
 import { redisProgram } from '../redis/redis-program.ts';
 import { fetchServer } from './resolve-server.ts';
 import { offerSharedServer } from './shared-server.ts';
@@ -7,5 +8,9 @@ export default async () => {
   await fetchServer();
   // What goes wrong here is told by the tests that need it.
   if (!process.env.REDIS_URL) await redisProgram().catch(() => undefined);
+  if (!(await hasPythonPackages())) {
+    process.stderr.write('Fetching packages of Python for the tests, 100 MB, this once …\n');
+    await pythonPackages().catch(() => undefined);
+  }
   globalThis.sharedNeo4jServer = await offerSharedServer();
 };
