@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { productVersion } from '../config.ts';
 import { exportCorpus } from '../export/export-corpus.ts';
-import { FORMATS, type FormatName } from '../export/export-format.ts';
+import { FORMATS, type FormatName, ROW_GROUP } from '../export/export-format.ts';
 import type { Manifest } from '../export/manifest.ts';
 import { DEFAULT_SHARES, type SplitShares } from '../export/split.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
-import { corpusOption, examples, labelsOption, parseNumber } from './options.ts';
+import { corpusOption, examples, labelsOption, parseCount, parseNumber } from './options.ts';
 import type { Session } from './session.ts';
 
 interface ExportOptions {
@@ -18,6 +18,7 @@ interface ExportOptions {
   readonly seed: number;
   readonly shares: SplitShares;
   readonly licence?: string;
+  readonly rowGroup: number;
   readonly resume?: boolean;
 }
 
@@ -33,6 +34,7 @@ export const addExportCommand = (program: Command, session: Session): void => {
     .option('--seed <n>', 'which documents come into which split', parseNumber, 0)
     .option('--shares <a,b,c>', 'of train, validation and test among the documents', parseShares, DEFAULT_SHARES)
     .option('--licence <id>', 'of the texts, as the dataset card names it, e.g. cc0-1.0')
+    .option('--row-group <n>', 'scenes of a row group of Parquet, which are held in memory', parseCount, ROW_GROUP)
     .addHelpText('after', examples('export --corpus tales --format jsonl --out tales-jsonl', 'verify tales-jsonl'))
     .action((options: ExportOptions) => runExport(session, options));
 };
@@ -55,12 +57,12 @@ const UNITS = { hypertokens: 'records', scenes: 'scenes', couplings: 'couplings'
 
 const runExport = (session: Session, options: ExportOptions): Promise<void> =>
   session.withApplication(async ({ store, database }) => {
-    const { corpus, format, out, labels, seed, shares, licence = null, resume = false } = options;
+    const { corpus, format, out, labels, seed, shares, licence = null, rowGroup, resume = false } = options;
     const manifest = await exportCorpus(store, {
       corpus,
       format,
       out: resolve(out),
-      options: { labels, seed, shares, licence },
+      options: { labels, seed, shares, licence, rowGroup },
       resume,
       product: { version: productVersion(), store: database.kind },
       signal: session.signal,

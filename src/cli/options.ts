@@ -28,7 +28,7 @@ export const parseDocument: (text: string) => DocumentName = parsedBy(documentNa
 export const parseView: (text: string) => ViewName = parsedBy(viewName);
 export const parseScene: (text: string) => SceneId = parsedBy(decodeSceneId);
 
-const parseWhole =
+export const parseWhole =
   (from: number) =>
   (text: string): number => {
     const n = Number(text);

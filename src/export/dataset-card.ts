@@ -1,28 +1,64 @@
 import { stringify } from 'yaml';
+import { type Columns, type ColumnType, LEVEL_COLUMNS } from './columns.ts';
 import type { ExportContext } from './export-format.ts';
 import { SPLITS, type Split } from './split.ts';
 
-type Paths = Readonly<Record<string, (split: Split) => string>>;
+/** A configuration of a dataset: rows of one kind, a file for each split. */
+export interface Configuration {
+  readonly name: string;
+  readonly columns: Columns<never>;
+  pathOf(split: Split): string;
+}
+
+/** As `datasets.Features` tells types in YAML; `sequence`, which versions before 4 read too. */
+const featureOf = (name: string, type: ColumnType): unknown => {
+  switch (type) {
+    case 'string':
+    case 'int32':
+    case 'int64':
+      return { name, dtype: type };
+    case 'string?':
+      return { name, dtype: 'string' };
+    case 'string[]':
+      return { name, sequence: 'string' };
+    case 'int32[]':
+      return { name, sequence: 'int32' };
+    case 'int64[]':
+      return { name, sequence: 'int64' };
+    case 'levels':
+      return { name, list: Object.entries(LEVEL_COLUMNS).map(([field, dtype]) => ({ name: field, dtype })) };
+  }
+};
 
 /** The `README.md` that Hugging Face's datasets read: which files make up which split of which configuration. */
 export const datasetCard = (
   { corpus, standing, options }: ExportContext,
   rows: ReadonlyMap<string, number>,
-  paths: Paths,
+  configurations: readonly Configuration[],
 ): string => {
-  const configs = Object.entries(paths).map(([name, pathOf], i) => ({
+  const splits = configurations.map(({ pathOf }) =>
+    SPLITS.map((split) => ({ split, path: pathOf(split), rows: rows.get(pathOf(split)) ?? 0 })),
+  );
+  const filled = splits.map((some) => some.filter((split) => split.rows > 0));
+  const configs = configurations.map(({ name }, i) => ({
     config_name: name,
-    data_files: SPLITS.map((split) => ({ split, path: pathOf(split) })).filter(({ path }) => (rows.get(path) ?? 0) > 0),
+    data_files: filled[i]?.map(({ split, path }) => ({ split, path })),
     ...(i === 0 ? { default: true } : {}),
+  }));
+  const infos = configurations.map(({ name, columns }, i) => ({
+    config_name: name,
+    features: Object.entries<ColumnType>(columns).map(([column, type]) => featureOf(column, type)),
+    splits: filled[i]?.map(({ split, rows: examples }) => ({ name: split, num_examples: examples })),
   }));
   const head = {
     license: options.licence ?? 'unknown',
     language: ['ru', 'en'],
     tags: ['hyperscene', 'scenes', 'hypertokens'],
     configs,
+    dataset_info: infos,
   };
-  const table = Object.entries(paths).flatMap(([name, pathOf]) =>
-    SPLITS.map((split) => `| ${name} | ${split} | ${rows.get(pathOf(split)) ?? 0} |`),
+  const table = configurations.flatMap(({ name }, i) =>
+    (splits[i] ?? []).map(({ split, rows: count }) => `| ${name} | ${split} | ${count} |`),
   );
   return `---
 ${stringify(head)}---

@@ -8,6 +8,7 @@ import { compareText } from '../store/text-order.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
 import { csvFormat } from './formats/csv.ts';
 import { jsonlFormat } from './formats/jsonl.ts';
+import { parquetFormat } from './formats/parquet.ts';
 import { type Journal, readJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
 import { formatManifest, MANIFEST, type Manifest } from './manifest.ts';
 import { digestOfFile, PART, writing } from './output-file.ts';
@@ -39,6 +40,7 @@ const ROUND = 20_000;
 
 const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>> = {
   jsonl: jsonlFormat,
+  parquet: parquetFormat,
   csv: csvFormat,
 };
 
@@ -129,6 +131,7 @@ class Exporting {
         journal = await this.#walk(pass, journal);
     } finally {
       await this.#outputs.abandon();
+      await this.#format.close?.();
     }
     return this.#finish(journal);
   }
@@ -144,7 +147,7 @@ class Exporting {
       done += page.count;
       cursor = page.cursor;
       onProgress?.({ stage: pass.name, done, total: pass.total });
-      if (done - last < round) continue;
+      if (done - last < round || this.#format.isSettled?.() === false) continue;
       last = done;
       await this.#note({ ...begun, done, cursor });
     }

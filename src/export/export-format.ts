@@ -4,8 +4,11 @@ import type { CorpusRecord, GraphView } from '../store/graph-store.ts';
 import type { Outputs } from './outputs.ts';
 import type { SplitShares } from './split.ts';
 
-export const FORMATS = ['jsonl', 'csv'] as const;
+export const FORMATS = ['jsonl', 'parquet', 'csv'] as const;
 export type FormatName = (typeof FORMATS)[number];
+
+/** Some 30 MB of rows. */
+export const ROW_GROUP = 10_000;
 
 /** What an export is of, beside its corpus: the same on the same revision give the same bytes. */
 export interface ExportOptions {
@@ -16,6 +19,8 @@ export interface ExportOptions {
   readonly shares: SplitShares;
   /** What the dataset card says of who may use the texts; null where it is not known. */
   readonly licence: string | null;
+  /** Scenes of the row groups of Parquet, one group for each split: that many are held in memory, and done again at most. */
+  readonly rowGroup: number;
 }
 
 export interface ExportContext {
@@ -48,9 +53,13 @@ export interface Pass {
 /** Turns a corpus into files. */
 export interface ExportFormat {
   readonly passes: readonly Pass[];
+  /** False while it holds rows that `state` does not: the journal waits. By default always true. */
+  isSettled?(): boolean;
   /** What it keeps between two pages, as JSON, and takes back to go on. */
   state(): unknown;
   restore(state: unknown): void;
   /** Small files that are written at the end: by name, their text. */
   closing(rows: ReadonlyMap<string, number>): Readonly<Record<string, string>>;
+  /** Lets go of threads, however the export ended. */
+  close?(): Promise<void>;
 }

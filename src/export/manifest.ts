@@ -23,6 +23,7 @@ const shape = z.object({
     seed: z.int(),
     shares: z.record(z.enum(SPLITS), z.number()),
     licence: z.string().nullable(),
+    rowGroup: z.int().min(1),
   }),
   files: z.array(
     z.object({

@@ -29,6 +29,7 @@ const OPTIONS: ExportOptions = {
   seed: 7,
   shares: { train: 0.5, validation: 0.25, test: 0.25 },
   licence: 'CC0-1.0',
+  rowGroup: 1000,
 };
 
 const requestOf = (out: string, more: Partial<ExportRequest> = {}): ExportRequest => ({

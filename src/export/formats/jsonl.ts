@@ -1,6 +1,7 @@
 import { pagesOfHypertokens } from '../code-registry.ts';
+import { SCENE_COLUMNS, SEQUENCE_COLUMNS } from '../columns.ts';
 import { placedScenes } from '../corpus-pages.ts';
-import { datasetCard } from '../dataset-card.ts';
+import { type Configuration, datasetCard } from '../dataset-card.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { sceneRow } from '../scene-row.ts';
 import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
@@ -9,6 +10,10 @@ import { SPLITS, type Split, splitOf } from '../split.ts';
 const CODES = 'codes.jsonl';
 const scenesOf = (split: Split): string => `scenes/${split}.jsonl`;
 const sequencesOf = (split: Split): string => `sequences/${split}.jsonl`;
+const CONFIGURATIONS: readonly Configuration[] = [
+  { name: 'scenes', columns: SCENE_COLUMNS, pathOf: scenesOf },
+  { name: 'sequences', columns: SEQUENCE_COLUMNS, pathOf: sequencesOf },
+];
 
 const lines = (rows: readonly unknown[]): Uint8Array =>
   Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
@@ -59,6 +64,6 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
     ],
     state: () => sequences.state,
     restore: (state) => sequences.restore(state),
-    closing: (rows) => ({ 'README.md': datasetCard(context, rows, { scenes: scenesOf, sequences: sequencesOf }) }),
+    closing: (rows) => ({ 'README.md': datasetCard(context, rows, CONFIGURATIONS) }),
   };
 };

@@ -56,7 +56,7 @@ beforeAll(async () => {
     corpus: CORPUS,
     format: 'csv',
     out: join(folder, 'out'),
-    options: { labels: 'ru', seed: 0, shares: DEFAULT_SHARES, licence: null },
+    options: { labels: 'ru', seed: 0, shares: DEFAULT_SHARES, licence: null, rowGroup: 1000 },
     resume: false,
     product: { version: '0.0.0', store: 'memory' },
   });

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { pagesOfHypertokens } from '../code-registry.ts';
+import { CODE_COLUMNS, type Columns, SCENE_COLUMNS, SEQUENCE_COLUMNS } from '../columns.ts';
+import { type PlacedScene, placedScenes } from '../corpus-pages.ts';
+import { type Configuration, datasetCard } from '../dataset-card.ts';
+import type { ExportContext, ExportFormat } from '../export-format.ts';
+import { ParquetFile } from '../parquet/parquet-file.ts';
+import { openParquetThread } from '../parquet/parquet-thread.ts';
+import { sceneRow } from '../scene-row.ts';
+import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
+import { SPLITS, type Split, splitOf } from '../split.ts';
+
+const CODES = 'codes.parquet';
+const scenesOf = (split: Split): string => `scenes/${split}.parquet`;
+const sequencesOf = (split: Split): string => `sequences/${split}.parquet`;
+const CONFIGURATIONS: readonly Configuration[] = [
+  { name: 'scenes', columns: SCENE_COLUMNS, pathOf: scenesOf },
+  { name: 'sequences', columns: SEQUENCE_COLUMNS, pathOf: sequencesOf },
+];
+
+const CREATED_BY = 'hyperscene';
+
+type Resumable = Pick<ParquetFile<unknown>, 'state' | 'waiting' | 'restore'>;
+
+const stateShape = z.object({ sequences: z.unknown(), files: z.record(z.string(), z.string()) });
+
+/** The same rows as lines of JSON, with types of their own, for Hugging Face's datasets, pyarrow, DuckDB, Spark. */
+export const parquetFormat = (context: ExportContext): ExportFormat => {
+  const { view, corpus, standing, options, outputs } = context;
+  const { labels, seed, shares, rowGroup } = options;
+  const thread = openParquetThread();
+  const files = new Map<string, Resumable>();
+  const file = <Row>(name: string, columns: Columns<Row>): ParquetFile<Row> => {
+    const made = new ParquetFile(name, columns, outputs, thread);
+    files.set(name, made);
+    return made;
+  };
+  const codes = file(CODES, CODE_COLUMNS);
+  const scenes = new Map(SPLITS.map((split) => [split, file(scenesOf(split), SCENE_COLUMNS)]));
+  const sequences = new Map(SPLITS.map((split) => [split, file(sequencesOf(split), SEQUENCE_COLUMNS)]));
+  const ofScenes = [...scenes.values(), ...sequences.values()];
+  const builder = new SequenceBuilder();
+  const splitFor = (document: string): Split => splitOf(document, seed, shares);
+
+  const addSequence = (row: SequenceRow | null): void => {
+    if (row !== null) sequences.get(splitFor(row.document))?.add([row]);
+  };
+  const addScenes = (items: readonly PlacedScene[]): void => {
+    for (const [split, placed] of Map.groupBy(items, ({ scene }) => splitFor(scene.documentName)))
+      scenes.get(split)?.add(placed.map(({ scene, levels }) => sceneRow(scene, levels, labels)));
+    for (const placed of items) addSequence(builder.add(placed));
+  };
+  return {
+    passes: [
+      {
+        name: 'hypertokens',
+        total: null,
+        async *pages(after) {
+          for await (const { items, cursor } of pagesOfHypertokens(view, corpus, after))
+            yield {
+              cursor,
+              count: items.length,
+              write: async () => {
+                codes.add(items);
+                if (codes.waiting >= rowGroup) await codes.flush();
+              },
+            };
+        },
+        end: () => codes.end(CREATED_BY),
+      },
+      {
+        name: 'scenes',
+        total: standing.scenes,
+        async *pages(after) {
+          for await (const { items, cursor } of placedScenes(view, corpus, after))
+            yield {
+              cursor,
+              count: items.length,
+              write: async () => {
+                addScenes(items);
+                const waiting = [...scenes.values()].reduce((sum, file) => sum + file.waiting, 0);
+                if (waiting >= rowGroup) for (const file of ofScenes) await file.flush();
+              },
+            };
+        },
+        end: async () => {
+          addSequence(builder.end());
+          for (const file of ofScenes) await file.end(CREATED_BY);
+        },
+      },
+    ],
+    isSettled: () => [...files.values()].every(({ waiting }) => waiting === 0),
+    state: () => ({
+      sequences: builder.state,
+      files: Object.fromEntries([...files].map(([name, { state }]) => [name, state])),
+    }),
+    restore: (state) => {
+      if (state === null) return;
+      const { sequences: open, files: states } = stateShape.parse(state);
+      builder.restore(open ?? null);
+      for (const [name, one] of files) one.restore(states[name] ?? '');
+    },
+    closing: (rows) => ({ 'README.md': datasetCard(context, rows, CONFIGURATIONS) }),
+    close: () => thread.close(),
+  };
+};

@@ -1,0 +1,22 @@
+import { Piscina } from 'piscina';
+import type { EncodedRowGroup, encodeFooter, encodeRowGroup, FooterTask, RowGroupTask } from './encode-parquet.ts';
+
+const ROW_GROUP: keyof { encodeRowGroup: typeof encodeRowGroup } = 'encodeRowGroup';
+const FOOTER: keyof { encodeFooter: typeof encodeFooter } = 'encodeFooter';
+
+export interface ParquetThread {
+  rowGroup(task: RowGroupTask): Promise<EncodedRowGroup>;
+  footer(task: FooterTask): Promise<Uint8Array<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
+/** To encode 10,000 scenes takes some tenths of a second, which would hold up the event loop. The thread starts when first needed. */
+export const openParquetThread = (): ParquetThread => {
+  const file = import.meta.url.endsWith('.ts') ? './encode-parquet.ts' : './encode-parquet.js';
+  const pool = new Piscina({ filename: new URL(file, import.meta.url).href, minThreads: 0, maxThreads: 1 });
+  return {
+    rowGroup: (task) => pool.run(task, { name: ROW_GROUP }) as Promise<EncodedRowGroup>,
+    footer: (task) => pool.run(task, { name: FOOTER }) as Promise<Uint8Array<ArrayBuffer>>,
+    close: () => pool.close({ force: true }),
+  };
+};
