@@ -13,28 +13,34 @@ export interface PlacedScene {
   readonly levels: readonly LevelPlace[];
 }
 
-interface Read<T> {
-  readonly items: readonly T[];
-  readonly cursor: string | undefined;
-  readonly hasNextPage: boolean;
+interface Reading<T, U> {
+  readonly page: Promise<Page<T>>;
+  readonly completed: Promise<readonly U[]>;
 }
 
-/** All pages behind a cursor; the next is read while the caller works on one. */
+/**
+ * All pages behind a cursor. While the caller works on one, the next is read and completed; while that is completed, the one behind
+ * it is read: the store and whoever decodes its answers would otherwise wait for each other.
+ */
 export async function* cursorPages<T, U>(
   fetchPage: (request: PageRequest) => Promise<Page<T>>,
   complete: (items: readonly T[]) => Promise<readonly U[]>,
   after: string | undefined,
 ): AsyncGenerator<CursorPage<U>> {
-  const read = async (behind: string | undefined): Promise<Read<U>> => {
-    const { items, hasNextPage } = await fetchPage({ first: PAGE_MAX, after: behind });
-    return { items: await complete(items.map(({ item }) => item)), cursor: items.at(-1)?.cursor, hasNextPage };
-  };
-  let reading: Promise<Read<U>> | null = read(after);
-  while (reading !== null) {
-    const { items, cursor, hasNextPage }: Read<U> = await reading;
-    reading = hasNextPage ? read(cursor) : null;
+  const read = (behind: string | undefined): Reading<T, U> => {
+    const page = fetchPage({ first: PAGE_MAX, after: behind });
+    const completed = page.then(({ items }) => complete(items.map(({ item }) => item)));
     // The caller may never come back for it: that is told by whatever made it stop.
-    reading?.catch(() => undefined);
+    completed.catch(() => undefined);
+    return { page, completed };
+  };
+  let reading: Reading<T, U> | null = read(after);
+  while (reading !== null) {
+    const { page, completed }: Reading<T, U> = reading;
+    const { items: found, hasNextPage }: Page<T> = await page;
+    const cursor = found.at(-1)?.cursor;
+    reading = hasNextPage ? read(cursor) : null;
+    const items = await completed;
     if (cursor !== undefined) yield { items, cursor };
   }
 }

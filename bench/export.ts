@@ -1,0 +1,174 @@
+/** How fast a corpus is exported, in how much memory, and how fast files are written beside other programs. See `bench/README.md`. */
+
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { DEFAULT_WORKSPACE } from '../src/scene/name.ts';
+import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts';
+import { collapseCorpus } from '../src/worker/collapse-job.ts';
+import { openComputePool } from '../src/worker/compute-pool.ts';
+import type { Side } from './export/side.ts';
+import { checkOut, inFolder, tell, wholeNumber, writeReport } from './report.ts';
+import { CORPUS } from './store/documents.ts';
+import { load1, machine, median } from './store/figures.ts';
+import { load } from './store/loading.ts';
+import { readSentences } from './store/sentences.ts';
+import { storeLoader } from './store/store-loader.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: {
+    scenes: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '3' },
+    corpora: { type: 'string', default: join(ROOT, 'data/stories') },
+    out: { type: 'string', default: join(ROOT, 'bench/results/export.json') },
+  },
+});
+
+const run = promisify(execFile);
+const VENV = join(ROOT, 'node_modules/.cache/hyperscene-bench/export');
+/** Pinned, so that figures compare over time. */
+const PYTHON_PACKAGES = ['pyarrow==26.0.1'];
+
+/** @throws Error when there is no Python, or no package of it */
+const preparePython = async (): Promise<string> => {
+  const python = join(VENV, 'bin/python');
+  const marker = join(VENV, PYTHON_PACKAGES.join(' '));
+  if (existsSync(marker)) return python;
+  tell(`setting up ${PYTHON_PACKAGES.join(', ')} …`);
+  await mkdir(VENV, { recursive: true });
+  try {
+    await run('python3', ['-m', 'venv', VENV]);
+    await run(python, ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES]);
+  } catch (error) {
+    throw new Error('Python 3 with venv and pip is needed for the peers', { cause: error });
+  }
+  await mkdir(marker);
+  return python;
+};
+
+/** One thing that was measured, each time. */
+interface Measured {
+  readonly what: string;
+  readonly sides: readonly Side[];
+  /** Items a second, the median of all times. */
+  readonly rate: number;
+  /** The most of all times, MiB. */
+  readonly rssMax: number;
+  /** By which memory grew at most over what it was before the clock started, MiB. */
+  readonly rssGrowth: number;
+  /** Of the file that was written last; null for what writes none, or several. */
+  readonly bytes: number | null;
+}
+
+const measured = (what: string, sides: readonly Side[], bytes: number | null): Measured => ({
+  what,
+  sides,
+  rate: median(sides.map(({ items, seconds }) => items / seconds)),
+  rssMax: Math.max(...sides.map(({ rssMax }) => rssMax)),
+  rssGrowth: Math.max(...sides.map(({ rssMax, rssBefore }) => rssMax - rssBefore)),
+  bytes,
+});
+
+const own = async (...args: readonly string[]): Promise<Side> => {
+  const options = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'export/side.ts'), ...args];
+  return JSON.parse((await run(process.execPath, options, { maxBuffer: 2 ** 20 })).stdout);
+};
+
+type Peer = Side & { readonly versions: Readonly<Record<string, string>> };
+const peer = async (python: string, ...args: readonly string[]): Promise<Peer> =>
+  JSON.parse((await run(python, [join(import.meta.dirname, 'export/peers.py'), ...args])).stdout);
+
+/** Everything once a round, so that a busy minute meets all alike. */
+const measureAll = async (folder: string, rounds: number, python: string) => {
+  const graph = join(folder, 'graph');
+  const rows = join(folder, 'jsonl/scenes/train.jsonl');
+  const at = (name: string): string => join(folder, name);
+  const things: Readonly<Record<string, { readonly act: () => Promise<Side>; readonly file: string | null }>> = {
+    'paged scan': { act: () => own('scan', graph), file: null },
+    'export jsonl': { act: () => own('jsonl', graph, at('jsonl')), file: null },
+    'export parquet': { act: () => own('parquet', graph, at('parquet')), file: null },
+    'export csv': { act: () => own('csv', graph, at('csv')), file: null },
+    'rows to Parquet, own': { act: () => own('write parquet', rows, at('own')), file: at('own/rows.parquet.part') },
+    'rows to Parquet, pyarrow': {
+      act: () => peer(python, 'pyarrow', rows, at('peer.parquet')),
+      file: at('peer.parquet'),
+    },
+    'rows to lines of JSON, own': { act: () => own('write jsonl', rows, at('own')), file: at('own/rows.jsonl.part') },
+    'rows to lines of JSON, Python': {
+      act: () => peer(python, 'json', rows, at('peer.jsonl')),
+      file: at('peer.jsonl'),
+    },
+  };
+  const sides = new Map<string, Side[]>();
+  for (let round = 1; round <= rounds; round++)
+    for (const [what, { act }] of Object.entries(things)) {
+      tell(`${what}, ${round} of ${rounds}`);
+      sides.set(what, [...(sides.get(what) ?? []), await act()]);
+    }
+  const found: Measured[] = [];
+  for (const [what, { file }] of Object.entries(things))
+    found.push(measured(what, sides.get(what) ?? [], file === null ? null : (await stat(file)).size));
+  const [first] = sides.get('rows to Parquet, pyarrow') ?? [];
+  const { versions } = first as Peer;
+  return { measured: found, versions };
+};
+
+const fill = async (path: string, scenes: number): Promise<number> => {
+  const database = await openEmbeddedStore({ path });
+  const store = database.workspace(DEFAULT_WORKSPACE);
+  const sentences = await readSentences(values.corpora, scenes);
+  const { figures } = await load(storeLoader(store), { sentences, scenes }, tell);
+  tell('collapsing');
+  const compute = openComputePool({ threadsMax: 1 });
+  await collapseCorpus({ store, compute }, CORPUS);
+  await compute.close();
+  await database.close();
+  return figures.couplings;
+};
+
+const runAll = async (folder: string, scenes: number, rounds: number) => {
+  const python = await preparePython();
+  const load1Before = load1();
+  const couplings = await fill(join(folder, 'graph'), scenes);
+  const { measured: found, versions } = await measureAll(folder, rounds, python);
+  const rate = (what: string): number => found.find((one) => one.what === what)?.rate ?? Number.NaN;
+  const ratios = {
+    'export jsonl / paged scan': rate('export jsonl') / rate('paged scan'),
+    'export parquet / paged scan': rate('export parquet') / rate('paged scan'),
+    'Parquet: own / pyarrow': rate('rows to Parquet, own') / rate('rows to Parquet, pyarrow'),
+    'lines of JSON: own / Python': rate('rows to lines of JSON, own') / rate('rows to lines of JSON, Python'),
+  };
+  const date = new Date().toISOString();
+  return { date, machine: machine(), versions, load1Before, scenes, couplings, rounds, ratios, measured: found };
+};
+
+const summarise = (result: Awaited<ReturnType<typeof runAll>>): string => {
+  const { cpu, cores, memoryGb, system, node, packages } = result.machine;
+  const { python, pyarrow } = result.versions;
+  return [
+    `# Export of ${result.scenes.toLocaleString('en')} scenes and ${result.couplings.toLocaleString('en')} couplings`,
+    '',
+    `${result.date}. ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, @grafeo-db/js ${packages['@grafeo-db/js']}; Python ${python}, pyarrow ${pyarrow}.`,
+    `Load of the machine before: ${result.load1Before}. Medians of ${result.rounds} rounds. How it is measured: \`bench/README.md\`.`,
+    '',
+    '| measured | scenes a second | most memory MiB | more than before, MiB | bytes |',
+    '| --- | --- | --- | --- | --- |',
+    ...result.measured.map(
+      ({ what, rate, rssMax, rssGrowth, bytes }) =>
+        `| ${what} | ${Math.round(rate).toLocaleString('en')} | ${Math.round(rssMax)} | ${Math.round(rssGrowth)} | ${bytes?.toLocaleString('en') ?? ''} |`,
+    ),
+    '',
+    '| ratio | |',
+    '| --- | --- |',
+    ...Object.entries(result.ratios).map(([what, ratio]) => `| ${what} | ${ratio.toFixed(2)} |`),
+    '',
+  ].join('\n');
+};
+
+const [scenes, rounds] = [wholeNumber('scenes', values.scenes), wholeNumber('rounds', values.rounds)];
+const { out } = values;
+checkOut(out);
+await writeReport(out, await inFolder('export', (folder) => runAll(folder, scenes, rounds)), summarise);

@@ -1,0 +1,135 @@
+/** One measured thing in a process of its own, so that its memory is its own. Prints a line of JSON. See `../export.ts`. */
+
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { SCENE_COLUMNS } from '../../src/export/columns.ts';
+import { exportCorpus } from '../../src/export/export-corpus.ts';
+import { type FormatName, ROW_GROUP } from '../../src/export/export-format.ts';
+import { Outputs } from '../../src/export/outputs.ts';
+import { ParquetFile } from '../../src/export/parquet/parquet-file.ts';
+import { openParquetThread } from '../../src/export/parquet/parquet-thread.ts';
+import type { SceneRow } from '../../src/export/scene-row.ts';
+import { DEFAULT_SHARES } from '../../src/export/split.ts';
+import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
+import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
+import { type GraphStore, PAGE_MAX } from '../../src/store/graph-store.ts';
+import { CORPUS } from '../store/documents.ts';
+
+export interface Side {
+  readonly seconds: number;
+  /** Scenes, or rows. */
+  readonly items: number;
+  /** The most memory of the process, MiB. */
+  readonly rssMax: number;
+  /** Before the clock started, MiB: with the store open, or the rows read. */
+  readonly rssBefore: number;
+}
+
+const MIB = 2 ** 20;
+
+const timed = async (act: () => Promise<number>): Promise<Omit<Side, 'rssMax'>> => {
+  const rssBefore = process.memoryUsage.rss() / MIB;
+  const started = performance.now();
+  const items = await act();
+  return { seconds: (performance.now() - started) / 1000, items, rssBefore };
+};
+
+const withStore = async (path: string, act: (store: GraphStore) => Promise<number>): Promise<Omit<Side, 'rssMax'>> => {
+  const database = await openEmbeddedStore({ path });
+  try {
+    return await timed(() => act(database.workspace(DEFAULT_WORKSPACE)));
+  } finally {
+    await database.close();
+  }
+};
+
+/** The store's own paged scan: what no export from it can beat by much. */
+const scan = async (store: GraphStore): Promise<number> => {
+  let scenes = 0;
+  for (let after: string | undefined, more = true; more; ) {
+    const { items, hasNextPage } = await store.scenes({ corpus: CORPUS }, { first: PAGE_MAX, after });
+    scenes += items.length;
+    after = items.at(-1)?.cursor;
+    more = hasNextPage;
+  }
+  return scenes;
+};
+
+const exportTo = async (store: GraphStore, format: FormatName, out: string): Promise<number> => {
+  await rm(out, { recursive: true, force: true });
+  const { scenes } = await exportCorpus(store, {
+    corpus: CORPUS,
+    format,
+    out,
+    // All in one file, for the peers to read.
+    options: {
+      labels: 'en',
+      seed: 0,
+      shares: { ...DEFAULT_SHARES, train: 1, validation: 0, test: 0 },
+      licence: null,
+      rowGroup: ROW_GROUP,
+    },
+    resume: false,
+    product: { version: '0', store: 'embedded' },
+  });
+  return scenes;
+};
+
+const readRows = async (path: string): Promise<readonly SceneRow[]> => {
+  const rows: SceneRow[] = [];
+  for await (const line of createInterface({ input: createReadStream(path) })) rows.push(JSON.parse(line));
+  return rows;
+};
+
+const writeParquet = async (rows: readonly SceneRow[], out: string): Promise<number> => {
+  const thread = openParquetThread();
+  const outputs = new Outputs(out);
+  const file = new ParquetFile('rows.parquet', SCENE_COLUMNS, outputs, thread);
+  for (let from = 0; from < rows.length; from += ROW_GROUP) {
+    file.add(rows.slice(from, from + ROW_GROUP));
+    await file.flush();
+  }
+  await file.end('hyperscene');
+  await outputs.sync();
+  await outputs.abandon();
+  await thread.close();
+  return rows.length;
+};
+
+const writeJsonl = async (rows: readonly SceneRow[], out: string): Promise<number> => {
+  const outputs = new Outputs(out);
+  for (let from = 0; from < rows.length; from += PAGE_MAX) {
+    const page = rows.slice(from, from + PAGE_MAX);
+    const lines = page.map((row) => `${JSON.stringify(row)}\n`).join('');
+    await outputs.write('rows.jsonl', Buffer.from(lines), page.length);
+  }
+  await outputs.sync();
+  await outputs.abandon();
+  return rows.length;
+};
+
+const [what, from = '', to = ''] = process.argv.slice(2);
+const measure = async (): Promise<Omit<Side, 'rssMax'>> => {
+  switch (what) {
+    case 'scan':
+      return withStore(from, scan);
+    case 'jsonl':
+    case 'parquet':
+    case 'csv':
+      return withStore(from, (store) => exportTo(store, what, to));
+    case 'write parquet': {
+      const rows = await readRows(from);
+      return timed(() => writeParquet(rows, to));
+    }
+    case 'write jsonl': {
+      const rows = await readRows(from);
+      return timed(() => writeJsonl(rows, to));
+    }
+    default:
+      throw new Error(`unknown side ${what}`);
+  }
+};
+
+const side: Side = { ...(await measure()), rssMax: process.resourceUsage().maxRSS / 1024 };
+process.stdout.write(`${JSON.stringify(side)}\n`);
