@@ -21,21 +21,37 @@ const amount = (n: number, unit: Progress['unit']): string => {
   return n < KB * KB ? `${(n / KB).toFixed(1)} kB` : `${(n / KB / KB).toFixed(1)} MB`;
 };
 
+/** Below it a rate says nothing. */
+const RATE_AFTER_MS = 1000;
+
+/** How fast a stage goes, over all of it since it was first shown; empty while that is too short. */
+const rateOf = (
+  begun: { readonly done: number; readonly at: number },
+  { done, unit }: Progress,
+  now: number,
+): string => {
+  const elapsed = now - begun.at;
+  if (elapsed < RATE_AFTER_MS || done <= begun.done) return '';
+  return `, ${amount(Math.round(((done - begun.done) * 1000) / elapsed), unit)} a second`;
+};
+
 const share = ({ done, total }: Progress): number => (total === 0 ? 100 : Math.floor((100 * done) / total));
 
 /** @param now milliseconds of a clock that never goes back */
 export const lineProgress = (write: (line: string) => void, now: () => number): ProgressDisplay => {
   let shown: Progress | null = null;
   let shownAt = 0;
+  let begun = { done: 0, at: 0 };
   return {
     update: (progress) => {
       const isNew = shown?.stage !== progress.stage || shown.subject !== progress.subject;
       const isLast = progress.done >= progress.total && shown?.done !== progress.done;
       if (!isNew && !isLast && now() - shownAt < LINE_INTERVAL_MS) return;
+      if (isNew) begun = { done: progress.done, at: now() };
       shown = progress;
       shownAt = now();
       const { stage, subject, total, unit } = progress;
-      write(`${stage} ${subject}: ${share(progress)} % of ${amount(total, unit)}`);
+      write(`${stage} ${subject}: ${share(progress)} % of ${amount(total, unit)}${rateOf(begun, progress, shownAt)}`);
     },
     end: () => {
       shown = null;
@@ -52,23 +68,26 @@ const BAR = { clearOnComplete: true, linewrap: false, fps: 8, barsize: 24, forma
 export const barProgress = (stream: WriteStream): ProgressDisplay => {
   let bar: SingleBar | null = null;
   let barOf = '';
+  let begun = { done: 0, at: 0 };
   const end = (): void => {
     bar?.stop();
     bar = null;
     barOf = '';
   };
   return {
-    update: ({ stage, subject, done, total, unit }) => {
+    update: (progress) => {
+      const { stage, subject, done, total, unit } = progress;
       const of = `${stage} ${subject}`;
       if (of !== barOf) {
         end();
         barOf = of;
-        const format = `${of} {bar} {percentage} % of ${amount(total, unit)}, {eta_formatted}`;
+        begun = { done, at: performance.now() };
+        const format = `${of} {bar} {percentage} % of ${amount(total, unit)}{rate}, {eta_formatted}`;
         bar = new SingleBar({ ...BAR, stream, format }, Presets.shades_classic);
-        bar.start(total, done);
+        bar.start(total, done, { rate: '' });
       }
       bar?.setTotal(total);
-      bar?.update(done);
+      bar?.update(done, { rate: rateOf(begun, progress, performance.now()) });
     },
     end,
   };

@@ -33,6 +33,7 @@ describe('lineProgress', () => {
       clock.ms += 700;
     }
     expect(lines).toHaveLength(4);
+    expect(lines.at(-1)).toBe('reading шинель.txt: 7 % of 118.0 kB, 1.4 kB a second');
   });
 
   it('announces the next stage', () => {
