@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Manifest } from '../../src/export/manifest.ts';
@@ -88,4 +88,39 @@ test.each([0, 30, 120])('killed %i ms after its first file, it is resumed to the
     expect([status, stderr.includes('error')]).toEqual([0, false]);
   }
   expect(await contents(out)).toEqual(await contents(`undisturbed ${ms}`));
+});
+
+/** Kibibytes that a file may have: the first megabyte of a scene file no longer fits. */
+const LIMIT_KB = 300;
+
+/** A limit of the system in place of a disk that is full: what cannot be written is refused alike, in the middle of a file. */
+const limitedNode = async (): Promise<string> => {
+  const path = join(folder, 'limited-node');
+  await writeFile(path, `#!/bin/bash\nulimit -f ${LIMIT_KB}\nexec '${process.execPath}' "$@"\n`);
+  await chmod(path, 0o755);
+  return path;
+};
+
+test.each(['jsonl', 'parquet', 'csv'])(
+  'where no space is left for %s it says so, leaves nothing that looks whole, and goes on later',
+  async (format) => {
+    const name = `full ${format}`;
+    const args = exportTo(name, '--format', format);
+    const full = await runCli(args, { data, node: await limitedNode() });
+    expect([full.status, full.stderr]).toEqual([73, expect.stringContaining('DISK_FULL')]);
+    const left = await readdir(join(folder, name), { recursive: true });
+    expect(left.filter((file) => /\.(?:jsonl|parquet|csv|json|md)$/u.test(file) && !file.startsWith('.'))).toEqual([]);
+    const verified = await runCli(['verify', join(folder, name)], { data });
+    expect([verified.status, verified.stderr]).toEqual([66, expect.stringContaining('no whole export')]);
+    const { status } = await runCli([...args, '--resume'], { data });
+    expect(status).toBe(0);
+    await runCli(exportTo(`${name} undisturbed`, '--format', format), { data });
+    expect(await contents(name)).toEqual(await contents(`${name} undisturbed`));
+  },
+);
+
+test('where nothing may be written it says so', async () => {
+  // Not even root may write there.
+  const refused = await runCli([...exportTo('x'), '--out', '/sys/hyperscene'], { data });
+  expect([refused.status, refused.stderr]).toEqual([73, expect.stringContaining('UNWRITABLE_FILE')]);
 });
