@@ -7,6 +7,9 @@ import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
 import { csvFormat } from './formats/csv.ts';
+import { cypherFormat } from './formats/cypher.ts';
+import { gexfFormat } from './formats/gexf.ts';
+import { graphmlFormat } from './formats/graphml.ts';
 import { jsonlFormat } from './formats/jsonl.ts';
 import { type Journal, readJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
 import { formatManifest, MANIFEST, type Manifest } from './manifest.ts';
@@ -40,6 +43,9 @@ const ROUND = 20_000;
 const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>> = {
   jsonl: jsonlFormat,
   csv: csvFormat,
+  graphml: graphmlFormat,
+  gexf: gexfFormat,
+  cypher: cypherFormat,
 };
 
 /**
