@@ -18,7 +18,8 @@ import { CypherFloat, type CypherValue, cypherLiteral } from './cypher-text.ts';
 /** Rows of one statement: a parser's time grows with its text, and a transaction's memory with its rows. */
 const BATCH = 200;
 
-type Row = Readonly<Record<string, CypherValue>>;
+/** What one row of a statement says. */
+export type Row = Readonly<Record<string, CypherValue>>;
 
 /** A line for each batch. */
 const statements = (rows: readonly Row[], clauses: string): string => {
@@ -214,22 +215,23 @@ export class CypherGraph {
   }
 
   /** @param before how many parts of the whole stand before these */
-  parts(whole: OccurrenceRef, parts: readonly OccurrencePart[], before: number): string {
+  parts(whole: OccurrenceRef, parts: readonly OccurrencePart[], before: number): readonly Row[] {
     const from = this.#occurrence(whole);
-    const rows = parts.map((part, i) => ({
+    return parts.map((part, i) => ({
       from,
       to: part.level === 0 ? this.#uid('scene', part.first) : this.#occurrence(part),
       order: before + i,
     }));
-    return statements(rows, CLAUSES.parts);
   }
 
   /** Of level 1, whose parts are scenes. */
-  motifs(occurrences: readonly Occurrence[]): string {
-    const rows = occurrences.flatMap((motif) =>
-      motif.scenes.map((id, order) => ({ from: this.#occurrence(motif), to: this.#uid('scene', id), order })),
-    );
-    return statements(rows, CLAUSES.parts);
+  partsOfMotif(motif: Occurrence): readonly Row[] {
+    const from = this.#occurrence(motif);
+    return motif.scenes.map((id, order) => ({ from, to: this.#uid('scene', id), order }));
+  }
+
+  holding(parts: readonly Row[]): string {
+    return statements(parts, CLAUSES.parts);
   }
 
   couplings(couplings: readonly Coupling[]): string {

@@ -4,7 +4,7 @@ import { type GraphView, PAGE_MAX } from '../../store/graph-store.ts';
 import { pagesOfHypertokens } from '../code-registry.ts';
 import { type CursorPage, cursorPages, pagesOfCouplings } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat, PassPage } from '../export-format.ts';
-import { CypherGraph } from './cypher-graph.ts';
+import { CypherGraph, type Row } from './cypher-graph.ts';
 
 const GRAPH = 'graph.cypher';
 
@@ -88,24 +88,33 @@ const writeOccurrences = async (
   occurrences: readonly Occurrence[],
   write: (text: string, rows: number) => Promise<void>,
 ): Promise<void> => {
-  const motifs = occurrences.filter(({ level }) => level === 1);
-  await write(graph.occurrences(occurrences) + graph.motifs(motifs), occurrences.length);
-  // The highest holds the corpus, all of it in one place: page by page.
-  for (const community of occurrences.filter(({ level }) => level > 1)) {
-    let [after, before, hasNextPage]: [string | undefined, number, boolean] = [undefined, 0, true];
-    while (hasNextPage) {
-      const page = await view.parts(community, { first: PAGE_MAX, depth: 1, after });
-      await write(
-        graph.parts(
-          community,
-          page.items.map(({ item }) => item),
-          before,
-        ),
-        0,
-      );
-      before += page.items.length;
-      after = page.items.at(-1)?.cursor;
-      ({ hasNextPage } = page);
+  await write(graph.occurrences(occurrences), occurrences.length);
+  // Most have few parts, the highest holds the corpus: neither a statement for each nor all of them at once.
+  let parts: Row[] = [];
+  for await (const some of partsOf(view, graph, occurrences)) {
+    parts.push(...some);
+    if (parts.length < PAGE_MAX) continue;
+    await write(graph.holding(parts), 0);
+    parts = [];
+  }
+  await write(graph.holding(parts), 0);
+};
+
+async function* partsOf(
+  view: GraphView,
+  graph: CypherGraph,
+  occurrences: readonly Occurrence[],
+): AsyncGenerator<readonly Row[]> {
+  for (const whole of occurrences) {
+    if (whole.level === 1) {
+      yield graph.partsOfMotif(whole);
+      continue;
+    }
+    const pages = cursorPages((request) => view.parts(whole, { ...request, depth: 1 }), same, undefined);
+    let before = 0;
+    for await (const { items } of pages) {
+      yield graph.parts(whole, items, before);
+      before += items.length;
     }
   }
-};
+}
