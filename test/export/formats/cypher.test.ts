@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { FACET_KINDS } from '../../../src/scene/facet.ts';
 import { formatOccurrence } from '../../../src/scene/hypertoken.ts';
 import { FACET_LABELS, FACET_RELATIONSHIPS, LABELS, RELATIONSHIPS } from '../../../src/store/cypher/label.ts';
 import type { StoredScene } from '../../../src/store/graph-store.ts';
+import { MIGRATIONS_FOLDER } from '../../../src/store/migration-files.ts';
 import { allItems } from '../../conformance/all-pages.ts';
 import { sharedServer } from '../../neo4j/shared-server.ts';
 import { type HostileCorpus, openHostileCorpus } from './hostile-corpus.ts';
@@ -160,6 +163,10 @@ test('labels, relationships and constraints are those of the store', async () =>
   expect(edges.filter(({ type }) => !types.includes(String(type)))).toEqual([]);
   expect(nodes).toHaveLength(11);
   expect(edges).toHaveLength(13);
+  const migration = await readFile(join(MIGRATIONS_FOLDER, 'V001__graph.cypher'), 'utf8');
+  const constraints = text.split('\n').filter((line) => line.startsWith('CREATE CONSTRAINT'));
+  expect(constraints).toHaveLength(6);
+  expect(migration.split('\n')).toEqual(expect.arrayContaining(constraints));
 });
 
 test('a corpus without scenes is a corpus and its document', async () => {
