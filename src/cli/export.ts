@@ -53,7 +53,13 @@ const parseShares = (text: string): SplitShares => {
   return { train, validation, test };
 };
 
-const UNITS = { hypertokens: 'records', scenes: 'scenes', couplings: 'couplings' } as const;
+const UNITS = {
+  hypertokens: 'records',
+  documents: 'records',
+  scenes: 'scenes',
+  occurrences: 'records',
+  couplings: 'couplings',
+} as const;
 
 const runExport = (session: Session, options: ExportOptions): Promise<void> =>
   session.withApplication(async ({ store, database }) => {

@@ -1,10 +1,11 @@
+import type { Code } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { GraphView } from '../store/graph-store.ts';
 import { type CursorPage, cursorPages } from './corpus-pages.ts';
 
 /** What a code stands for. Numbers differ between stores, digests do not. */
 export interface CodeRow {
-  readonly code: number;
+  readonly code: Code;
   readonly level: number;
   /** 32 hex digits. */
   readonly digest: string;

@@ -1,3 +1,4 @@
+import type { Coupling } from '../scene/coupling.ts';
 import type { CorpusName } from '../scene/name.ts';
 import { type GraphView, PAGE_MAX, type Page, type PageRequest, type StoredScene } from '../store/graph-store.ts';
 import { type LevelPlace, SceneLevels } from './scene-levels.ts';
@@ -61,3 +62,15 @@ export const placedScenes = (
     after,
   );
 };
+
+/** All couplings, by (a, b). */
+export const pagesOfCouplings = (
+  view: GraphView,
+  corpus: CorpusName,
+  after: string | undefined,
+): AsyncGenerator<CursorPage<Coupling>> =>
+  cursorPages(
+    (request) => view.couplings(corpus, request),
+    async (couplings) => couplings,
+    after,
+  );

@@ -7,6 +7,9 @@ import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
 import { csvFormat } from './formats/csv.ts';
+import { cypherFormat } from './formats/cypher.ts';
+import { gexfFormat } from './formats/gexf.ts';
+import { graphmlFormat } from './formats/graphml.ts';
 import { jsonlFormat } from './formats/jsonl.ts';
 import { parquetFormat } from './formats/parquet.ts';
 import { type Journal, readJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
@@ -42,6 +45,9 @@ const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>>
   jsonl: jsonlFormat,
   parquet: parquetFormat,
   csv: csvFormat,
+  graphml: graphmlFormat,
+  gexf: gexfFormat,
+  cypher: cypherFormat,
 };
 
 /**

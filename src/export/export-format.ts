@@ -4,7 +4,7 @@ import type { CorpusRecord, GraphView } from '../store/graph-store.ts';
 import type { Outputs } from './outputs.ts';
 import type { SplitShares } from './split.ts';
 
-export const FORMATS = ['jsonl', 'parquet', 'csv'] as const;
+export const FORMATS = ['jsonl', 'parquet', 'csv', 'graphml', 'gexf', 'cypher'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 /** Some 30 MB of rows. */
@@ -42,7 +42,7 @@ export interface PassPage {
 
 /** One walk over the corpus. */
 export interface Pass {
-  readonly name: 'hypertokens' | 'scenes' | 'couplings';
+  readonly name: 'hypertokens' | 'documents' | 'scenes' | 'occurrences' | 'couplings';
   /** How many there will be, as far as is known. */
   readonly total: number | null;
   pages(after: string | undefined): AsyncIterable<PassPage>;

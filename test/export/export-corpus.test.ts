@@ -13,6 +13,9 @@ import { workspaceName } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
+import { collapseCorpus } from '../../src/worker/collapse-job.ts';
+import { openComputePool } from '../../src/worker/compute-pool.ts';
+import { coupleCorpus } from '../../src/worker/couple-job.ts';
 import { allItems } from '../conformance/all-pages.ts';
 import { CORPUS, ENGLISH, RUSSIAN, write } from '../conformance/prose.ts';
 
@@ -42,7 +45,7 @@ const requestOf = (out: string, more: Partial<ExportRequest> = {}): ExportReques
   ...more,
 });
 
-/** 24 documents in two languages, 4,800 scenes: five pages. */
+/** 24 documents in two languages, 4,800 scenes, coupled and collapsed: five pages of scenes. */
 const fill = async (store: GraphStore): Promise<void> => {
   for (let i = 0; i < 24; i++) {
     const [sentences, lang] = i % 2 === 0 ? [RUSSIAN, 'ru' as const] : [ENGLISH, 'en' as const];
@@ -50,6 +53,10 @@ const fill = async (store: GraphStore): Promise<void> => {
     const some = [...sentences, ...sentences, ...sentences].slice(from, from + 200);
     await write(store, { name: `рассказ ${i}`, sentences: some, lang });
   }
+  const compute = openComputePool({ threadsMax: 1 });
+  await coupleCorpus({ store, compute }, CORPUS, { couplingsMax: 2 });
+  await collapseCorpus({ store, compute }, CORPUS);
+  await compute.close();
 };
 
 /** Every file by its path, as bytes in hexadecimal digits would be: what was written, to the last one. */
@@ -114,8 +121,9 @@ describe.each(STORES)('an export from the %s store', (_, open) => {
         hypertoken: `Δ${code}`,
         occurrence: `Δ${code}:${ordinal}`,
       });
-    const codes = await rowsOf<{ readonly code: number; readonly digest: string }>(out, 'codes.jsonl');
-    expect(new Set(codes.map(({ code }) => code))).toEqual(new Set(scenes.map(({ code }) => code)));
+    const codes = await rowsOf<{ readonly code: number; readonly level: number }>(out, 'codes.jsonl');
+    const figures = codes.filter(({ level }) => level === 0);
+    expect(new Set(figures.map(({ code }) => code))).toEqual(new Set(scenes.map(({ code }) => code)));
   });
 
   test.each(FORMATS)(

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Coupling } from '../../scene/coupling.ts';
-import { cursorPages, placedScenes } from '../corpus-pages.ts';
+import { pagesOfCouplings, placedScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { type SceneRow, sceneRow } from '../scene-row.ts';
 
@@ -79,12 +79,7 @@ export const csvFormat = ({ view, corpus, standing, options, outputs }: ExportCo
       total: standing.couplings,
       async *pages(after) {
         if (after === undefined) await outputs.write(COUPLINGS, headOf(COUPLING_COLUMNS), 0);
-        const pages = cursorPages(
-          (request) => view.couplings(corpus, request),
-          async (couplings) => couplings,
-          after,
-        );
-        for await (const { items, cursor } of pages)
+        for await (const { items, cursor } of pagesOfCouplings(view, corpus, after))
           yield {
             cursor,
             count: items.length,
