@@ -1,11 +1,16 @@
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import type { CorpusRecord, GraphView } from '../store/graph-store.ts';
+import type { BaseTokenizer } from './base-tokenizer.ts';
 import type { Outputs } from './outputs.ts';
 import type { SplitShares } from './split.ts';
 
-export const FORMATS = ['jsonl', 'csv'] as const;
+export const FORMATS = ['jsonl', 'csv', 'tokenizer', 'bin'] as const;
 export type FormatName = (typeof FORMATS)[number];
+
+/** How `bin` writes a scene. */
+export const TOKEN_RUNGS = ['hypertoken', 'facets', 'hyperlexeme', 'text'] as const;
+export type TokenRung = (typeof TOKEN_RUNGS)[number];
 
 /** What an export is of, beside its corpus: the same on the same revision give the same bytes. */
 export interface ExportOptions {
@@ -16,6 +21,8 @@ export interface ExportOptions {
   readonly shares: SplitShares;
   /** What the dataset card says of who may use the texts; null where it is not known. */
   readonly licence: string | null;
+  /** Of `bin`; by default hypertokens. */
+  readonly rung?: TokenRung | undefined;
 }
 
 export interface ExportContext {
@@ -23,6 +30,8 @@ export interface ExportContext {
   readonly corpus: CorpusName;
   readonly standing: CorpusRecord;
   readonly options: ExportOptions;
+  /** Of the model that is to learn the codes; null where none was given. */
+  readonly tokenizer: BaseTokenizer | null;
   readonly outputs: Outputs;
 }
 
