@@ -1,10 +1,13 @@
 /** What runs on the thread for tokenizers: see `base-tokenizer.ts`. */
+import { createHash } from 'node:crypto';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { isMark } from './token-marks.ts';
 
 /** Of a `tokenizer.json`. */
 export interface TokenizerFacts {
+  /** Of the file, 64 hex digits. */
+  readonly sha256: string;
   /** One more than the highest id. */
   readonly vocabulary: number;
   /** What ends a document; null where nothing is known to. */
@@ -137,7 +140,12 @@ export const inspectTokenizer = ({ bytes, config }: InspectTask): TokenizerFacts
   const tokens = tokensOf(file);
   const vocabulary = vocabularyOf(tokens);
   for (const token of tokens.keys()) if (isMark(token)) throw new Error('a tokenizer that codes were added to already');
-  return { vocabulary, endOfDocument: endOfDocument(file, tokens, config), insertion: insertionOf(bytes) };
+  return {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    vocabulary,
+    endOfDocument: endOfDocument(file, tokens, config),
+    insertion: insertionOf(bytes),
+  };
 };
 
 interface PlainTokenizer {

@@ -23,8 +23,6 @@ export type Beside = (typeof BESIDES)[number];
 
 /** A model's tokenizer as it is before codes are added to it. */
 export interface BaseTokenizer extends TokenizerFacts {
-  /** Of its `tokenizer.json`, 64 hex digits. */
-  readonly sha256: string;
   /** Of all its files: another one gives other bytes. */
   readonly identity: string;
   readonly bytes: Uint8Array;
@@ -72,12 +70,10 @@ export const openBaseTokenizer = async (path: string): Promise<BaseTokenizer> =>
   try {
     const inspect: InspectTask = { bytes, config: besides.get('tokenizer_config.json') ?? null };
     const facts = (await run(inspect, INSPECT)) as TokenizerFacts;
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
     return {
       ...facts,
-      sha256,
       identity: createHash('sha256')
-        .update(JSON.stringify([sha256, ...besides]))
+        .update(JSON.stringify([facts.sha256, ...besides]))
         .digest('hex'),
       bytes,
       besides,
