@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type BaseTokenizer, openBaseTokenizer } from '../../../src/export/base-tokenizer.ts';
 import { type ExportRequest, exportCorpus } from '../../../src/export/export-corpus.ts';
+import type { ExportContext } from '../../../src/export/export-format.ts';
+import { tokenizerFormat } from '../../../src/export/formats/tokenizer.ts';
+import { Outputs } from '../../../src/export/outputs.ts';
 import { DEFAULT_SHARES } from '../../../src/export/split.ts';
 import { FACETS, MARK_CLOSE, MARK_OPEN, type TokenRow } from '../../../src/export/token-marks.ts';
 import { verifyExport } from '../../../src/export/verify-export.ts';
 import { workspaceName } from '../../../src/scene/name.ts';
-import type { GraphDatabase, GraphStore } from '../../../src/store/graph-store.ts';
+import type { GraphDatabase, GraphStore, GraphView } from '../../../src/store/graph-store.ts';
 import { openMemoryStore } from '../../../src/store/memory/open-memory-store.ts';
 import { allItems } from '../../conformance/all-pages.ts';
 import { CORPUS, ENGLISH, RUSSIAN, UNICODE, write } from '../../conformance/prose.ts';
@@ -176,5 +179,57 @@ test('another tokenizer cannot go on with what one has begun, and none cannot be
   } finally {
     await one.close();
     await other.close();
+  }
+});
+
+const CODES = Array.from({ length: 17 }, (_, i) => ({ code: 3 * i, level: i % 3, digest: `${i}`, figures: [] }));
+
+/** 17 codes in pages of three. */
+const VIEW = {
+  hypertokens: async (_: unknown, { after }: { readonly after?: string }) => {
+    const from = Number(after ?? 0);
+    const items = CODES.slice(from, from + 3).map((item, i) => ({ cursor: `${from + i + 1}`, item }));
+    return { items, hasNextPage: from + 3 < CODES.length };
+  },
+} as unknown as GraphView;
+
+test.each([
+  '{"model": {"type": "WordLevel", "vocab": {"а": 0}}, "added_tokens": []}',
+  '{"model": {"vocab": {"а": 0}}}',
+])('gone on with behind any page it comes to the same bytes: %s', async (text) => {
+  await writeFile(join(folder, 'small.json'), text);
+  const tokenizer = await openBaseTokenizer(join(folder, 'small.json'));
+  const write = async (out: string, stops: readonly number[]): Promise<string> => {
+    let files: Awaited<ReturnType<Outputs['sync']>> = {};
+    let after: string | undefined;
+    for (const stop of [...stops, Number.POSITIVE_INFINITY]) {
+      const outputs = new Outputs(out);
+      await outputs.restore(files);
+      const context = { view: VIEW, corpus: CORPUS, tokenizer, outputs } as unknown as ExportContext;
+      const [pass] = tokenizerFormat(context).passes;
+      let pages = 0;
+      for await (const page of pass?.pages(after) ?? []) {
+        if (pages++ === stop) break;
+        await page.write();
+        after = page.cursor;
+        files = await outputs.sync();
+      }
+      if (stop === Number.POSITIVE_INFINITY) await pass?.end?.();
+      await outputs.sync();
+      await outputs.abandon();
+    }
+    return readFile(join(out, 'tokenizer.json.part'), 'utf8');
+  };
+  try {
+    const whole = await write(join(folder, 'undisturbed'), []);
+    const ids = (JSON.parse(whole) as { readonly added_tokens: readonly { readonly id: number }[] }).added_tokens;
+    expect(ids.map(({ id }) => id)).toEqual(ids.map((_, i) => i + 1));
+    expect(ids).toHaveLength(FACETS.length + CODES.length);
+    const property = fc.asyncProperty(fc.array(fc.nat(4), { maxLength: 4 }), async (stops) => {
+      expect(await write(join(folder, 'cut off'), stops)).toBe(whole);
+    });
+    await fc.assert(property, { numRuns: 15 });
+  } finally {
+    await tokenizer.close();
   }
 });
