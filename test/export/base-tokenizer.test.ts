@@ -33,8 +33,10 @@ const ODD = [
   '__proto__ constructor toString',
 ];
 
-/** Those of words fuse unknown words beside each other, and normalise by a newer Unicode: by bytes alone all is exact. */
-const FOREIGN = ['日本語 한국어 עברית العربية ไทย', '滇1', 'Z𞀲а..盧1’1', '𐊰𛰻ᗣ𣾎ዒ'];
+const FOREIGN = ['日本語 한국어 עברית العربية ไทย', '滇1', 'ёዙⶹ ꚧ ’’'];
+/** Han beyond U+FFFF is no word to WordPiece here, and NFKC is that of another Unicode: by bytes alone all is exact. */
+const _ASTRAL = ['Z𞀲а..盧1’1', '𐊰𛰻ᗣ𣾎ዒ', '𠜎𠜱'];
+const isAstral = (text: string): boolean => /[\u{10000}-\u{10ffff}]/u.test(text);
 const CHARACTERS = [...'абвёйЪЫАЯ aZqé09.,!?;:—«»“”’\'"()-\n\t…№%🌧'];
 
 let folder: string;
@@ -80,7 +82,8 @@ describe.each(KINDS)('a tokenizer of %s', (kind) => {
 
   test('gives any text the ids that the one of Python gives it', async () => {
     const character = fc.constantFrom(...CHARACTERS);
-    const unit = kind === 'bytes' ? fc.oneof(character, fc.string({ unit: 'grapheme', maxLength: 1 })) : character;
+    const grapheme = fc.string({ unit: 'grapheme', maxLength: 1 }).filter((one) => kind === 'bytes' || !isAstral(one));
+    const unit = fc.oneof(character, grapheme);
     const text = fc.string({ unit });
     const texts = fc.sample(text, { numRuns: 1000, seed: 5 });
     const [ours, theirs] = [await unpack(base, texts), (await byPython(texts)) as readonly (readonly number[])[]];
