@@ -148,15 +148,27 @@ export const inspectTokenizer = ({ bytes, config }: InspectTask): TokenizerFacts
   };
 };
 
+/** `dropped`: BPE leaves out what it has no token for, unless told otherwise. */
+type UnknownId = number | 'dropped' | 'none';
+
 interface PlainTokenizer {
   readonly tokenizer: Tokenizer;
   /** What no text may come to. */
   readonly special: ReadonlyMap<number, string>;
+  /** Of what the vocabulary does not have. */
+  readonly unknown: UnknownId;
 }
+
+const unknownOf = (file: TokenizerFile): UnknownId => {
+  const { type, unk_token: token, unk_id: index } = file.model;
+  const found = index ?? (token ? tokensOf(file).get(token) : undefined);
+  return found ?? (type === 'BPE' ? 'dropped' : 'none');
+};
 
 const openPlain = (bytes: Uint8Array): PlainTokenizer => {
   const text = textOf(bytes);
-  const { model: of, added_tokens: added } = parse(text);
+  const parsed = parse(text);
+  const { model: of, added_tokens: added } = parsed;
   const file = JSON.parse(text) as { readonly added_tokens?: readonly { readonly special?: boolean }[] };
   const tokenizer = new Tokenizer(
     // What a user wrote is text: no special token is looked for in it.
@@ -166,13 +178,26 @@ const openPlain = (bytes: Uint8Array): PlainTokenizer => {
   const special = (added ?? []).filter(
     (token) => token.special && token.content !== of.unk_token && token.id !== of.unk_id,
   );
-  return { tokenizer, special: new Map(special.map((token) => [token.id, token.content])) };
+  return {
+    tokenizer,
+    special: new Map(special.map(({ id: one, content }) => [one, content])),
+    unknown: unknownOf(parsed),
+  };
 };
 
 let plain: PlainTokenizer | null = null;
 
-const encodePlain = ({ tokenizer, special }: PlainTokenizer, text: string): readonly number[] => {
-  const ids: readonly number[] = tokenizer.encode(text, { add_special_tokens: false }).ids;
+/** The library tells of what it does not know by an id that is none. */
+const known = (ids: readonly (number | undefined)[], unknown: UnknownId): readonly number[] =>
+  ids.flatMap((one) => {
+    if (one !== undefined) return [one];
+    if (unknown === 'none') throw new Error('text that it has no token for');
+    return unknown === 'dropped' ? [] : [unknown];
+  });
+
+const encodePlain = (plainTokenizer: PlainTokenizer, text: string): readonly number[] => {
+  const { tokenizer, special, unknown } = plainTokenizer;
+  const ids = known(tokenizer.encode(text, { add_special_tokens: false }).ids, unknown);
   const found = ids.map((one) => special.get(one)).find((content) => content !== undefined);
   if (found === undefined) return ids;
   // A vocabulary of pieces holds it as a piece, too: torn apart it is none.
@@ -180,7 +205,7 @@ const encodePlain = ({ tokenizer, special }: PlainTokenizer, text: string): read
   const [first = '', ...others] = found;
   if (rest.length === 0 || others.length === 0) throw new Error(`text comes to the special token ${found}`);
   const parts = [head + first, ...rest.map((part, i) => others.join('') + part + (i < rest.length - 1 ? first : ''))];
-  return parts.flatMap((part) => encodePlain({ tokenizer, special }, part));
+  return parts.flatMap((part) => encodePlain(plainTokenizer, part));
 };
 
 /** @throws Error for a tokenizer that cannot be run here */

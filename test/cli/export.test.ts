@@ -89,3 +89,26 @@ test.each([0, 30, 120])('killed %i ms after its first file, it is resumed to the
   }
   expect(await contents(out)).toEqual(await contents(`undisturbed ${ms}`));
 });
+
+test('tokens are written by a tokenizer that is there, for the formats that take one', async () => {
+  const base = join(folder, 'base.json');
+  const model = { type: 'WordLevel', unk_token: 'а', vocab: { а: 0, б: 1 } };
+  const rest = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, added_tokens: [] };
+  await writeFile(base, JSON.stringify({ ...rest, model }));
+  const to = (out: string, format: string, ...more: readonly string[]) =>
+    runCli(['export', '--corpus', 'сказки', '--format', format, '--out', join(folder, out), ...more], { data });
+  expect((await to('ids', 'bin', '--tokenizer', base, '--rung', 'hyperlexeme')).status).toBe(0);
+  const verified = await runCli(['verify', join(folder, 'ids'), '--json'], { data });
+  expect(verified.stdout).toContain('"vocabulary":2');
+  expect((await to('more', 'tokenizer', '--tokenizer', base)).status).toBe(0);
+  for (const [status, code, format, ...more] of [
+    [2, 'USAGE', 'tokenizer'],
+    [2, 'USAGE', 'csv', '--tokenizer', base],
+    [2, 'USAGE', 'csv', '--rung', 'text'],
+    [66, 'UNKNOWN_TOKENIZER', 'bin', '--tokenizer', join(folder, 'none')],
+    [65, 'BAD_TOKENIZER', 'bin', '--tokenizer', Object.values(STORIES)[0] ?? ''],
+  ] as const) {
+    const refused = await to('refused', format, ...more);
+    expect([refused.status, refused.stderr]).toEqual([status, expect.stringContaining(`error ${code}`)]);
+  }
+});

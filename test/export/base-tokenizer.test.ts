@@ -114,6 +114,41 @@ describe.each(KINDS)('a tokenizer of %s', (kind) => {
   });
 });
 
+const BARE = {
+  added_tokens: [],
+  normalizer: null,
+  post_processor: null,
+  decoder: null,
+  truncation: null,
+  padding: null,
+};
+const WORDS = { ...BARE, version: '1.0', pre_tokenizer: { type: 'Whitespace' } };
+
+test.each([
+  ['words', { ...WORDS, model: { type: 'WordLevel', unk_token: 'а', vocab: { б: 0, а: 1 } } }],
+  ['letters', { ...WORDS, model: { type: 'BPE', vocab: { б: 0, а: 1, аб: 2 }, merges: ['а б'] } }],
+  ['letters', { ...WORDS, model: { type: 'BPE', unk_token: 'а', vocab: { б: 0, а: 1 }, merges: [] } }],
+])('what a vocabulary of %s does not have is what Python takes it for', async (_, file) => {
+  const path = join(folder, 'unknown.json');
+  await writeFile(path, JSON.stringify(file));
+  const base = await openBaseTokenizer(path);
+  try {
+    const texts = ['б в аб', 'вв', '', 'абв', 'вба'];
+    await writeFile(join(folder, 'texts.json'), JSON.stringify(texts));
+    expect(await unpack(base, texts)).toEqual(await runPython(ENCODE, path, join(folder, 'texts.json')));
+  } finally {
+    await base.close();
+  }
+});
+
+test('text that a tokenizer has no token for is an error where it has none for the unknown either', async () => {
+  const path = join(folder, 'unknown.json');
+  await writeFile(path, JSON.stringify({ ...WORDS, model: { type: 'WordLevel', unk_token: 'в', vocab: { б: 0 } } }));
+  const base = await openBaseTokenizer(path);
+  await expect(base.encode(['а'])).rejects.toMatchObject({ code: 'BAD_TOKENIZER' });
+  await base.close();
+});
+
 describe('what cannot be used', () => {
   const opened = async (text: string | Uint8Array): Promise<unknown> => {
     const path = join(folder, 'bad.json');
