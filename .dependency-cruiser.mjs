@@ -24,7 +24,7 @@ const ROOMS = {
 };
 const DOMAIN = Object.keys(ROOMS).filter((room) => room !== 'config');
 ROOMS.worker = DOMAIN;
-ROOMS.export = ['errors', 'scene', 'collapse', 'store'];
+ROOMS.export = ['errors', 'scene', 'collapse', 'activation', 'store'];
 ROOMS.telemetry = [...DOMAIN, 'worker'];
 ROOMS.api = [...DOMAIN, 'worker', 'export', 'telemetry'];
 ROOMS.mcp = ['errors', 'worker', 'api'];

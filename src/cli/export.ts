@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { productVersion } from '../config.ts';
+import { HypersceneError } from '../errors.ts';
+import { type BaseTokenizer, openBaseTokenizer } from '../export/base-tokenizer.ts';
 import { exportCorpus } from '../export/export-corpus.ts';
-import { FORMATS, type FormatName, ROW_GROUP } from '../export/export-format.ts';
+import { FORMATS, type FormatName, ROW_GROUP, TOKEN_RUNGS, type TokenRung } from '../export/export-format.ts';
 import type { Manifest } from '../export/manifest.ts';
 import { DEFAULT_SHARES, type SplitShares } from '../export/split.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -20,6 +22,8 @@ interface ExportOptions {
   readonly licence?: string;
   readonly rowGroup: number;
   readonly resume?: boolean;
+  readonly tokenizer?: string;
+  readonly rung?: TokenRung;
 }
 
 export const addExportCommand = (program: Command, session: Session): void => {
@@ -35,6 +39,8 @@ export const addExportCommand = (program: Command, session: Session): void => {
     .option('--shares <a,b,c>', 'of train, validation and test among the documents', parseShares, DEFAULT_SHARES)
     .option('--licence <id>', 'of the texts, as the dataset card names it, e.g. cc0-1.0')
     .option('--row-group <n>', 'scenes of a row group of Parquet, which are held in memory', parseCount, ROW_GROUP)
+    .option('--tokenizer <file>', 'tokenizer.json of the base, or its folder: of tokenizer and bin')
+    .addOption(new Option('--rung <name>', 'how bin writes a scene (hypertoken by default)').choices(TOKEN_RUNGS))
     .addHelpText('after', examples('export --corpus tales --format jsonl --out tales-jsonl', 'verify tales-jsonl'))
     .action((options: ExportOptions) => runExport(session, options));
 };
@@ -63,21 +69,37 @@ const UNITS = {
 
 const runExport = (session: Session, options: ExportOptions): Promise<void> =>
   session.withApplication(async ({ store, database }) => {
-    const { corpus, format, out, labels, seed, shares, licence = null, rowGroup, resume = false } = options;
-    const manifest = await exportCorpus(store, {
-      corpus,
-      format,
-      out: resolve(out),
-      options: { labels, seed, shares, licence, rowGroup },
-      resume,
-      product: { version: productVersion(), store: database.kind },
-      signal: session.signal,
-      onProgress: ({ stage, done, total }) =>
-        session.progress({ stage: 'exporting', subject: corpus, done, total: total ?? done, unit: UNITS[stage] }),
-    });
-    session.endProgress();
-    await report(session, out, manifest);
+    const { corpus, format, out, labels, seed, shares, licence = null, rowGroup, resume = false, rung } = options;
+    const tokenizer = await tokenizerOf(options);
+    try {
+      const manifest = await exportCorpus(store, {
+        corpus,
+        format,
+        out: resolve(out),
+        options: { labels, seed, shares, licence, rowGroup, ...(rung === undefined ? {} : { rung }) },
+        tokenizer,
+        resume,
+        product: { version: productVersion(), store: database.kind },
+        signal: session.signal,
+        onProgress: ({ stage, done, total }) =>
+          session.progress({ stage: 'exporting', subject: corpus, done, total: total ?? done, unit: UNITS[stage] }),
+      });
+      session.endProgress();
+      await report(session, out, manifest);
+    } finally {
+      await tokenizer?.close();
+    }
   });
+
+/** @throws HypersceneError USAGE, UNKNOWN_TOKENIZER, BAD_TOKENIZER */
+const tokenizerOf = async ({ format, tokenizer, rung }: ExportOptions): Promise<BaseTokenizer | null> => {
+  const refused = (option: string, formats: string) =>
+    new HypersceneError('USAGE', `${option} is not for this format`, { expected: formats, came: format });
+  if (rung !== undefined && format !== 'bin') throw refused('--rung', 'bin');
+  if (tokenizer === undefined) return null;
+  if (format !== 'bin' && format !== 'tokenizer') throw refused('--tokenizer', 'tokenizer or bin');
+  return openBaseTokenizer(resolve(tokenizer));
+};
 
 const report = async (session: Session, out: string, manifest: Manifest): Promise<void> => {
   if (session.json) return session.output.json({ out: resolve(out), ...manifest });

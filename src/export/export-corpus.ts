@@ -5,14 +5,17 @@ import type { CorpusName } from '../scene/name.ts';
 import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
 import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
+import type { BaseTokenizer } from './base-tokenizer.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
+import { binFormat } from './formats/bin.ts';
 import { csvFormat } from './formats/csv.ts';
 import { cypherFormat } from './formats/cypher.ts';
 import { gexfFormat } from './formats/gexf.ts';
 import { graphmlFormat } from './formats/graphml.ts';
 import { jsonlFormat } from './formats/jsonl.ts';
 import { parquetFormat } from './formats/parquet.ts';
-import { type Journal, readJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
+import { tokenizerFormat } from './formats/tokenizer.ts';
+import { JOURNAL_PART, type Journal, readJournal, removeJournal, writeJournal, writeWhole } from './journal.ts';
 import { formatManifest, MANIFEST, type Manifest } from './manifest.ts';
 import { digestOfFile, PART, writing } from './output-file.ts';
 import { Outputs } from './outputs.ts';
@@ -29,6 +32,8 @@ export interface ExportRequest {
   /** A folder that is not there, is empty, or holds an export that is to be gone on with. */
   readonly out: string;
   readonly options: ExportOptions;
+  /** `tokenizer` extends it; `bin` writes its ids. The caller closes it. */
+  readonly tokenizer?: BaseTokenizer | null | undefined;
   /** Goes on with what an export that was cut off left; where there is none, begins. */
   readonly resume: boolean;
   /** Items between two entries of the journal: what is done again at most after it was cut off. By default 20,000. */
@@ -48,12 +53,14 @@ const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>>
   graphml: graphmlFormat,
   gexf: gexfFormat,
   cypher: cypherFormat,
+  tokenizer: tokenizerFormat,
+  bin: binFormat,
 };
 
 /**
  * Writes a corpus, as it stands at one revision, into files of a folder. A file has its name when it is whole; the manifest
  * comes last. Whatever stops it, the parts and a journal are left, and resuming comes to the same bytes.
- * @throws HypersceneError CORPUS_NOT_FOUND; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED
+ * @throws HypersceneError CORPUS_NOT_FOUND; USAGE for a format that needs a tokenizer and has none; BAD_TOKENIZER; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED
  */
 export const exportCorpus = async (store: GraphStore, request: ExportRequest): Promise<Manifest> => {
   const isNew = await openFolder(request);
@@ -75,7 +82,7 @@ export const exportCorpus = async (store: GraphStore, request: ExportRequest): P
 /** @returns whether it was made. @throws HypersceneError EXPORT_EXISTS, UNWRITABLE_FILE */
 const openFolder = async ({ out, resume }: ExportRequest): Promise<boolean> => {
   const made = await writing(out, () => mkdir(out, { recursive: true }));
-  const entries = await writing(out, () => readdir(out));
+  const entries = (await writing(out, () => readdir(out))).filter((name) => name !== JOURNAL_PART);
   if (entries.length === 0) return made !== undefined;
   const isUnderWay = !entries.includes(MANIFEST) && (await readJournal(out)) !== null;
   if (isUnderWay && resume) return false;
@@ -89,8 +96,8 @@ const clear = async (out: string): Promise<void> => {
   for (const entry of await readdir(out)) await rm(join(out, entry), { recursive: true });
 };
 
-const describe = ({ corpus, format, options, product }: ExportRequest): string =>
-  JSON.stringify([corpus, format, options, product.version]);
+const describe = ({ corpus, format, options, tokenizer, product }: ExportRequest): string =>
+  JSON.stringify([corpus, format, options, product.version, ...(tokenizer ? [tokenizer.identity] : [])]);
 
 /** What is gone on with. @throws HypersceneError EXPORT_CHANGED */
 const journalFor = async (request: ExportRequest, { revision }: CorpusRecord): Promise<Journal> => {
@@ -117,11 +124,11 @@ class Exporting {
   readonly #format: ExportFormat;
 
   constructor(request: ExportRequest, view: GraphView, standing: CorpusRecord) {
-    const { corpus, out, options, format } = request;
+    const { corpus, out, options, format, tokenizer = null } = request;
     this.#request = request;
     this.#standing = standing;
     this.#outputs = new Outputs(out);
-    this.#format = OF[format]({ view, corpus, standing, options, outputs: this.#outputs });
+    this.#format = OF[format]({ view, corpus, standing, options, tokenizer, outputs: this.#outputs });
   }
 
   async run(begun: Journal): Promise<Manifest> {
@@ -168,7 +175,7 @@ class Exporting {
   }
 
   async #finish({ files }: Journal): Promise<Manifest> {
-    const { out, corpus, options, format, product } = this.#request;
+    const { out, corpus, options, format, tokenizer, product } = this.#request;
     for (const [name, { bytes }] of Object.entries(files)) await giveName(join(out, name), bytes);
     const rows = new Map(Object.entries(files).map(([name, file]) => [name, file.rows]));
     const small = this.#format.closing(rows);
@@ -189,6 +196,7 @@ class Exporting {
       couplings,
       exported: format,
       options: { ...options, shares: { ...options.shares } },
+      tokenizer: tokenizer ? { sha256: tokenizer.sha256, vocabulary: tokenizer.vocabulary } : null,
       files: listed,
     };
     await writeWhole(join(out, MANIFEST), formatManifest(manifest));

@@ -1,14 +1,19 @@
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import type { CorpusRecord, GraphView } from '../store/graph-store.ts';
+import type { BaseTokenizer } from './base-tokenizer.ts';
 import type { Outputs } from './outputs.ts';
 import type { SplitShares } from './split.ts';
 
-export const FORMATS = ['jsonl', 'parquet', 'csv', 'graphml', 'gexf', 'cypher'] as const;
+export const FORMATS = ['jsonl', 'parquet', 'csv', 'graphml', 'gexf', 'cypher', 'tokenizer', 'bin'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 /** Some 30 MB of rows. */
 export const ROW_GROUP = 10_000;
+
+/** How `bin` writes a scene. */
+export const TOKEN_RUNGS = ['hypertoken', 'facets', 'hyperlexeme', 'text'] as const;
+export type TokenRung = (typeof TOKEN_RUNGS)[number];
 
 /** What an export is of, beside its corpus: the same on the same revision give the same bytes. */
 export interface ExportOptions {
@@ -21,6 +26,8 @@ export interface ExportOptions {
   readonly licence: string | null;
   /** Scenes of the row groups of Parquet, one group for each split: that many are held in memory, and done again at most. */
   readonly rowGroup: number;
+  /** Of `bin`; by default hypertokens. */
+  readonly rung?: TokenRung | undefined;
 }
 
 export interface ExportContext {
@@ -28,6 +35,8 @@ export interface ExportContext {
   readonly corpus: CorpusName;
   readonly standing: CorpusRecord;
   readonly options: ExportOptions;
+  /** Of the model that is to learn the codes; null where none was given. */
+  readonly tokenizer: BaseTokenizer | null;
   readonly outputs: Outputs;
 }
 

@@ -25,6 +25,9 @@ export interface Journal {
 
 const NAME = '.hyperscene-export.json';
 
+/** All that is left of an export that was killed before its first entry stood. */
+export const JOURNAL_PART = `${NAME}.part`;
+
 const shape = z.object({
   of: z.string(),
   revision: z.int().min(0),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HypersceneError } from '../errors.ts';
-import { FORMATS } from './export-format.ts';
+import { FORMATS, TOKEN_RUNGS } from './export-format.ts';
 import { SPLITS } from './split.ts';
 
 export const MANIFEST = 'manifest.json';
@@ -24,7 +24,13 @@ const shape = z.object({
     shares: z.record(z.enum(SPLITS), z.number()),
     licence: z.string().nullable(),
     rowGroup: z.int().min(1),
+    rung: z.enum(TOKEN_RUNGS).optional(),
   }),
+  /** The base: hash of its `tokenizer.json`, and how many ids it has. */
+  tokenizer: z
+    .object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u), vocabulary: z.int().min(1) })
+    .nullable()
+    .default(null),
   files: z.array(
     z.object({
       path: z.string(),

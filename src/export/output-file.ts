@@ -29,7 +29,7 @@ export class OutputFile {
   /** @param bytes what is kept of a part that is there; 0 begins anew. @throws HypersceneError UNWRITABLE_FILE, DISK_FULL, EXPORT_DAMAGED */
   static async open(path: string, bytes: number): Promise<OutputFile> {
     return writing(path, async () => {
-      const handle = await open(path + PART, bytes === 0 ? 'w' : 'r+');
+      const handle = await open(path + PART, bytes === 0 ? 'w+' : 'r+');
       try {
         const { size } = await handle.stat();
         if (size < bytes)
@@ -72,6 +72,18 @@ export class OutputFile {
       }
     });
     this.#bytes += bytes;
+  }
+
+  /** Some of what was written. @throws HypersceneError EXPORT_DAMAGED where less is there */
+  async read(at: number, bytes: number): Promise<Buffer> {
+    await this.#flush();
+    const { buffer, bytesRead } = await this.#handle.read(Buffer.alloc(bytes), 0, bytes, at);
+    if (bytesRead === bytes) return buffer;
+    throw new HypersceneError('EXPORT_DAMAGED', 'a part of the export is shorter than what was written', {
+      at: this.path + PART,
+      expected: `${at + bytes} bytes`,
+      came: `${at + bytesRead}`,
+    });
   }
 
   /** All of it is on the disk when this resolves. @returns its length */

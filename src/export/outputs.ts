@@ -34,6 +34,16 @@ export class Outputs {
     await growing.file.write(chunk);
   }
 
+  /** Written to a file so far. */
+  rows(name: string): number {
+    return this.#files.get(name)?.rows ?? 0;
+  }
+
+  /** Some of what was written to a file. @param at offset in bytes. @throws HypersceneError EXPORT_DAMAGED where less is there */
+  async read(name: string, at: number, bytes: number): Promise<Buffer> {
+    return (this.#files.get(name) ?? (await this.#open(name, 0))).file.read(at, bytes);
+  }
+
   async #open(name: string, bytes: number): Promise<Growing> {
     const path = join(this.#folder, name);
     await writing(path, () => mkdir(dirname(path), { recursive: true }));

@@ -34,7 +34,7 @@ export interface SceneRow {
 }
 
 /** The morphemes of a figure as they are named in every language. */
-const facetMorphemes = ({ archetype, atmosphere, tension }: Figure): readonly string[] =>
+export const facetMorphemes = ({ archetype, atmosphere, tension }: Figure): readonly string[] =>
   Object.entries({ archetype, atmosphere, tension })
     .filter(([, key]) => key !== NONE)
     .map(([kind, key]) => `${kind}:${key}`);

@@ -90,8 +90,8 @@ test.each([0, 30, 120])('killed %i ms after its first file, it is resumed to the
   expect(await contents(out)).toEqual(await contents(`undisturbed ${ms}`));
 });
 
-/** Kibibytes that a file may have: the first megabyte of a scene file no longer fits. */
-const LIMIT_KB = 300;
+/** Kibibytes that a file may have: no file of scenes fits. */
+const LIMIT_KB = 60;
 
 /** A limit of the system in place of a disk that is full: what cannot be written is refused alike, in the middle of a file. */
 const limitedNode = async (): Promise<string> => {
@@ -123,4 +123,27 @@ test('where nothing may be written it says so', async () => {
   // Not even root may write there.
   const refused = await runCli([...exportTo('x'), '--out', '/sys/hyperscene'], { data });
   expect([refused.status, refused.stderr]).toEqual([73, expect.stringContaining('UNWRITABLE_FILE')]);
+});
+
+test('tokens are written by a tokenizer that is there, for the formats that take one', async () => {
+  const base = join(folder, 'base.json');
+  const model = { type: 'WordLevel', unk_token: 'а', vocab: { а: 0, б: 1 } };
+  const rest = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, added_tokens: [] };
+  await writeFile(base, JSON.stringify({ ...rest, model }));
+  const to = (out: string, format: string, ...more: readonly string[]) =>
+    runCli(['export', '--corpus', 'сказки', '--format', format, '--out', join(folder, out), ...more], { data });
+  expect((await to('ids', 'bin', '--tokenizer', base, '--rung', 'hyperlexeme')).status).toBe(0);
+  const verified = await runCli(['verify', join(folder, 'ids'), '--json'], { data });
+  expect(verified.stdout).toContain('"vocabulary":2');
+  expect((await to('more', 'tokenizer', '--tokenizer', base)).status).toBe(0);
+  for (const [status, code, format, ...more] of [
+    [2, 'USAGE', 'tokenizer'],
+    [2, 'USAGE', 'csv', '--tokenizer', base],
+    [2, 'USAGE', 'csv', '--rung', 'text'],
+    [66, 'UNKNOWN_TOKENIZER', 'bin', '--tokenizer', join(folder, 'none')],
+    [65, 'BAD_TOKENIZER', 'bin', '--tokenizer', Object.values(STORIES)[0] ?? ''],
+  ] as const) {
+    const refused = await to('refused', format, ...more);
+    expect([refused.status, refused.stderr]).toEqual([status, expect.stringContaining(`error ${code}`)]);
+  }
 });

@@ -2,8 +2,15 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { type BaseTokenizer, openBaseTokenizer } from '../../src/export/base-tokenizer.ts';
 import { type ExportRequest, exportCorpus } from '../../src/export/export-corpus.ts';
-import { type ExportOptions, FORMATS } from '../../src/export/export-format.ts';
+import {
+  type ExportOptions,
+  FORMATS,
+  type FormatName,
+  TOKEN_RUNGS,
+  type TokenRung,
+} from '../../src/export/export-format.ts';
 import { readManifest } from '../../src/export/manifest.ts';
 import type { SceneRow } from '../../src/export/scene-row.ts';
 import type { SequenceRow } from '../../src/export/sequence.ts';
@@ -18,13 +25,23 @@ import { openComputePool } from '../../src/worker/compute-pool.ts';
 import { coupleCorpus } from '../../src/worker/couple-job.ts';
 import { allItems } from '../conformance/all-pages.ts';
 import { CORPUS, ENGLISH, RUSSIAN, write } from '../conformance/prose.ts';
+import { trainTokenizer } from './small-tokenizer.ts';
 
 let folder: string;
 let folders = 0;
+let tokenizer: BaseTokenizer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hyperscene-export-'));
+  const path = newFolder();
+  await mkdir(path);
+  await trainTokenizer(path, 'bytes');
+  await writeFile(join(path, 'added_tokens.json'), '{}');
+  tokenizer = await openBaseTokenizer(path);
+}, 900_000);
+afterAll(async () => {
+  await tokenizer?.close();
+  await rm(folder, { recursive: true, force: true });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 const newFolder = (): string => join(folder, `export ${++folders}`);
 
 const OPTIONS: ExportOptions = {
@@ -72,6 +89,12 @@ const rowsOf = async <T>(out: string, path: string): Promise<readonly T[]> =>
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as T);
+
+/** Each format as it is by default, and with a tokenizer in each way that one takes it. */
+const WAYS: readonly (readonly [FormatName, TokenRung | undefined])[] = [
+  ...FORMATS.map((format) => [format, undefined] as const),
+  ...TOKEN_RUNGS.map((rung) => ['bin', rung] as const),
+];
 
 const STORES: readonly (readonly [string, (path: string) => Promise<GraphDatabase>])[] = [
   ['memory', async () => openMemoryStore()],
@@ -126,11 +149,17 @@ describe.each(STORES)('an export from the %s store', (_, open) => {
     expect(new Set(figures.map(({ code }) => code))).toEqual(new Set(scenes.map(({ code }) => code)));
   });
 
-  test.each(FORMATS)(
-    'cut off at any moment and gone on with, it comes to the same bytes: %s',
-    async (format) => {
+  test.each(WAYS)(
+    'cut off at any moment and gone on with, it comes to the same bytes: %s %s',
+    async (format, rung) => {
       const whole = newFolder();
-      await exportCorpus(store, requestOf(whole, { format }));
+      const isExtending = format === 'tokenizer' || rung !== undefined;
+      const way = {
+        format,
+        options: { ...OPTIONS, ...(rung === undefined ? {} : { rung }) },
+        tokenizer: isExtending ? tokenizer : null,
+      };
+      await exportCorpus(store, requestOf(whole, way));
       const expected = await contents(whole);
       const property = fc.asyncProperty(
         fc.array(fc.nat(7), { minLength: 1, maxLength: 4 }),
@@ -143,7 +172,7 @@ describe.each(STORES)('an export from the %s store', (_, open) => {
             const stopping = new AbortController();
             let pages = 0;
             const request = requestOf(out, {
-              format,
+              ...way,
               round,
               resume,
               signal: stopping.signal,
@@ -164,7 +193,7 @@ describe.each(STORES)('an export from the %s store', (_, open) => {
               if (path.endsWith('.part')) await appendFile(out + path, rubbish);
           }
           if (!(await readdir(out).catch((): string[] => [])).includes('manifest.json'))
-            await exportCorpus(store, requestOf(out, { resume, format }));
+            await exportCorpus(store, requestOf(out, { ...way, resume }));
           expect(await contents(out)).toEqual(expected);
           await rm(out, { recursive: true });
         },
@@ -215,6 +244,16 @@ describe('an export that cannot be', () => {
   const fail = (): never => {
     throw new Error('cut off');
   };
+
+  test('begins where one was killed before the first entry of its journal stood', async () => {
+    const out = newFolder();
+    await mkdir(out);
+    await writeFile(join(out, '.hyperscene-export.json.part'), '{"of":"');
+    await exportCorpus(store, requestOf(out, { resume: true }));
+    const undisturbed = newFolder();
+    await exportCorpus(store, requestOf(undisturbed));
+    expect(await contents(out)).toEqual(await contents(undisturbed));
+  });
 
   test('is refused where something is already, whatever it is', async () => {
     const out = newFolder();
