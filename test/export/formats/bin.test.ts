@@ -25,7 +25,8 @@ const OPTIONS: ExportOptions = {
   labels: 'ru',
   seed: 7,
   shares: { train: 0.5, validation: 0.25, test: 0.25 },
-  licence: null, rowGroup: 1000,
+  licence: null,
+  rowGroup: 1000,
 };
 
 /** What users may write: marks of codes and special tokens of the base. */
