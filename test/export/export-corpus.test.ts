@@ -96,12 +96,15 @@ const WAYS: readonly (readonly [FormatName, TokenRung | undefined])[] = [
   ...TOKEN_RUNGS.map((rung) => ['bin', rung] as const),
 ];
 
-const STORES: readonly (readonly [string, (path: string) => Promise<GraphDatabase>])[] = [
-  ['memory', async () => openMemoryStore()],
-  ['embedded', (path) => openEmbeddedStore({ path })],
+type Way = (typeof WAYS)[number];
+
+/** How a format goes on does not depend on the store, whose views the conformance suite holds to be alike: all of them are tried on the real one. */
+const STORES: readonly (readonly [string, (path: string) => Promise<GraphDatabase>, readonly Way[]])[] = [
+  ['memory', async () => openMemoryStore(), WAYS.slice(0, 1)],
+  ['embedded', (path) => openEmbeddedStore({ path }), WAYS],
 ];
 
-describe.each(STORES)('an export from the %s store', (_, open) => {
+describe.each(STORES)('an export from the %s store', (_, open, ways) => {
   let database: GraphDatabase;
   let store: GraphStore;
   beforeAll(async () => {
@@ -149,7 +152,7 @@ describe.each(STORES)('an export from the %s store', (_, open) => {
     expect(new Set(figures.map(({ code }) => code))).toEqual(new Set(scenes.map(({ code }) => code)));
   });
 
-  test.each(WAYS)(
+  test.each(ways)(
     'cut off at any moment and gone on with, it comes to the same bytes: %s %s',
     async (format, rung) => {
       const whole = newFolder();

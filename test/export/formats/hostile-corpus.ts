@@ -38,7 +38,7 @@ export const UNHOLDABLE = 'нуль \u0000, звонок \u0007, \u001b[31m, \uf
 const PERSON = '\'царь" \\ </node> ]]> ; \u0001 $x `';
 const sketches: readonly Sketch[] = [
   ...HOSTILE.map((text, i) => ({ text, ...(i % 2 === 0 ? { agent: PERSON } : { context: ['a, "b"]', "'; //"] }) })),
-  { text: UNHOLDABLE, agent: PERSON, tension: 'fear', atmosphere: 'cold' },
+  { text: UNHOLDABLE, agent: PERSON, tension: 'fear', atmosphere: 'cold', archetype: 'threshold' },
 ];
 
 export interface HostileCorpus {
@@ -59,8 +59,8 @@ export const openHostileCorpus = async (name: string): Promise<HostileCorpus> =>
   const corpus = corpusName(name);
   const hostile = sketchDocument(corpus, '</node>\'"; \\.txt', sketches);
   await store.writeDocument(hostile.input, hostile.parts());
-  await write(store, { corpus, name: 'сказка', sentences: RUSSIAN.slice(0, 120) });
-  await write(store, { corpus, name: 'tale', sentences: ENGLISH.slice(0, 120), lang: 'en' });
+  await write(store, { corpus, name: 'сказка', sentences: RUSSIAN.slice(0, 60) });
+  await write(store, { corpus, name: 'tale', sentences: ENGLISH.slice(0, 60), lang: 'en' });
   const compute = openComputePool({ threadsMax: 1 });
   await coupleCorpus({ store, compute }, corpus);
   await collapseCorpus({ store, compute }, corpus);
