@@ -59,8 +59,8 @@ export const openHostileCorpus = async (name: string): Promise<HostileCorpus> =>
   const corpus = corpusName(name);
   const hostile = sketchDocument(corpus, '</node>\'"; \\.txt', sketches);
   await store.writeDocument(hostile.input, hostile.parts());
-  await write(store, { corpus, name: 'сказка', sentences: RUSSIAN.slice(0, 60) });
-  await write(store, { corpus, name: 'tale', sentences: ENGLISH.slice(0, 60), lang: 'en' });
+  await write(store, { corpus, name: 'сказка', sentences: RUSSIAN.slice(0, 120) });
+  await write(store, { corpus, name: 'tale', sentences: ENGLISH.slice(0, 120), lang: 'en' });
   const compute = openComputePool({ threadsMax: 1 });
   await coupleCorpus({ store, compute }, corpus);
   await collapseCorpus({ store, compute }, corpus);
