@@ -10,7 +10,7 @@ import { type Fold, judge } from './borders/judge.ts';
 import { type BorderDocument, TILING_GRID, type Tiling } from './borders/methods.ts';
 import { pk, windowDiff, windowOf } from './borders/metrics.ts';
 import { type ReadDocument, readGold } from './borders/pipeline.ts';
-import { askPython, preparePython } from './borders/python.ts';
+import { askPython } from './borders/python.ts';
 import { windows } from './borders/segmentation.ts';
 import { type BordersResult, type KindResult, summarise } from './borders/summary.ts';
 import { checkOut, tell, writeReport } from './report.ts';
@@ -103,7 +103,6 @@ const judgeKind = (kind: Kind, all: readonly Unfolded[]): KindResult => {
 
 const run = async (): Promise<BordersResult> => {
   const load1Before = load1();
-  await preparePython(tell);
   const charactersMax = Number(values.characters);
   if (!(charactersMax > 0)) throw new Error(`--characters: expected a number above 0, came ${values.characters}`);
   const gold = await goldDocuments(values.corpora, {

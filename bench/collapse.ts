@@ -9,7 +9,16 @@ import { modularity } from '../src/collapse/leiden/modularity.ts';
 import { type Network, networkOf } from '../src/collapse/leiden/network.ts';
 import type { WeightedGraph } from '../src/collapse/leiden/weighted-graph.ts';
 import { type GraphKind, plantedGraph } from './collapse/planted.ts';
-import { type GraphFolder, partitionOf, preparePython, type Run, runSide, SIDES, type Side } from './collapse/sides.ts';
+import {
+  COLLAPSE_PACKAGES,
+  type GraphFolder,
+  partitionOf,
+  type Run,
+  runSide,
+  SIDES,
+  type Side,
+} from './collapse/sides.ts';
+import { pythonWith } from './python.ts';
 import { checkOut, inFolder, tell, writeReport } from './report.ts';
 import { median } from './store/figures.ts';
 
@@ -145,7 +154,7 @@ const describeGrowth = (growth: readonly GrowthFigures[]): string =>
 checkOut(values.out);
 const [nodes, rounds, most] = [Number(values.nodes), Number(values.rounds), Number(values.grow)];
 const before = loadavg()[0] ?? 0;
-const python = await preparePython(tell);
+const python = await pythonWith(COLLAPSE_PACKAGES);
 const even = await compare('even', nodes, rounds, python);
 const heavy = await compare('heavy-tailed', nodes, rounds, python);
 const growth: GrowthFigures[] = [];

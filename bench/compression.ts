@@ -2,13 +2,13 @@
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { preparePython } from './collapse/sides.ts';
 import { graphSides } from './compression/graph-sides.ts';
 import { labelledGraphOf } from './compression/labelled-graph.ts';
 import { sequenceFigures } from './compression/sequence-sides.ts';
 import { type CompressionResult, type CorpusFigures, summarise } from './compression/summary.ts';
 import { collapseWorks, readWorks } from './compression/works.ts';
 import { ZIP2ZIP_PACKAGES } from './compression/zip2zip.ts';
+import { pythonWith } from './python.ts';
 import { checkOut, tell, writeReport } from './report.ts';
 import { load1, machine } from './store/figures.ts';
 
@@ -55,7 +55,7 @@ const measure = async (
 const { out } = values;
 checkOut(out);
 const load1Before = load1();
-const python = values.zip2zip ? await preparePython(tell, ZIP2ZIP_PACKAGES) : null;
+const python = values.zip2zip ? await pythonWith(ZIP2ZIP_PACKAGES) : null;
 const works = await readWorks(values.prose);
 const corpora: CorpusFigures[] = [];
 for (const corpus of ['ru', 'en', 'both'] as const)

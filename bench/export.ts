@@ -1,8 +1,7 @@
 /** How fast a corpus is exported, in how much memory, and how fast files are written beside other programs. See `bench/README.md`. */
 
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { DEFAULT_WORKSPACE } from '../src/scene/name.ts';
@@ -10,6 +9,7 @@ import { openEmbeddedStore } from '../src/store/embedded/open-embedded-store.ts'
 import { collapseCorpus } from '../src/worker/collapse-job.ts';
 import { openComputePool } from '../src/worker/compute-pool.ts';
 import type { Side } from './export/side.ts';
+import { pythonWith } from './python.ts';
 import { checkOut, inFolder, tell, wholeNumber, writeReport } from './report.ts';
 import { CORPUS } from './store/documents.ts';
 import { load1, machine, median } from './store/figures.ts';
@@ -28,26 +28,8 @@ const { values } = parseArgs({
 });
 
 const run = promisify(execFile);
-const VENV = join(ROOT, 'node_modules/.cache/hyperscene-bench/export');
 /** Pinned, so that figures compare over time. */
 const PYTHON_PACKAGES = ['pyarrow==26.0.1'];
-
-/** @throws Error when there is no Python, or no package of it */
-const preparePython = async (): Promise<string> => {
-  const python = join(VENV, 'bin/python');
-  const marker = join(VENV, PYTHON_PACKAGES.join(' '));
-  if (existsSync(marker)) return python;
-  tell(`setting up ${PYTHON_PACKAGES.join(', ')} …`);
-  await mkdir(VENV, { recursive: true });
-  try {
-    await run('python3', ['-m', 'venv', VENV]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES]);
-  } catch (error) {
-    throw new Error('Python 3 with venv and pip is needed for the peers', { cause: error });
-  }
-  await mkdir(marker);
-  return python;
-};
 
 /** One thing that was measured, each time. */
 interface Measured {
@@ -130,7 +112,7 @@ const fill = async (path: string, scenes: number): Promise<number> => {
 };
 
 const runAll = async (folder: string, scenes: number, rounds: number) => {
-  const python = await preparePython();
+  const python = await pythonWith(PYTHON_PACKAGES);
   const load1Before = load1();
   const couplings = await fill(join(folder, 'graph'), scenes);
   const { measured: found, versions } = await measureAll(folder, rounds, python);

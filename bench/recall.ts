@@ -73,7 +73,6 @@ const measure = async (
       questions: questions.map(({ text }) => text),
     })),
     RANKED,
-    tell,
   );
   const outcomes: Outcome[] = [];
   for (const [i, { corpus, questions }] of corpora.entries()) {

@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const HERE = import.meta.dirname;
-const CACHE = join(HERE, '../../node_modules/.cache/hyperscene-bench');
 
 /** Pinned, so that figures compare over time. */
-const PYTHON_PACKAGES = ['igraph==1.0.0', 'leidenalg==0.12.0'];
+export const COLLAPSE_PACKAGES = ['igraph==1.0.0', 'leidenalg==0.12.0'];
 
 export const SIDES = ['hyperscene', 'igraph', 'leidenalg', 'graphology'] as const;
 export type Side = (typeof SIDES)[number];
@@ -29,26 +27,6 @@ export interface GraphFolder {
   readonly folder: string;
   readonly nodes: number;
 }
-
-/** @throws Error when there is no Python, or no package of it */
-export const preparePython = async (
-  tell: (line: string) => void,
-  packages: readonly string[] = PYTHON_PACKAGES,
-): Promise<string> => {
-  const python = join(CACHE, 'venv/bin/python');
-  const marker = join(CACHE, 'venv', packages.join(' '));
-  if (existsSync(marker)) return python;
-  tell(`setting up ${packages.join(', ')} …`);
-  await mkdir(CACHE, { recursive: true });
-  try {
-    await run('python3', ['-m', 'venv', join(CACHE, 'venv')]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', ...packages]);
-  } catch (error) {
-    throw new Error('Python 3 with venv and pip is needed for the peers', { cause: error });
-  }
-  await mkdir(marker);
-  return python;
-};
 
 export const runSide = async (side: Side, { folder, nodes }: GraphFolder, python: string): Promise<Run> => {
   const [command, script] =

@@ -1,33 +1,15 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { pythonWith } from '../python.ts';
 
 const run = promisify(execFile);
 const HERE = import.meta.dirname;
-const VENV = join(HERE, '../../node_modules/.cache/hyperscene-bench/bm25');
 
 /** Pinned, so that figures compare over time. */
 const PYTHON_PACKAGES = ['bm25s==0.3.16', 'PyStemmer==3.1.0', 'numpy==2.4.6'];
-
-/** @throws Error when there is no Python, or no package of it */
-const preparePython = async (tell: (line: string) => void): Promise<string> => {
-  const python = join(VENV, 'bin/python');
-  const marker = join(VENV, PYTHON_PACKAGES.join(' '));
-  if (existsSync(marker)) return python;
-  tell(`setting up ${PYTHON_PACKAGES.join(', ')} …`);
-  await mkdir(VENV, { recursive: true });
-  try {
-    await run('python3', ['-m', 'venv', VENV]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES]);
-  } catch (error) {
-    throw new Error('Python 3 with venv and pip is needed for BM25', { cause: error });
-  }
-  await mkdir(marker);
-  return python;
-};
 
 export interface Asked {
   readonly scenes: readonly string[];
@@ -41,12 +23,8 @@ export interface Bm25Answers {
 }
 
 /** @param top scenes of an answer at most */
-export const rankByBm25 = async (
-  corpora: readonly Asked[],
-  top: number,
-  tell: (line: string) => void,
-): Promise<Bm25Answers> => {
-  const python = await preparePython(tell);
+export const rankByBm25 = async (corpora: readonly Asked[], top: number): Promise<Bm25Answers> => {
+  const python = await pythonWith(PYTHON_PACKAGES);
   const folder = await mkdtemp(join(tmpdir(), 'hyperscene-bench-bm25-'));
   try {
     const [input, output] = [join(folder, 'asked.json'), join(folder, 'ranked.json')];

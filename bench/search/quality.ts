@@ -54,7 +54,6 @@ export const measureQuality = async (
       questions: questions.map(({ text }) => text),
     })),
     RANKED,
-    tell,
   );
   const outcomes: Outcome[] = [];
   for (const [i, { corpus, questions }] of asked.entries()) {
