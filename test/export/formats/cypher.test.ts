@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { FACET_KINDS } from '../../../src/scene/facet.ts';
@@ -7,12 +8,15 @@ import { FACET_LABELS, FACET_RELATIONSHIPS, LABELS, RELATIONSHIPS } from '../../
 import type { StoredScene } from '../../../src/store/graph-store.ts';
 import { MIGRATIONS_FOLDER } from '../../../src/store/migration-files.ts';
 import { allItems } from '../../conformance/all-pages.ts';
-import { sharedServer } from '../../neo4j/shared-server.ts';
+import { neo4jJars } from '../../neo4j/neo4j-jars.ts';
+import { type Neo4jServer, startNeo4jServer } from '../../neo4j/neo4j-server.ts';
 import { type HostileCorpus, openHostileCorpus } from './hostile-corpus.ts';
 
-/** The graph is everyone's: by its corpus this one is told apart. */
 const NAME = "вывоз '); в / Cypher % 26";
 
+/** A server of its own: what a file loads is in no workspace, and other tests hold that nothing stands outside of them. */
+let server: Neo4jServer;
+let folder: string;
 let corpus: HostileCorpus;
 let driver: Driver;
 let text: string;
@@ -30,20 +34,20 @@ const load = async (file: string): Promise<void> => {
   await session.close();
 };
 
-const clear = (): Promise<unknown> => ask('MATCH (n {corpus: $corpus}) DETACH DELETE n');
-
 beforeAll(async () => {
   corpus = await openHostileCorpus(NAME);
-  const { uri, user, password } = await sharedServer();
+  folder = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
+  server = await startNeo4jServer({ jars: await neo4jJars(), home: join(folder, 'server'), password: 'cypher-export' });
+  const { uri, user, password } = server;
   driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
   scenes = await allItems((page) => corpus.store.scenes({ corpus: corpus.name }, page));
-  await clear();
   ({ text } = await corpus.export('cypher'));
   await load(text);
 }, 300_000);
 afterAll(async () => {
-  await clear();
   await driver.close();
+  await server.kill();
+  await rm(folder, { recursive: true, force: true });
   await corpus.close();
 });
 
