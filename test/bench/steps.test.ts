@@ -30,8 +30,10 @@ it('measures each step on Russian and English stories and takes the rest from wh
       expect(figures.scenes).toBeGreaterThan(100);
       expect(figures.couplings / figures.scenes).toBeGreaterThan(1);
       expect(figures.tokensAScene).toBeGreaterThan(5);
-      for (const ms of [figures.readMsAScene, figures.coupleMsAScene, figures.collapseMsAScene])
-        expect(ms).toBeGreaterThan(0);
+      for (const ms of [figures.readMsAScene, figures.coupleMsAScene]) expect(ms).toBeGreaterThan(0);
+      // So few scenes are collapsed within one tick of the clock that counts a thread's time.
+      expect(figures.collapseMsAScene).toBeGreaterThanOrEqual(0);
+      expect(figures.collapseMsAScene).toBeLessThan(figures.readMsAScene);
     }
     expect(diskBytesAScene).toBeGreaterThan(500);
     expect([queue, neo4j]).toEqual([null, null]);
