@@ -50,9 +50,6 @@ export const codeRows = (codes: readonly CodeRow[], first: number): readonly Tok
 /** What the ids of our tokens stand for. */
 export const TOKENS = 'tokens.jsonl';
 
-export const tokenLines = (rows: readonly TokenRow[]): Uint8Array =>
-  Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-
 /** The place of each code among those of a corpus, by number: 4 bytes a code. */
 export class CodePlaces {
   readonly #codes: Int32Array;

@@ -6,11 +6,12 @@ import type { BaseTokenizer } from '../base-tokenizer.ts';
 import { pagesOfHypertokens } from '../code-registry.ts';
 import { cursorPages } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat, Pass, PassPage, TokenRung } from '../export-format.ts';
+import { jsonLines } from '../json-lines.ts';
 import { facetMorphemes } from '../scene-row.ts';
 import { SPLITS, splitOf } from '../split.ts';
 import { textPieces } from '../text-pieces.ts';
 import { binOf, indexOf, TokenFiles, tokenType } from '../token-files.ts';
-import { CodePlaces, codeRows, FACETS, facetIndices, facetRows, TOKENS, tokenLines } from '../token-marks.ts';
+import { CodePlaces, codeRows, FACETS, facetIndices, facetRows, TOKENS } from '../token-marks.ts';
 
 /** What ids there are: the base's, then those of facets, then those of codes. */
 interface Layout {
@@ -83,7 +84,7 @@ const tokensPass = ({ view, corpus, outputs }: ExportContext, { base, facets, co
   async *pages(after) {
     if (after === undefined) {
       await outputs.begin(TOKENS);
-      if (facets > 0) await outputs.write(TOKENS, tokenLines(facetRows(base)), facets);
+      if (facets > 0) await outputs.write(TOKENS, jsonLines(facetRows(base)), facets);
     }
     if (codes === null) return;
     for await (const { items, cursor } of pagesOfHypertokens(view, corpus, after)) {
@@ -91,7 +92,7 @@ const tokensPass = ({ view, corpus, outputs }: ExportContext, { base, facets, co
       yield {
         cursor,
         count: items.length,
-        write: () => outputs.write(TOKENS, tokenLines(codeRows(some, base + outputs.rows(TOKENS))), some.length),
+        write: () => outputs.write(TOKENS, jsonLines(codeRows(some, base + outputs.rows(TOKENS))), some.length),
       };
     }
   },

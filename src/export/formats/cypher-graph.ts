@@ -11,6 +11,7 @@ import {
 } from '../../scene/hypertoken.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { DocumentRecord, StoredScene } from '../../store/graph-store.ts';
+import { joinKey } from '../../store/joined-key.ts';
 import type { CodeRow } from '../code-registry.ts';
 import type { ExportContext } from '../export-format.ts';
 import { CypherFloat, type CypherValue, cypherLiteral } from './cypher-text.ts';
@@ -79,9 +80,6 @@ const facetsOf = (scene: Scene, kind: FacetKind): readonly Facet[] => {
   return facet === null ? [] : [facet];
 };
 
-/** As the store's keys are: a key of a facet would pass what Neo4j indexes were all of it encoded. */
-const escapePart = (part: string | number): string => String(part).replaceAll('%', '%25').replaceAll('/', '%2F');
-
 /** The last scene that was written, and its document. */
 export interface LastScene {
   readonly document: string;
@@ -103,7 +101,7 @@ export class CypherGraph {
    * one database.
    */
   #uid(...parts: readonly (string | number)[]): string {
-    return ['', this.#context.corpus, ...parts].map(escapePart).join('/');
+    return joinKey('', this.#context.corpus, ...parts);
   }
 
   #occurrence(ref: OccurrenceRef): string {

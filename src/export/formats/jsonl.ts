@@ -1,22 +1,14 @@
 import { pagesOfHypertokens } from '../code-registry.ts';
-import { SCENE_COLUMNS, SEQUENCE_COLUMNS } from '../columns.ts';
 import { placedScenes } from '../corpus-pages.ts';
-import { type Configuration, datasetCard } from '../dataset-card.ts';
+import { datasetCard } from '../dataset-card.ts';
+import { datasetFiles } from '../dataset-files.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
+import { jsonLines } from '../json-lines.ts';
 import { sceneRow } from '../scene-row.ts';
 import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
 import { SPLITS, type Split, splitOf } from '../split.ts';
 
-const CODES = 'codes.jsonl';
-const scenesOf = (split: Split): string => `scenes/${split}.jsonl`;
-const sequencesOf = (split: Split): string => `sequences/${split}.jsonl`;
-const CONFIGURATIONS: readonly Configuration[] = [
-  { name: 'scenes', columns: SCENE_COLUMNS, pathOf: scenesOf },
-  { name: 'sequences', columns: SEQUENCE_COLUMNS, pathOf: sequencesOf },
-];
-
-const lines = (rows: readonly unknown[]): Uint8Array =>
-  Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+const FILES = datasetFiles('jsonl');
 
 /** Lines of JSON: each scene, each document's sequence, and the registry of the codes in them. */
 export const jsonlFormat = (context: ExportContext): ExportFormat => {
@@ -25,7 +17,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
   const sequences = new SequenceBuilder();
   const splitFor = (document: string): Split => splitOf(document, seed, shares);
   const writeSequence = async (row: SequenceRow | null): Promise<void> => {
-    if (row !== null) await outputs.write(sequencesOf(splitFor(row.document)), lines([row]), 1);
+    if (row !== null) await outputs.write(FILES.sequencesOf(splitFor(row.document)), jsonLines([row]), 1);
   };
   return {
     passes: [
@@ -33,9 +25,13 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
         name: 'hypertokens',
         total: null,
         async *pages(after) {
-          await outputs.begin(CODES);
+          await outputs.begin(FILES.codes);
           for await (const { items, cursor } of pagesOfHypertokens(view, corpus, after))
-            yield { cursor, count: items.length, write: () => outputs.write(CODES, lines(items), items.length) };
+            yield {
+              cursor,
+              count: items.length,
+              write: () => outputs.write(FILES.codes, jsonLines(items), items.length),
+            };
         },
       },
       {
@@ -43,8 +39,8 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
         total: standing.scenes,
         async *pages(after) {
           for (const split of SPLITS) {
-            await outputs.begin(scenesOf(split));
-            await outputs.begin(sequencesOf(split));
+            await outputs.begin(FILES.scenesOf(split));
+            await outputs.begin(FILES.sequencesOf(split));
           }
           for await (const { items, cursor } of placedScenes(view, corpus, after))
             yield {
@@ -53,7 +49,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
               write: async () => {
                 for (const [split, placed] of Map.groupBy(items, ({ scene }) => splitFor(scene.documentName))) {
                   const rows = placed.map(({ scene, levels }) => sceneRow(scene, levels, labels));
-                  await outputs.write(scenesOf(split), lines(rows), rows.length);
+                  await outputs.write(FILES.scenesOf(split), jsonLines(rows), rows.length);
                 }
                 for (const placed of items) await writeSequence(sequences.add(placed));
               },
@@ -64,6 +60,6 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
     ],
     state: () => sequences.state,
     restore: (state) => sequences.restore(state),
-    closing: (rows) => ({ 'README.md': datasetCard(context, rows, CONFIGURATIONS) }),
+    closing: (rows) => ({ 'README.md': datasetCard(context, rows, FILES.configurations) }),
   };
 };

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { pagesOfHypertokens } from '../code-registry.ts';
 import { CODE_COLUMNS, type Columns, SCENE_COLUMNS, SEQUENCE_COLUMNS } from '../columns.ts';
 import { type PlacedScene, placedScenes } from '../corpus-pages.ts';
-import { type Configuration, datasetCard } from '../dataset-card.ts';
+import { datasetCard } from '../dataset-card.ts';
+import { datasetFiles } from '../dataset-files.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { ParquetFile } from '../parquet/parquet-file.ts';
 import { openParquetThread } from '../parquet/parquet-thread.ts';
@@ -10,13 +11,7 @@ import { sceneRow } from '../scene-row.ts';
 import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
 import { SPLITS, type Split, splitOf } from '../split.ts';
 
-const CODES = 'codes.parquet';
-const scenesOf = (split: Split): string => `scenes/${split}.parquet`;
-const sequencesOf = (split: Split): string => `sequences/${split}.parquet`;
-const CONFIGURATIONS: readonly Configuration[] = [
-  { name: 'scenes', columns: SCENE_COLUMNS, pathOf: scenesOf },
-  { name: 'sequences', columns: SEQUENCE_COLUMNS, pathOf: sequencesOf },
-];
+const FILES = datasetFiles('parquet');
 
 const CREATED_BY = 'hyperscene';
 
@@ -35,9 +30,9 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
     files.set(name, made);
     return made;
   };
-  const codes = file(CODES, CODE_COLUMNS);
-  const scenes = new Map(SPLITS.map((split) => [split, file(scenesOf(split), SCENE_COLUMNS)]));
-  const sequences = new Map(SPLITS.map((split) => [split, file(sequencesOf(split), SEQUENCE_COLUMNS)]));
+  const codes = file(FILES.codes, CODE_COLUMNS);
+  const scenes = new Map(SPLITS.map((split) => [split, file(FILES.scenesOf(split), SCENE_COLUMNS)]));
+  const sequences = new Map(SPLITS.map((split) => [split, file(FILES.sequencesOf(split), SEQUENCE_COLUMNS)]));
   const ofScenes = [...scenes.values(), ...sequences.values()];
   const builder = new SequenceBuilder();
   const splitFor = (document: string): Split => splitOf(document, seed, shares);
@@ -100,7 +95,7 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
       builder.restore(open ?? null);
       for (const [name, one] of files) one.restore(states[name] ?? '');
     },
-    closing: (rows) => ({ 'README.md': datasetCard(context, rows, CONFIGURATIONS) }),
+    closing: (rows) => ({ 'README.md': datasetCard(context, rows, FILES.configurations) }),
     close: () => thread.close(),
   };
 };

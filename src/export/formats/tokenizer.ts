@@ -3,7 +3,8 @@ import { HypersceneError } from '../../errors.ts';
 import { type BaseTokenizer, BESIDES } from '../base-tokenizer.ts';
 import { pagesOfHypertokens } from '../code-registry.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
-import { codeRows, FACETS, facetRows, TOKENS, type TokenRow, tokenLines } from '../token-marks.ts';
+import { jsonLines } from '../json-lines.ts';
+import { codeRows, FACETS, facetRows, TOKENS, type TokenRow } from '../token-marks.ts';
 
 const FILE = 'tokenizer.json';
 const ADDED = 'added_tokens.json';
@@ -49,7 +50,7 @@ export const tokenizerFormat = ({ view, corpus, tokenizer, outputs }: ExportCont
   const writeRows = async (rows: readonly TokenRow[], isFirst: boolean): Promise<void> => {
     const joint = isFirst ? '' : ',';
     await outputs.write(FILE, Buffer.from(joint + rows.map(entryOf).join(',')), rows.length);
-    await outputs.write(TOKENS, tokenLines(rows), rows.length);
+    await outputs.write(TOKENS, jsonLines(rows), rows.length);
     if (added === undefined) return;
     const entries = rows.map(({ id, token }) => `\n  ${JSON.stringify(token)}: ${id}`).join(',');
     await outputs.write(ADDED, Buffer.from(joint + entries), rows.length);

@@ -3,12 +3,12 @@ import type { FacetKind } from '../../scene/facet.ts';
 import type { Code, OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { CorpusName, ViewName, WorkspaceName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
+import { joinKey } from '../joined-key.ts';
 import { remembered } from '../remembered.ts';
 
 /**
  * Every key a statement may ask for, made in one place: each begins with the workspace, so that no statement can reach
- * another one's nodes. Parts are joined by `/`; a `/` within a part is escaped, lest the corpus `b/c` of `a` be the
- * corpus `c` of `a/b`.
+ * another one's nodes.
  */
 export interface Identity {
   readonly workspace: string;
@@ -41,16 +41,6 @@ export interface Identity {
   readonly layer: (corpus: CorpusName, level: number) => string;
 }
 
-/** Nearly no part holds either, and a key is made some ten times for each scene. */
-const escapePart = (part: string): string =>
-  part.includes('%') || part.includes('/') ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
-const join = (...parts: readonly (string | number)[]): string =>
-  parts.map((part) => escapePart(String(part))).join('/');
-
-/** The parts that a key was joined of, the workspace first: `/` and `%` never stand within one as they are. */
-export const keyParts = (uid: string): readonly string[] =>
-  uid.split('/').map((part) => part.replaceAll('%2F', '/').replaceAll('%25', '%'));
-
 /** Tokens that are kept, of a workspace: some 8 MB. Making one takes 2 µs, and a scene has some 15. */
 const TOKENS_KEPT = 50_000;
 
@@ -64,22 +54,22 @@ export const identityOf = (workspace: WorkspaceName): Identity => {
   });
   return {
     workspace,
-    corpus: (name) => join(workspace, name),
-    document: (id) => join(workspace, id),
-    chunk: (id, version, order) => join(workspace, id, version, order),
-    scene: (id) => join(workspace, id),
-    place: (id, position) => join(workspace, id, position),
-    bucket: (corpus, bucket) => join(workspace, corpus, bucket),
-    facet: (corpus, kind, key) => join(workspace, corpus, kind, key),
-    ownBuckets: (corpus) => `${join(workspace, corpus)}/`,
-    ownFacets: (corpus, kind) => `${join(workspace, corpus, kind)}/`,
-    shelf: (corpus, kind) => join(workspace, corpus, kind),
+    corpus: (name) => joinKey(workspace, name),
+    document: (id) => joinKey(workspace, id),
+    chunk: (id, version, order) => joinKey(workspace, id, version, order),
+    scene: (id) => joinKey(workspace, id),
+    place: (id, position) => joinKey(workspace, id, position),
+    bucket: (corpus, bucket) => joinKey(workspace, corpus, bucket),
+    facet: (corpus, kind, key) => joinKey(workspace, corpus, kind, key),
+    ownBuckets: (corpus) => `${joinKey(workspace, corpus)}/`,
+    ownFacets: (corpus, kind) => `${joinKey(workspace, corpus, kind)}/`,
+    shelf: (corpus, kind) => joinKey(workspace, corpus, kind),
     token: (corpus, term) => tokenOf(`${corpus}${BETWEEN}${term}`),
-    hypertoken: (code) => join(workspace, code),
-    digest: (digest) => join(workspace, digest),
-    occurrence: ({ code, ordinal }) => join(workspace, `${code}:${ordinal}`),
-    view: (corpus, name) => join(workspace, corpus, 'view', name),
-    layer: (corpus, level) => join(workspace, corpus, level),
+    hypertoken: (code) => joinKey(workspace, code),
+    digest: (digest) => joinKey(workspace, digest),
+    occurrence: ({ code, ordinal }) => joinKey(workspace, `${code}:${ordinal}`),
+    view: (corpus, name) => joinKey(workspace, corpus, 'view', name),
+    layer: (corpus, level) => joinKey(workspace, corpus, level),
   };
 };
 

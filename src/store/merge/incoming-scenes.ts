@@ -6,8 +6,8 @@ import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId, Language, Scene, SceneId, SceneKind } from '../../scene/scene.ts';
 import { unreadable } from '../backup/format.ts';
 import { FACET_RELATIONSHIPS } from '../cypher/label.ts';
-import { keyParts } from '../cypher-store/identity.ts';
 import type { EdgeRecord, NodeRecord, Properties } from '../graph-archive.ts';
+import { keyParts } from '../joined-key.ts';
 
 /** A scene as a backup holds it. */
 export interface IncomingScene {

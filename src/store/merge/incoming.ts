@@ -3,8 +3,8 @@ import type { WorkspaceName } from '../../scene/name.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import { type CheckedBackup, recordsOf } from '../backup/read-backup.ts';
 import type { NodeKind, RelationshipType } from '../cypher/structure.ts';
-import { keyParts } from '../cypher-store/identity.ts';
 import type { GraphRecord, NodeRecord } from '../graph-archive.ts';
+import { keyParts } from '../joined-key.ts';
 import { type IncomingScene, SceneAssembler } from './incoming-scenes.ts';
 
 /** Where what comes is read from: as often as a merge goes through it. */
