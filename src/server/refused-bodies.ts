@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** ms for a client that is still sending to read its answer. */
-const LINGER_MS = 2000;
+const LINGER_MS = 5000;
 
 /**
  * Reads on what is left of a body that was answered before it came whole, and throws it away. Closed on bytes that nobody has
