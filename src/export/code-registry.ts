@@ -13,13 +13,11 @@ export interface CodeRow {
 }
 
 /** The codes that occur in a corpus, by number. */
-export const pagesOfHypertokens = (
+export async function* pagesOfHypertokens(
   view: GraphView,
   corpus: CorpusName,
   after: string | undefined,
-): AsyncGenerator<CursorPage<CodeRow>> =>
-  cursorPages(
-    (request) => view.hypertokens({ corpus }, request),
-    async (records) => records.map(({ code, level, digest, figures }) => ({ code, level, digest, figures })),
-    after,
-  );
+): AsyncGenerator<CursorPage<CodeRow>> {
+  for await (const { items, cursor } of cursorPages((request) => view.hypertokens({ corpus }, request), after))
+    yield { items: items.map(({ code, level, digest, figures }) => ({ code, level, digest, figures })), cursor };
+}

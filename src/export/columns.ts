@@ -1,5 +1,5 @@
+import type { LevelPlace } from '../scene/hypertoken.ts';
 import type { CodeRow } from './code-registry.ts';
-import type { LevelPlace } from './scene-levels.ts';
 import type { SceneRow } from './scene-row.ts';
 import type { SequenceRow } from './sequence.ts';
 

@@ -36,7 +36,7 @@ export interface ExportRequest {
   readonly tokenizer?: BaseTokenizer | null | undefined;
   /** Goes on with what an export that was cut off left; where there is none, begins. */
   readonly resume: boolean;
-  /** Items between two entries of the journal: what is done again at most after it was cut off. By default 20,000. */
+  /** Items between two entries of the journal: what is done again at most after it was cut off. By default 50,000. */
   readonly round?: number | undefined;
   readonly product: { readonly version: string; readonly store: GraphDatabase['kind'] };
   readonly signal?: AbortSignal | undefined;
@@ -44,7 +44,7 @@ export interface ExportRequest {
 }
 
 /** Some seconds of reading. */
-const ROUND = 20_000;
+const ROUND = 50_000;
 
 const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>> = {
   jsonl: jsonlFormat,
@@ -143,8 +143,9 @@ class Exporting {
       for (let pass = this.#format.passes[journal.pass]; pass !== undefined; pass = this.#format.passes[journal.pass])
         journal = await this.#walk(pass, journal);
     } finally {
-      await this.#outputs.abandon();
+      // What a thread still encodes may not be written to files that are closed.
       await this.#format.close?.();
+      await this.#outputs.abandon();
     }
     return this.#finish(journal);
   }
@@ -160,7 +161,7 @@ class Exporting {
       done += page.count;
       cursor = page.cursor;
       onProgress?.({ stage: pass.name, done, total: pass.total });
-      if (done - last < round || this.#format.isSettled?.() === false) continue;
+      if (done - last < round || (await this.#format.settle?.()) === false) continue;
       last = done;
       await this.#note({ ...begun, done, cursor });
     }

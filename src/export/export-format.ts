@@ -62,8 +62,8 @@ export interface Pass {
 /** Turns a corpus into files. */
 export interface ExportFormat {
   readonly passes: readonly Pass[];
-  /** False while it holds rows that `state` does not: the journal waits. By default always true. */
-  isSettled?(): boolean;
+  /** Ends what is under way. @returns false while it holds rows that `state` does not: the journal waits. By default true. */
+  settle?(): Promise<boolean>;
   /** What it keeps between two pages, as JSON, and takes back to go on. */
   state(): unknown;
   restore(state: unknown): void;

@@ -1,44 +1,51 @@
-import { formatOccurrence, type OccurrencePart, type OccurrenceRef } from '../scene/hypertoken.ts';
+import { formatOccurrence, type LevelPlace, type OccurrenceRef } from '../scene/hypertoken.ts';
 import type { GraphView, StoredScene } from '../store/graph-store.ts';
-
-/** One place of a scene above level 0: the occurrence that holds it there. */
-export interface LevelPlace extends OccurrenceRef {
-  readonly level: number;
-}
 
 /** Holders that are remembered: neighbouring scenes have the same ones from level 2 on. Some 20 MB. */
 const REMEMBERED_MAX = 100_000;
 
+type Holder = LevelPlace | null;
+
 /** For each scene the occurrences that hold it, from below; a scene that rises alone skips the levels it rises through. */
 export class SceneLevels {
   readonly #view: GraphView;
-  readonly #holders = new Map<string, OccurrencePart | null>();
+  readonly #holders = new Map<string, Holder>();
 
   constructor(view: GraphView) {
     this.#view = view;
   }
 
+  /** May be asked while it is at work on other scenes. */
   async of(scenes: readonly StoredScene[]): Promise<readonly (readonly LevelPlace[])[]> {
     const places = scenes.map((): LevelPlace[] => []);
     // A scene has one holder and is met once: to remember it would drive out what is asked for again.
-    let risen = this.#place(places, await this.#view.holdersOf(scenes.map(({ code, ordinal }) => ({ code, ordinal }))));
-    while (risen.some((ref) => ref !== null)) risen = this.#place(places, await this.#holdersOf(risen));
+    let risen = await this.#view.holderPlacesOf(scenes.map(({ code, ordinal }) => ({ code, ordinal })));
+    while (risen.some((place) => place !== null)) {
+      for (const [i, place] of risen.entries()) if (place !== null) places[i]?.push(place);
+      risen = await this.#holdersOf(risen);
+    }
     return places;
   }
 
-  #place(places: readonly LevelPlace[][], holders: readonly (OccurrencePart | null)[]) {
-    for (const [i, holder] of holders.entries())
-      if (holder !== null) places[i]?.push({ level: holder.level, code: holder.code, ordinal: holder.ordinal });
-    return holders;
+  async #holdersOf(refs: readonly Holder[]): Promise<readonly Holder[]> {
+    const keys = refs.map((ref) => (ref === null ? null : formatOccurrence(ref)));
+    const holders = new Map<string, Holder>();
+    const unknown = new Map<string, OccurrenceRef>();
+    for (const [i, key] of keys.entries()) {
+      const holder = key === null ? null : this.#holders.get(key);
+      const ref = refs[i] ?? null;
+      if (key === null || ref === null) continue;
+      if (holder === undefined) unknown.set(key, { code: ref.code, ordinal: ref.ordinal });
+      else holders.set(key, holder);
+    }
+    const found = unknown.size === 0 ? [] : await this.#view.holderPlacesOf([...unknown.values()]);
+    for (const [i, key] of [...unknown.keys()].entries()) holders.set(key, this.#remember(key, found[i] ?? null));
+    return keys.map((key) => (key === null ? null : (holders.get(key) ?? null)));
   }
 
-  async #holdersOf(refs: readonly (OccurrencePart | null)[]): Promise<readonly (OccurrencePart | null)[]> {
-    const unknown = new Map<string, OccurrenceRef>();
-    if (this.#holders.size > REMEMBERED_MAX) this.#holders.clear();
-    for (const ref of refs)
-      if (ref !== null && !this.#holders.has(formatOccurrence(ref))) unknown.set(formatOccurrence(ref), ref);
-    const found = unknown.size === 0 ? [] : await this.#view.holdersOf([...unknown.values()]);
-    for (const [i, key] of [...unknown.keys()].entries()) this.#holders.set(key, found[i] ?? null);
-    return refs.map((ref) => (ref === null ? null : (this.#holders.get(formatOccurrence(ref)) ?? null)));
+  #remember(key: string, holder: Holder): Holder {
+    if (this.#holders.size >= REMEMBERED_MAX) this.#holders.clear();
+    this.#holders.set(key, holder);
+    return holder;
   }
 }

@@ -1,9 +1,8 @@
 import { type Figure, figureOf, NONE } from '../scene/figure.ts';
 import { hyperlexeme } from '../scene/hyperlexeme.ts';
-import { formatCode, formatOccurrence } from '../scene/hypertoken.ts';
+import { formatCode, formatOccurrence, type LevelPlace } from '../scene/hypertoken.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
 import type { StoredScene } from '../store/graph-store.ts';
-import type { LevelPlace } from './scene-levels.ts';
 
 /** A scene on every rung, with where it stands in the text and in the levels. */
 export interface SceneRow {

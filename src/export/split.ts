@@ -21,3 +21,12 @@ export const splitOf = (document: string, seed: number, { train, validation }: S
   if (place < train) return 'train';
   return place < train + validation ? 'validation' : 'test';
 };
+
+/** {@link splitOf} of scenes in the order of their documents: it is asked once a document. */
+export const splitter = (seed: number, shares: SplitShares): ((document: string) => Split) => {
+  let last: readonly [document: string, split: Split] | null = null;
+  return (document) => {
+    if (last?.[0] !== document) last = [document, splitOf(document, seed, shares)];
+    return last[1];
+  };
+};

@@ -100,12 +100,8 @@ export class TokenFiles {
   /** Counts the documents of each split, which an index tells before all else. */
   async begin(view: GraphView, corpus: CorpusName, vocabulary: number): Promise<void> {
     const { expected } = this.#state;
-    const pages = cursorPages(
-      (request) => view.documents(corpus, request),
-      async (documents) => documents.map(({ name }) => name),
-      undefined,
-    );
-    for await (const { items } of pages) for (const name of items) expected[this.#options.splitOf(name)]++;
+    const pages = cursorPages((request) => view.documents(corpus, request), undefined);
+    for await (const { items } of pages) for (const { name } of items) expected[this.#options.splitOf(name)]++;
     for (const split of SPLITS) {
       await this.#outputs.begin(binOf(split));
       await this.#outputs.write(indexOf(split), indexHead(expected[split], tokenType(vocabulary)), 0);

@@ -63,6 +63,11 @@ export interface OccurrencePart extends OccurrenceRef {
   readonly first: SceneId;
 }
 
+/** Where something stands on a level: the occurrence that holds it there. */
+export interface LevelPlace extends OccurrenceRef {
+  readonly level: number;
+}
+
 /** The highest level: each at least halves what the one below has, or is the last. */
 export const LEVEL_MAX = 32;
 

@@ -33,7 +33,7 @@ import { keptLookups } from './cypher-store/kept-lookups.ts';
 import { pageOccurrences } from './cypher-store/occurrence-pages.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
 import { placesWithin } from './cypher-store/occurrence-places.ts';
-import { holdersOf, motifsOfScenes, occurrencesByRef } from './cypher-store/occurrences.ts';
+import { holderPlacesOf, holdersOf, motifsOfScenes, occurrencesByRef } from './cypher-store/occurrences.ts';
 import { countScenes, pageScenes, sceneIds, scenesById, scenesInRanges } from './cypher-store/scenes.ts';
 import { subgraph } from './cypher-store/subgraph.ts';
 import { facetsWithTexts, scenesWithTexts, textCounts } from './cypher-store/text-lookups.ts';
@@ -176,6 +176,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     occurrencesByRef: on(occurrencesByRef),
     motifsOfScenes: on(motifsOfScenes),
     holdersOf: on(holdersOf),
+    holderPlacesOf: on(holderPlacesOf),
     placesWithin: on(placesWithin),
     parts: on(pageParts),
     writeCollapse: on(writeCollapse),

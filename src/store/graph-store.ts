@@ -2,7 +2,15 @@ import type { Coupling, Neighbour } from '../scene/coupling.ts';
 import type { Digest } from '../scene/digest.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { FigureKey } from '../scene/figure.ts';
-import type { Binding, Code, Hypertoken, Occurrence, OccurrencePart, OccurrenceRef } from '../scene/hypertoken.ts';
+import type {
+  Binding,
+  Code,
+  Hypertoken,
+  LevelPlace,
+  Occurrence,
+  OccurrencePart,
+  OccurrenceRef,
+} from '../scene/hypertoken.ts';
 import type { CorpusName, DocumentName, ViewName, WorkspaceName } from '../scene/name.ts';
 import type { DocumentId, Language, Scene, SceneId, SceneKind } from '../scene/scene.ts';
 import type { ViewSelection } from '../scene/view.ts';
@@ -160,6 +168,8 @@ export interface GraphStore {
   motifsOfScenes(ids: readonly SceneId[]): Promise<readonly (OccurrenceRef | null)[]>;
   /** The occurrence that each is a part of; null for one of the highest level, and for what is not there. */
   holdersOf(refs: readonly OccurrenceRef[]): Promise<readonly (OccurrencePart | null)[]>;
+  /** The same without what has to be looked up of a motif: its size and its first scene. */
+  holderPlacesOf(refs: readonly OccurrenceRef[]): Promise<readonly (LevelPlace | null)[]>;
   /**
    * For each scene how many scenes stand before it in the occurrence, in the order of the form, which is that of `parts`; null
    * for a scene that it does not hold, and for all where it is not there. A scene stands at 0 in its own occurrence.

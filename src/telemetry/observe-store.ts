@@ -45,6 +45,7 @@ const METHODS = {
   occurrencesByRef: 'promise',
   motifsOfScenes: 'promise',
   holdersOf: 'promise',
+  holderPlacesOf: 'promise',
   placesWithin: 'promise',
   parts: 'promise',
   writeCollapse: 'promise',

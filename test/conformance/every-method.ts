@@ -244,6 +244,7 @@ export const CALLS: Calls = {
   occurrencesByRef: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
   motifsOfScenes: ({ sceneIds }) => [[sceneIds]],
   holdersOf: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
+  holderPlacesOf: ({ foreign }) => [[foreign.occurrences.map(({ code, ordinal }) => ({ code, ordinal }))]],
   placesWithin: ({ foreign, sceneIds }) => [
     ...foreign.occurrences.map(({ code, ordinal }) => [{ code, ordinal }, sceneIds] as const),
     ...foreign.views.map(({ occurrence }) => [occurrence, [...sceneIds, occurrence.first]] as const),

@@ -305,6 +305,9 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
       null,
       null,
     ]);
+    expect(await store().holderPlacesOf(refs as readonly OccurrenceRef[])).toEqual(
+      holders.map((holder) => holder && { level: holder.level, code: holder.code, ordinal: holder.ordinal }),
+    );
   });
 
   it('tell where in them a scene stands, on whatever level', async () => {

@@ -4,11 +4,11 @@ import { figureOf } from '../../scene/figure.ts';
 import { type DocumentRecord, PAGE_MAX, type StoredScene } from '../../store/graph-store.ts';
 import type { BaseTokenizer } from '../base-tokenizer.ts';
 import { pagesOfHypertokens } from '../code-registry.ts';
-import { cursorPages } from '../corpus-pages.ts';
+import { pagesOfScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat, Pass, PassPage, TokenRung } from '../export-format.ts';
 import { jsonLines } from '../json-lines.ts';
 import { facetMorphemes } from '../scene-row.ts';
-import { SPLITS, splitOf } from '../split.ts';
+import { SPLITS, splitter } from '../split.ts';
 import { textPieces } from '../text-pieces.ts';
 import { binOf, indexOf, TokenFiles, tokenType } from '../token-files.ts';
 import { CodePlaces, codeRows, FACETS, facetIndices, facetRows, TOKENS } from '../token-marks.ts';
@@ -38,7 +38,7 @@ export const binFormat = (context: ExportContext): ExportFormat => {
   const rung = options.rung ?? 'hypertoken';
   const layout = layoutOf(rung, tokenizer);
   const files = new TokenFiles(outputs, {
-    splitOf: (document) => splitOf(document, options.seed, options.shares),
+    splitOf: splitter(options.seed, options.shares),
     endOfDocument: tokenizer?.endOfDocument ?? null,
   });
   const passes = [
@@ -158,12 +158,7 @@ async function* scenePages(
   encode: Encode,
   after: string | undefined,
 ): AsyncGenerator<PassPage> {
-  const pages = cursorPages(
-    (request) => view.scenes({ corpus }, request),
-    async (scenes) => scenes,
-    after,
-  );
-  for await (const { items, cursor } of pages)
+  for await (const { items, cursor } of pagesOfScenes(view, corpus, after))
     yield {
       cursor,
       count: items.length,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Occurrence } from '../../scene/hypertoken.ts';
 import { type GraphView, PAGE_MAX } from '../../store/graph-store.ts';
 import { pagesOfHypertokens } from '../code-registry.ts';
-import { type CursorPage, cursorPages, pagesOfCouplings } from '../corpus-pages.ts';
+import { type CursorPage, cursorPages, pagesOfCouplings, pagesOfScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat, PassPage } from '../export-format.ts';
 import { CypherGraph, type Row } from './cypher-graph.ts';
 
@@ -12,8 +12,6 @@ const stateShape = z.object({ document: z.string(), scene: z.string() }).nullabl
 
 /** Views stand outside the levels, and scenes are written as such. */
 const isOnLevels = ({ level }: Occurrence): boolean => level > 0;
-
-const same = async <T>(items: readonly T[]): Promise<readonly T[]> => items;
 
 /** For Neo4j 5: the graph as the store's own Cypher has it, without what only look-ups of the store need. */
 export const cypherFormat = (context: ExportContext): ExportFormat => {
@@ -44,24 +42,20 @@ export const cypherFormat = (context: ExportContext): ExportFormat => {
         total: standing.documents,
         pages: (after) =>
           written(
-            cursorPages((request) => view.documents(corpus, request), same, after),
+            cursorPages((request) => view.documents(corpus, request), after),
             (records) => graph.documents(records),
           ),
       },
       {
         name: 'scenes',
         total: standing.scenes,
-        pages: (after) =>
-          written(
-            cursorPages((request) => view.scenes({ corpus }, request), same, after),
-            (scenes) => graph.scenes(scenes),
-          ),
+        pages: (after) => written(pagesOfScenes(view, corpus, after), (scenes) => graph.scenes(scenes)),
       },
       {
         name: 'occurrences',
         total: null,
         async *pages(after) {
-          const pages = cursorPages((request) => view.occurrences({ corpus }, request), same, after);
+          const pages = cursorPages((request) => view.occurrences({ corpus }, request), after);
           for await (const { items, cursor } of pages) {
             const above = items.filter(isOnLevels);
             yield { cursor, count: above.length, write: () => writeOccurrences(view, graph, above, write) };
@@ -110,7 +104,7 @@ async function* partsOf(
       yield graph.partsOfMotif(whole);
       continue;
     }
-    const pages = cursorPages((request) => view.parts(whole, { ...request, depth: 1 }), same, undefined);
+    const pages = cursorPages((request) => view.parts(whole, { ...request, depth: 1 }), undefined);
     let before = 0;
     for await (const { items } of pages) {
       yield graph.parts(whole, items, before);

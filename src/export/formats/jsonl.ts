@@ -6,7 +6,7 @@ import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { jsonLines } from '../json-lines.ts';
 import { sceneRow } from '../scene-row.ts';
 import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
-import { SPLITS, type Split, splitOf } from '../split.ts';
+import { SPLITS, splitter } from '../split.ts';
 
 const FILES = datasetFiles('jsonl');
 
@@ -15,7 +15,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
   const { view, corpus, standing, options, outputs } = context;
   const { labels, seed, shares } = options;
   const sequences = new SequenceBuilder();
-  const splitFor = (document: string): Split => splitOf(document, seed, shares);
+  const splitFor = splitter(seed, shares);
   const writeSequence = async (row: SequenceRow | null): Promise<void> => {
     if (row !== null) await outputs.write(FILES.sequencesOf(splitFor(row.document)), jsonLines([row]), 1);
   };

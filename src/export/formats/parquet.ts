@@ -9,13 +9,13 @@ import { ParquetFile } from '../parquet/parquet-file.ts';
 import { openParquetThread } from '../parquet/parquet-thread.ts';
 import { sceneRow } from '../scene-row.ts';
 import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
-import { SPLITS, type Split, splitOf } from '../split.ts';
+import { SPLITS, splitter } from '../split.ts';
 
 const FILES = datasetFiles('parquet');
 
 const CREATED_BY = 'hyperscene';
 
-type Resumable = Pick<ParquetFile<unknown>, 'state' | 'waiting' | 'restore'>;
+type Resumable = Pick<ParquetFile<unknown>, 'state' | 'waiting' | 'settle' | 'restore'>;
 
 const stateShape = z.object({ sequences: z.unknown(), files: z.record(z.string(), z.string()) });
 
@@ -35,7 +35,7 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
   const sequences = new Map(SPLITS.map((split) => [split, file(FILES.sequencesOf(split), SEQUENCE_COLUMNS)]));
   const ofScenes = [...scenes.values(), ...sequences.values()];
   const builder = new SequenceBuilder();
-  const splitFor = (document: string): Split => splitOf(document, seed, shares);
+  const splitFor = splitter(seed, shares);
 
   const addSequence = (row: SequenceRow | null): void => {
     if (row !== null) sequences.get(splitFor(row.document))?.add([row]);
@@ -84,7 +84,11 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
         },
       },
     ],
-    isSettled: () => [...files.values()].every(({ waiting }) => waiting === 0),
+    settle: async () => {
+      if ([...files.values()].some(({ waiting }) => waiting > 0)) return false;
+      for (const one of files.values()) await one.settle();
+      return true;
+    },
     state: () => ({
       sequences: builder.state,
       files: Object.fromEntries([...files].map(([name, { state }]) => [name, state])),
@@ -96,6 +100,9 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
       for (const [name, one] of files) one.restore(states[name] ?? '');
     },
     closing: (rows) => ({ 'README.md': datasetCard(context, rows, FILES.configurations) }),
-    close: () => thread.close(),
+    close: async () => {
+      await thread.close();
+      await Promise.allSettled([...files.values()].map((one) => one.settle()));
+    },
   };
 };

@@ -1,6 +1,7 @@
 /** What runs on the thread that encodes Parquet: see `parquet-thread.ts`. */
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { type Columns, type ColumnType, LEVEL_COLUMNS } from '../columns.ts';
+import { type PackedColumn, unpackColumn } from './packed-column.ts';
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 /** What the footer says of a row group. */
@@ -8,8 +9,10 @@ export type RowGroup = ParquetWriter['row_groups'][number];
 
 export interface RowGroupTask {
   readonly columns: Columns<never>;
-  /** One array for each column, in their order, all of one length. */
-  readonly data: readonly (readonly unknown[])[];
+  /** Of each page of rows its columns, in their order. */
+  readonly pages: readonly (readonly PackedColumn[])[];
+  /** Of all pages together. */
+  readonly rows: number;
   /** Bytes of the file before this. */
   readonly offset: number;
 }
@@ -71,29 +74,6 @@ const schemaOf = (columns: Columns<never>): SchemaElement[] => [
   ...Object.entries<ColumnType>(columns).flatMap(([name, type]) => elementsOf(name, type)),
 ];
 
-/** The writer takes 64 bits as bigint alone; a third of the time would go into making them before they are handed over. */
-const valuesOf = (type: ColumnType, values: readonly unknown[]): unknown[] => {
-  switch (type) {
-    case 'int64':
-      return values.map((value) => BigInt(value as number));
-    case 'int64[]':
-      return values.map((list) => (list as readonly number[]).map(BigInt));
-    case 'levels':
-      return values.map((list) =>
-        (list as readonly { readonly ordinal: number }[]).map((place) => ({
-          ...place,
-          ordinal: BigInt(place.ordinal),
-        })),
-      );
-    case 'string':
-    case 'string?':
-    case 'int32':
-    case 'string[]':
-    case 'int32[]':
-      return [...values];
-  }
-};
-
 /** Goes on behind `offset`: offsets in the format's metadata are those of the file. */
 const writerAt = (columns: Columns<never>, offset: number, createdBy?: string) => {
   const out = new ByteWriter();
@@ -109,14 +89,14 @@ const writerAt = (columns: Columns<never>, offset: number, createdBy?: string) =
 const taken = (out: ByteWriter): Uint8Array<ArrayBuffer> => new Uint8Array(out.getBuffer());
 
 /** One row group, Snappy, without page indexes: their pages are a megabyte, and readers take whole groups. */
-export const encodeRowGroup = ({ columns, data, offset }: RowGroupTask): EncodedRowGroup => {
+export const encodeRowGroup = ({ columns, pages, rows, offset }: RowGroupTask): EncodedRowGroup => {
   const { out, writer } = writerAt(columns, offset);
-  const columnData = Object.entries<ColumnType>(columns).map(([name, type], i) => ({
+  const columnData = Object.keys(columns).map((name, i) => ({
     name,
-    data: valuesOf(type, data[i] ?? []),
+    data: pages.flatMap((page) => unpackColumn(page[i] as PackedColumn)),
     offsetIndex: false,
   }));
-  writer.write({ columnData, rowGroupSize: data[0]?.length ?? 0 });
+  writer.write({ columnData, rowGroupSize: rows });
   const [group] = writer.row_groups;
   if (group === undefined) throw new Error('a row group without rows');
   return { bytes: taken(out), group };

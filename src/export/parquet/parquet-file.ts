@@ -1,7 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
-import type { Columns } from '../columns.ts';
+import type { Columns, ColumnType } from '../columns.ts';
 import type { Outputs } from '../outputs.ts';
-import type { RowGroup } from './encode-parquet.ts';
+import type { RowGroup, RowGroupTask } from './encode-parquet.ts';
+import { type PackedColumn, packColumn } from './packed-column.ts';
 import type { ParquetThread } from './parquet-thread.ts';
 
 /**
@@ -15,7 +16,11 @@ export class ParquetFile<Row> {
   readonly #thread: ParquetThread;
   #groups: RowGroup[] = [];
   #offset = 0;
-  #waiting: Row[] = [];
+  /** As they came: to pack a row group at once would hold the event loop for some 40 ms. */
+  #pages: (readonly PackedColumn[])[] = [];
+  #waiting = 0;
+  /** The row group that is being encoded. */
+  #encoding: Promise<void> = Promise.resolve();
 
   constructor(name: string, columns: Columns<Row>, outputs: Outputs, thread: ParquetThread) {
     this.#name = name;
@@ -25,29 +30,47 @@ export class ParquetFile<Row> {
   }
 
   add(rows: readonly Row[]): void {
-    this.#waiting.push(...rows);
+    const packed = Object.entries<ColumnType>(this.#columns).map(([name, type]) =>
+      packColumn(
+        type,
+        rows.map((row) => row[name as keyof Row]),
+      ),
+    );
+    this.#pages.push(packed);
+    this.#waiting += rows.length;
   }
 
   /** Rows that are in no row group yet. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting;
   }
 
-  /** Makes a row group of what waits. */
+  /** Makes a row group of what waits. It is encoded while the caller goes on; what goes wrong is thrown by the next call. */
   async flush(): Promise<void> {
-    const rows = this.#waiting;
-    if (rows.length === 0) return;
-    this.#waiting = [];
-    const names = Object.keys(this.#columns) as (keyof Row & string)[];
-    const data = names.map((name) => rows.map((row) => row[name]));
-    const { bytes, group } = await this.#thread.rowGroup({ columns: this.#columns, data, offset: this.#offset });
-    await this.#outputs.write(this.#name, bytes, rows.length);
+    await this.#encoding;
+    if (this.#waiting === 0) return;
+    const task = { columns: this.#columns, pages: this.#pages, rows: this.#waiting, offset: this.#offset };
+    this.#pages = [];
+    this.#waiting = 0;
+    this.#encoding = this.#encode(task);
+    this.#encoding.catch(() => undefined);
+  }
+
+  async #encode(task: RowGroupTask): Promise<void> {
+    const { bytes, group } = await this.#thread.rowGroup(task);
+    await this.#outputs.write(this.#name, bytes, task.rows);
     this.#offset += bytes.byteLength;
     this.#groups.push(group);
   }
 
+  /** All row groups that were made are written when this resolves. @throws what went wrong with them */
+  async settle(): Promise<void> {
+    await this.#encoding;
+  }
+
   async end(createdBy: string): Promise<void> {
     await this.flush();
+    await this.#encoding;
     const task = { columns: this.#columns, groups: this.#groups, offset: this.#offset, createdBy };
     await this.#outputs.write(this.#name, await this.#thread.footer(task), 0);
   }
@@ -61,6 +84,7 @@ export class ParquetFile<Row> {
     const { groups, offset } = deserialize(Buffer.from(state, 'base64')) as { groups: RowGroup[]; offset: number };
     this.#groups = groups;
     this.#offset = offset;
-    this.#waiting = [];
+    this.#pages = [];
+    this.#waiting = 0;
   }
 }

@@ -10,10 +10,18 @@ export interface ParquetThread {
   close(): Promise<void>;
 }
 
+/** A thread that was begun anew takes 0.3 s for its first rows: it outlives the reading of a row group from a slow store. */
+const IDLE_MS = 60_000;
+
 /** To encode 10,000 scenes takes some tenths of a second, which would hold up the event loop. The thread starts when first needed. */
 export const openParquetThread = (): ParquetThread => {
   const file = import.meta.url.endsWith('.ts') ? './encode-parquet.ts' : './encode-parquet.js';
-  const pool = new Piscina({ filename: new URL(file, import.meta.url).href, minThreads: 0, maxThreads: 1 });
+  const pool = new Piscina({
+    filename: new URL(file, import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: IDLE_MS,
+  });
   return {
     rowGroup: (task) => pool.run(task, { name: ROW_GROUP }) as Promise<EncodedRowGroup>,
     footer: (task) => pool.run(task, { name: FOOTER }) as Promise<Uint8Array<ArrayBuffer>>,

@@ -2,6 +2,7 @@ import {
   type Binding,
   type Code,
   formatOccurrence,
+  type LevelPlace,
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
@@ -10,6 +11,7 @@ import type { SceneId } from '../../scene/scene.ts';
 import {
   agentsOf,
   bindingsOf,
+  holderPlacesOf as holderPlacesQuery,
   holdersOf as holdersQuery,
   membersOf,
   motifsOfScenes as motifsOfScenesQuery,
@@ -72,6 +74,14 @@ export const holdersOf = ({ engine, identity }: StoreContext, refs: readonly Occ
       }),
     );
     return refs.map((ref) => found.get(identity.occurrence(ref)) ?? null);
+  });
+
+export const holderPlacesOf = ({ engine, identity }: StoreContext, refs: readonly OccurrenceRef[]) =>
+  engine.snapshot(async (view): Promise<readonly (LevelPlace | null)[]> => {
+    const keys = refs.map((ref) => identity.occurrence(ref));
+    const rows = await readBatches(view, holderPlacesQuery, [...new Set(keys)], (batch) => ({ refs: batch }));
+    const found = new Map(rows.map(({ part, level, code, ordinal }) => [part, { level, code: code as Code, ordinal }]));
+    return keys.map((key) => found.get(key) ?? null);
   });
 
 export const motifsOfScenes = async (

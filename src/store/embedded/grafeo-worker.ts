@@ -3,6 +3,7 @@ import type { QueryResult } from '@grafeo-db/js';
 import { HypersceneError, toErrorMessage } from '../../errors.ts';
 import { GrafeoSession } from './grafeo-session.ts';
 import { type Request, type Response, type RowSlice, SLICE_UNITS, SLICE_VALUES } from './protocol.ts';
+import { SpentResults } from './spent-results.ts';
 
 /** Rows that wait to be asked for. */
 interface Remainder {
@@ -13,6 +14,7 @@ interface Remainder {
 
 const port = parentPort;
 let session: GrafeoSession | null = null;
+const spent = new SpentResults();
 const remainders = new Map<number, Remainder>();
 
 const current = (): GrafeoSession => {
@@ -36,8 +38,12 @@ const nextSlice = (answer: number, remainder: Remainder): RowSlice => {
   return { columns, rows: rows.slice(from, to), more };
 };
 
-const firstSlice = (answer: number, result: QueryResult): RowSlice =>
-  nextSlice(answer, { columns: result.columns, rows: result.rows(), from: 0 });
+const firstSlice = (answer: number, result: QueryResult): RowSlice => {
+  const { columns } = result;
+  const rows = result.rows();
+  spent.add(rows.length * columns.length);
+  return nextSlice(answer, { columns, rows, from: 0 });
+};
 
 const NONE: readonly RowSlice[] = [];
 
@@ -74,7 +80,10 @@ const perform = async (request: Request): Promise<readonly RowSlice[]> => {
   }
 };
 
-const answer = (response: Response): void => port?.postMessage(response);
+const answer = (response: Response): void => {
+  port?.postMessage(response);
+  spent.collect();
+};
 
 port?.on('message', (requests: readonly Request[]) => {
   for (const request of requests)

@@ -85,12 +85,14 @@ export class StoreThread {
     return Promise.all(slices.map((slice, i) => this.#all(answer + i, slice)));
   }
 
+  /** The next slice is made while this one is taken apart. */
   async #all<Row>(answer: number, first: RowSlice | undefined): Promise<readonly Row[]> {
     const rows: Row[] = [];
     for (let slice = first; slice !== undefined; ) {
-      const { columns } = slice;
+      const { columns, more } = slice;
+      const next = more ? this.ask({ type: 'more', answer }) : null;
       for (const values of slice.rows) rows.push(toRow(columns, values) as Row);
-      slice = slice.more ? (await this.ask({ type: 'more', answer }))[0] : undefined;
+      slice = (await next)?.[0];
     }
     return rows;
   }

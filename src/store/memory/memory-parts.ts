@@ -1,4 +1,10 @@
-import { formatOccurrence, type Occurrence, type OccurrencePart, type OccurrenceRef } from '../../scene/hypertoken.ts';
+import {
+  formatOccurrence,
+  type LevelPlace,
+  type Occurrence,
+  type OccurrencePart,
+  type OccurrenceRef,
+} from '../../scene/hypertoken.ts';
 import type { SceneId } from '../../scene/scene.ts';
 import type { Page, PartsRequest } from '../graph-store.ts';
 import { openParts, type PlacedPart, toPartsPage } from '../occurrence-parts.ts';
@@ -49,6 +55,12 @@ export const holdersOfRefs = (
     return holder === undefined ? null : toPart(asOccurrence(holder));
   });
 };
+
+export const holderPlacesOfRefs = (
+  state: WorkspaceState,
+  refs: readonly OccurrenceRef[],
+): readonly (LevelPlace | null)[] =>
+  holdersOfRefs(state, refs).map((part) => part && { level: part.level, code: part.code, ordinal: part.ordinal });
 
 export const partsOfOccurrence = (
   state: WorkspaceState,

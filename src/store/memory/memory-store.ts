@@ -4,6 +4,7 @@ import { FACET_KINDS } from '../../scene/facet.ts';
 import {
   type Code,
   formatOccurrence,
+  type LevelPlace,
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
@@ -66,7 +67,14 @@ import {
 } from './memory-couplings.ts';
 import { facetKeysOfTexts, facetRecords } from './memory-facets.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
-import { holdersIn, holdersOfRefs, partKey, partsOfOccurrence, placesInOccurrence } from './memory-parts.ts';
+import {
+  holderPlacesOfRefs,
+  holdersIn,
+  holdersOfRefs,
+  partKey,
+  partsOfOccurrence,
+  placesInOccurrence,
+} from './memory-parts.ts';
 import { corpusRecord, documentNotFound, findScenes, hypertokenRecords, scenesOfTexts } from './memory-records.ts';
 import { learnMemoryHypertokens } from './memory-registry.ts';
 import { deleteMemoryView, findMemoryView, memoryScenesOfViews, memoryViews, writeMemoryView } from './memory-views.ts';
@@ -413,6 +421,10 @@ export class MemoryStore implements GraphStore {
 
   async holdersOf(refs: readonly OccurrenceRef[]): Promise<readonly (OccurrencePart | null)[]> {
     return holdersOfRefs(this.#read(), refs);
+  }
+
+  async holderPlacesOf(refs: readonly OccurrenceRef[]): Promise<readonly (LevelPlace | null)[]> {
+    return holderPlacesOfRefs(this.#read(), refs);
   }
 
   async placesWithin(ref: OccurrenceRef, ids: readonly SceneId[]): Promise<readonly (number | null)[]> {
