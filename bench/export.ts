@@ -29,7 +29,7 @@ const { values } = parseArgs({
 
 const run = promisify(execFile);
 /** Pinned, so that figures compare over time. */
-const PYTHON_PACKAGES = ['pyarrow==26.0.1'];
+const PYTHON_PACKAGES = ['pyarrow==26.0.1', 'numpy==2.4.6'];
 
 /** One thing that was measured, each time. */
 interface Measured {
@@ -78,6 +78,8 @@ const measureAll = async (folder: string, rounds: number, python: string) => {
       act: () => peer(python, 'pyarrow', rows, at('peer.parquet')),
       file: at('peer.parquet'),
     },
+    'ids to .bin, own': { act: () => own('write bin', rows, at('own')), file: at('own/ids.bin.part') },
+    'ids to .bin, numpy': { act: () => peer(python, 'numpy', rows, at('peer.bin')), file: at('peer.bin') },
     'rows to lines of JSON, own': { act: () => own('write jsonl', rows, at('own')), file: at('own/rows.jsonl.part') },
     'rows to lines of JSON, Python': {
       act: () => peer(python, 'json', rows, at('peer.jsonl')),
@@ -93,8 +95,8 @@ const measureAll = async (folder: string, rounds: number, python: string) => {
   const found: Measured[] = [];
   for (const [what, { file }] of Object.entries(things))
     found.push(measured(what, sides.get(what) ?? [], file === null ? null : (await stat(file)).size));
-  const [first] = sides.get('rows to Parquet, pyarrow') ?? [];
-  const { versions } = first as Peer;
+  const peers = ['rows to Parquet, pyarrow', 'ids to .bin, numpy'].flatMap((what) => sides.get(what) ?? []);
+  const versions = Object.assign({}, ...peers.map((side) => (side as Peer).versions)) as Peer['versions'];
   return { measured: found, versions };
 };
 
@@ -121,6 +123,7 @@ const runAll = async (folder: string, scenes: number, rounds: number) => {
     'export jsonl / paged scan': rate('export jsonl') / rate('paged scan'),
     'export parquet / paged scan': rate('export parquet') / rate('paged scan'),
     'Parquet: own / pyarrow': rate('rows to Parquet, own') / rate('rows to Parquet, pyarrow'),
+    '.bin: own / numpy': rate('ids to .bin, own') / rate('ids to .bin, numpy'),
     'lines of JSON: own / Python': rate('rows to lines of JSON, own') / rate('rows to lines of JSON, Python'),
   };
   const date = new Date().toISOString();
@@ -129,14 +132,14 @@ const runAll = async (folder: string, scenes: number, rounds: number) => {
 
 const summarise = (result: Awaited<ReturnType<typeof runAll>>): string => {
   const { cpu, cores, memoryGb, system, node, packages } = result.machine;
-  const { python, pyarrow } = result.versions;
+  const { python, pyarrow, numpy } = result.versions;
   return [
     `# Export of ${result.scenes.toLocaleString('en')} scenes and ${result.couplings.toLocaleString('en')} couplings`,
     '',
-    `${result.date}. ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, @grafeo-db/js ${packages['@grafeo-db/js']}; Python ${python}, pyarrow ${pyarrow}.`,
+    `${result.date}. ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, @grafeo-db/js ${packages['@grafeo-db/js']}; Python ${python}, pyarrow ${pyarrow}, numpy ${numpy}.`,
     `Load of the machine before: ${result.load1Before}. Medians of ${result.rounds} rounds. How it is measured: \`bench/README.md\`.`,
     '',
-    '| measured | scenes a second | most memory MiB | more than before, MiB | bytes |',
+    '| measured | scenes, rows or ids a second | most memory MiB | more than before, MiB | bytes |',
     '| --- | --- | --- | --- | --- |',
     ...result.measured.map(
       ({ what, rate, rssMax, rssGrowth, bytes }) =>

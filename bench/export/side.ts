@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { SCENE_COLUMNS } from '../../src/export/columns.ts';
+import { placedScenes } from '../../src/export/corpus-pages.ts';
 import { exportCorpus } from '../../src/export/export-corpus.ts';
 import { type FormatName, ROW_GROUP } from '../../src/export/export-format.ts';
 import { Outputs } from '../../src/export/outputs.ts';
@@ -11,6 +12,7 @@ import { ParquetFile } from '../../src/export/parquet/parquet-file.ts';
 import { openParquetThread } from '../../src/export/parquet/parquet-thread.ts';
 import type { SceneRow } from '../../src/export/scene-row.ts';
 import { DEFAULT_SHARES } from '../../src/export/split.ts';
+import { packIds } from '../../src/export/token-files.ts';
 import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { type GraphStore, PAGE_MAX } from '../../src/store/graph-store.ts';
@@ -18,11 +20,11 @@ import { CORPUS } from '../store/documents.ts';
 
 export interface Side {
   readonly seconds: number;
-  /** Scenes, or rows. */
+  /** Scenes, rows, or ids. */
   readonly items: number;
   /** The most memory of the process, MiB. */
   readonly rssMax: number;
-  /** Before the clock started, MiB: with the store open, or the rows read. */
+  /** Before the clock started, MiB: with the graph or the rows read. */
   readonly rssBefore: number;
 }
 
@@ -35,10 +37,13 @@ const timed = async (act: () => Promise<number>): Promise<Omit<Side, 'rssMax'>> 
   return { seconds: (performance.now() - started) / 1000, items, rssBefore };
 };
 
+/** The engine reads a graph into memory piece by piece, as it is asked for: that is over when the clock starts. */
 const withStore = async (path: string, act: (store: GraphStore) => Promise<number>): Promise<Omit<Side, 'rssMax'>> => {
   const database = await openEmbeddedStore({ path });
+  const store = database.workspace(DEFAULT_WORKSPACE);
   try {
-    return await timed(() => act(database.workspace(DEFAULT_WORKSPACE)));
+    await readThrough(store);
+    return await timed(() => act(store));
   } finally {
     await database.close();
   }
@@ -55,6 +60,13 @@ const scan = async (store: GraphStore): Promise<number> => {
   }
   return scenes;
 };
+
+/** All that an export reads. */
+const readThrough = (store: GraphStore): Promise<void> =>
+  store.atOneRevision(CORPUS, async (view) => {
+    for await (const { items } of placedScenes(view, CORPUS, undefined))
+      if (items.length === 0) throw new Error('a page without scenes');
+  });
 
 const exportTo = async (store: GraphStore, format: FormatName, out: string): Promise<number> => {
   await rm(out, { recursive: true, force: true });
@@ -86,9 +98,9 @@ const writeParquet = async (rows: readonly SceneRow[], out: string): Promise<num
   const thread = openParquetThread();
   const outputs = new Outputs(out);
   const file = new ParquetFile('rows.parquet', SCENE_COLUMNS, outputs, thread);
-  for (let from = 0; from < rows.length; from += ROW_GROUP) {
-    file.add(rows.slice(from, from + ROW_GROUP));
-    await file.flush();
+  for (let from = 0; from < rows.length; from += PAGE_MAX) {
+    file.add(rows.slice(from, from + PAGE_MAX));
+    if (file.waiting >= ROW_GROUP) await file.flush();
   }
   await file.end('hyperscene');
   await outputs.sync();
@@ -109,6 +121,26 @@ const writeJsonl = async (rows: readonly SceneRow[], out: string): Promise<numbe
   return rows.length;
 };
 
+/** As many as a text of 10 MB of tokens has: the codes of the rows, over and over. */
+const IDS = 10_000_000;
+/** Ids that come together, as those of a piece of text do. */
+const PIECE = 65_536;
+const VOCABULARY = 50_257;
+
+const idsOf = (rows: readonly SceneRow[]): readonly number[] =>
+  Array.from({ length: IDS }, (_, i) => (rows[i % rows.length]?.code ?? 0) % VOCABULARY);
+
+const writeBin = async (ids: readonly number[], out: string): Promise<number> => {
+  const outputs = new Outputs(out);
+  for (let from = 0; from < ids.length; from += PIECE) {
+    const piece = ids.slice(from, from + PIECE);
+    await outputs.write('ids.bin', packIds(piece, VOCABULARY), piece.length);
+  }
+  await outputs.sync();
+  await outputs.abandon();
+  return ids.length;
+};
+
 const [what, from = '', to = ''] = process.argv.slice(2);
 const measure = async (): Promise<Omit<Side, 'rssMax'>> => {
   switch (what) {
@@ -121,6 +153,10 @@ const measure = async (): Promise<Omit<Side, 'rssMax'>> => {
     case 'write parquet': {
       const rows = await readRows(from);
       return timed(() => writeParquet(rows, to));
+    }
+    case 'write bin': {
+      const ids = idsOf(await readRows(from));
+      return timed(() => writeBin(ids, to));
     }
     case 'write jsonl': {
       const rows = await readRows(from);

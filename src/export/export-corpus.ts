@@ -1,5 +1,5 @@
 import { access, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
@@ -81,15 +81,30 @@ export const exportCorpus = async (store: GraphStore, request: ExportRequest): P
 
 /** @returns whether it was made. @throws HypersceneError EXPORT_EXISTS, UNWRITABLE_FILE */
 const openFolder = async ({ out, resume }: ExportRequest): Promise<boolean> => {
-  const made = await writing(out, () => mkdir(out, { recursive: true }));
+  const isNew = await writing(out, () => makeFolder(resolve(out)));
   const entries = (await writing(out, () => readdir(out))).filter((name) => name !== JOURNAL_PART);
-  if (entries.length === 0) return made !== undefined;
+  if (entries.length === 0) return isNew;
   const isUnderWay = !entries.includes(MANIFEST) && (await readJournal(out)) !== null;
   if (isUnderWay && resume) return false;
   throw new HypersceneError('EXPORT_EXISTS', isUnderWay ? 'an export was begun here' : 'the folder is not empty', {
     at: out,
     expected: isUnderWay ? 'to resume it, or another folder' : 'a folder that is empty or not there',
   });
+};
+
+/** Not by `recursive`, which never returns where no folder can be made (Node 24, below `/proc`). @returns whether it was made */
+const makeFolder = async (path: string): Promise<boolean> => {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path);
+    return true;
+  }
 };
 
 const clear = async (out: string): Promise<void> => {
