@@ -1,13 +1,19 @@
 import type { z } from 'zod';
+import type { WorkspaceExports } from '../export/kept-exports.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { JobContext } from './job.ts';
+import type { JobId } from './job-queue.ts';
 
 /** What a run of a queued job is given. */
 export interface RunContext extends JobContext {
   readonly reader: Reader;
   readonly tokenizer: () => Promise<Tokenizer>;
+  /** Where exports are kept. */
+  readonly exports: WorkspaceExports;
+  /** Which job it is, however often it is begun. */
+  readonly job: JobId;
   /** Couplings that a scene keeps. */
   readonly couplingsMax: number;
   /** The text that came with the job; null for a kind that takes none. */

@@ -1,4 +1,5 @@
 import { HypersceneError } from '../errors.ts';
+import type { KeptExports } from '../export/kept-exports.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { WorkspaceName } from '../scene/name.ts';
@@ -15,6 +16,7 @@ export interface JobServices {
   readonly reader: Reader;
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly couplingsPerScene: number;
+  readonly exports: Pick<KeptExports, 'workspace'>;
 }
 
 /** What the people who run the program want to hear of. */
@@ -39,7 +41,7 @@ export interface Run {
 /** Runs a job that a queue has begun. Never throws. Heavy steps are in threads: see `ComputePool` and the reader. */
 export const runJob = async (services: JobServices, logger: JobLogger, run: Run): Promise<Outcome> => {
   const { job, source, signal } = run;
-  const { graph, compute, reader, tokenizer, couplingsPerScene: couplingsMax } = services;
+  const { graph, compute, reader, tokenizer, couplingsPerScene: couplingsMax, exports } = services;
   const meter = new ProgressMeter(Date.now);
   try {
     const result = await runSpec(
@@ -49,6 +51,8 @@ export const runJob = async (services: JobServices, logger: JobLogger, run: Run)
         reader,
         tokenizer,
         couplingsMax,
+        exports: exports.workspace(job.workspace),
+        job: job.id,
         source,
         signal,
         resumed: job.attempts > 1,
