@@ -160,7 +160,7 @@ export class KeptExports {
     } catch (error) {
       // What cannot be deleted where nothing can be written goes in its time; told is why it could not be written.
       if (signal?.aborted !== true && !mayPass(error)) await remove(workspace, id).catch(() => false);
-      throw withoutFolder(error, out, this.#policy.tokenizers);
+      throw withoutFolder(error, out, workspace, this.#policy.folder, this.#policy.tokenizers);
     }
     const kept = await this.#find(workspace, id);
     if (kept !== null) return kept;

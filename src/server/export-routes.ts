@@ -74,15 +74,29 @@ const toldFile = async ({ folder, manifest }: KeptExport, path: string): Promise
 const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
   ifNoneMatch?.split(',').some((one) => ['*', etag, `W/${etag}`].includes(one.trim())) ?? false;
 
+const RANGE = /^bytes=(?:(?<from>\d+)-(?<to>\d*)|-(?<tail>\d+))$/iu;
+
+/**
+ * A header that asks for one range, as the library is to read it; null for several at once and for what is none, which are
+ * answered with the whole file (RFC 9110, 14.2). The library refuses a tail that is longer than the file (4.2.1), and
+ * makes ranges of much that is none.
+ */
+const singleRange = (header: string | undefined, bytes: number): string | null => {
+  const { from, to, tail } = RANGE.exec(header ?? '')?.groups ?? {};
+  if (tail !== undefined) return `bytes=${Math.max(0, bytes - Number(tail))}-`;
+  if (from === undefined || (to && Number(to) < Number(from))) return null;
+  return `bytes=${from}-${to}`;
+};
+
 const sendFile = async (folder: string, file: ToldFile, request: FastifyRequest, reply: FastifyReply) => {
   const etag = `"${file.sha256}"`;
   // Shared caches do not know who may read it.
   reply.headers({ etag, 'cache-control': 'private, no-cache' });
-  const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers;
+  const { range: header, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers;
   if (isKnown(ifNoneMatch, etag)) return reply.code(304).send();
   // The library knows no ETag but one of size and time, so that what depends on ours is decided here and not handed on.
-  const isRanged = range !== undefined && (ifRange === undefined || ifRange === etag);
-  const asked = { method: request.method, headers: isRanged ? { range } : {} } as unknown as Readable;
+  const range = ifRange === undefined || ifRange === etag ? singleRange(header, file.bytes) : null;
+  const asked = { method: request.method, headers: range === null ? {} : { range } } as unknown as Readable;
   const { statusCode, headers, stream, ...result } = await send(asked, encodeURI(file.path), {
     root: folder,
     cacheControl: false,
@@ -95,7 +109,7 @@ const sendFile = async (folder: string, file: ToldFile, request: FastifyRequest,
     stream.destroy();
     throw damaged(file, `${result.metadata.stat.size}`);
   }
-  if (statusCode === 416) return refuseRange(reply, file, range);
+  if (statusCode === 416) return refuseRange(reply, file, header);
   if (result.type !== 'file') throw notFound(file.path);
   return reply
     .code(statusCode)
