@@ -3,6 +3,7 @@ import type { ExportId } from '../export/export-id.ts';
 import { type Code, code, formatCode, formatOccurrence, type OccurrenceRef, parseCode } from '../scene/hypertoken.ts';
 import { type CorpusName, corpusName } from '../scene/name.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
+import { exportOfJob } from '../worker/export-of-job.ts';
 import type { JobId } from '../worker/job-queue.ts';
 
 /** What a global id names: the schema's type and the id within it. */
@@ -96,7 +97,7 @@ export const decodeJobId = (text: string): JobId => {
 export const decodeExportId = (text: string): ExportId => {
   const global = decodeGlobalId(text);
   if (global.type === 'Export') return global.id;
-  if (global.type === 'Job') return global.id as string as ExportId;
+  if (global.type === 'Job') return exportOfJob(global.id);
   throw badId(text, 'the global id of an export or of its job');
 };
 

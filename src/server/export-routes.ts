@@ -10,7 +10,7 @@ import { type ExportId, isExportId } from '../export/export-id.ts';
 import type { KeptExport } from '../export/kept-exports.ts';
 import { MANIFEST } from '../export/manifest.ts';
 import type { WorkspaceName } from '../scene/name.ts';
-import type { JobId } from '../worker/job-queue.ts';
+import { jobOfExport } from '../worker/export-of-job.ts';
 import { isOver } from '../worker/stored-job.ts';
 import { signedIn } from './access.ts';
 
@@ -52,7 +52,7 @@ const notFound = (came: string): HypersceneError =>
 
 /** Nothing of an export is given away before it is whole. */
 const whyNot = async ({ exports, jobs }: ApiServices, workspace: WorkspaceName, id: ExportId) => {
-  const [job] = await jobs.workspace(workspace).jobsById([id as string as JobId]);
+  const [job] = await jobs.workspace(workspace).jobsById([jobOfExport(id)]);
   const isUnderWay = job?.spec.kind === 'export' && !isOver(job);
   if (!isUnderWay && !(await exports.workspace(workspace).isBegun(id))) return notFound(id);
   return new HypersceneError('EXPORT_UNFINISHED', 'the export is not whole', {

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import type { ExportId } from '../export/export-id.ts';
 import type { WorkspaceExports } from '../export/kept-exports.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { JobContext } from './job.ts';
-import type { JobId } from './job-queue.ts';
 
 /** What a run of a queued job is given. */
 export interface RunContext extends JobContext {
@@ -12,8 +12,8 @@ export interface RunContext extends JobContext {
   readonly tokenizer: () => Promise<Tokenizer>;
   /** Where exports are kept. */
   readonly exports: WorkspaceExports;
-  /** Which job it is, however often it is begun. */
-  readonly job: JobId;
+  /** Of what this job exports, however often it is begun. */
+  readonly exportId: ExportId;
   /** Couplings that a scene keeps. */
   readonly couplingsMax: number;
   /** The text that came with the job; null for a kind that takes none. */

@@ -5,6 +5,7 @@ import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from './compute-pool.ts';
+import { exportOfJob } from './export-of-job.ts';
 import type { Progress } from './job.ts';
 import { type JobResult, runSpec } from './job-kinds.ts';
 import type { JobError, JobProgress, JobRecord } from './job-queue.ts';
@@ -52,7 +53,7 @@ export const runJob = async (services: JobServices, logger: JobLogger, run: Run)
         tokenizer,
         couplingsMax,
         exports: exports.workspace(job.workspace),
-        job: job.id,
+        exportId: exportOfJob(job.id),
         source,
         signal,
         resumed: job.attempts > 1,

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { productVersion } from '../../src/config.ts';
 import { exportCorpus } from '../../src/export/export-corpus.ts';
-import type { ExportId } from '../../src/export/export-id.ts';
 import { KeptExports } from '../../src/export/kept-exports.ts';
 import { MANIFEST } from '../../src/export/manifest.ts';
 import { DEFAULT_SHARES } from '../../src/export/split.ts';
@@ -18,6 +17,7 @@ import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
 import { openBullmqQueue } from '../../src/worker/bullmq/open-bullmq-queue.ts';
 import { openComputePool } from '../../src/worker/compute-pool.ts';
+import { exportOfJob } from '../../src/worker/export-of-job.ts';
 import { runSpec } from '../../src/worker/job-kinds.ts';
 import type { JobId, JobQueue, JobRecord, JobRequest, WorkspaceJobs } from '../../src/worker/job-queue.ts';
 import { STORIES } from '../cli/run-cli.ts';
@@ -113,7 +113,7 @@ const keptExports = (): KeptExports =>
 /** The same without a queue, and without any disturbance. */
 const undisturbed = async (): Promise<GraphStore> => {
   const store = openMemoryStore().workspace(workspace);
-  const [job, exports] = ['0'.repeat(32) as JobId, keptExports().workspace(workspace)];
+  const [exportId, exports] = [exportOfJob('0'.repeat(32) as JobId), keptExports().workspace(workspace)];
   const [reader, compute] = [await openReader(), openComputePool({ threadsMax: 1 })];
   for (const [lang, corpus] of CORPORA)
     for (const { spec, text } of requestsOf(lang, corpus)) {
@@ -126,7 +126,7 @@ const undisturbed = async (): Promise<GraphStore> => {
         couplingsMax: 16,
         source,
         resumed: false,
-        job,
+        exportId,
         exports,
       };
       await runSpec(context, spec);
@@ -160,9 +160,7 @@ test(`workers killed at random moments lose nothing and do nothing twice (seed $
   for (const [, corpus] of CORPORA) expect(await dump(store, corpus)).toEqual(await dump(expected, corpus));
   for (const { id, spec } of over) {
     if (spec.kind !== 'export') continue;
-    const kept = await keptExports()
-      .workspace(workspace)
-      .find(id as string as ExportId);
+    const kept = await keptExports().workspace(workspace).find(exportOfJob(id));
     expect(await verifyExport(kept?.folder ?? '')).toMatchObject({ besides: [] });
     const { corpus, format } = spec;
     const [out, product] = [join(folder, id), { version: productVersion(), store: 'neo4j' as const }];

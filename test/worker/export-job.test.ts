@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportCorpus } from '../../src/export/export-corpus.ts';
 import type { FormatName } from '../../src/export/export-format.ts';
-import type { ExportId } from '../../src/export/export-id.ts';
 import { KeptExports, type KeptExportsPolicy } from '../../src/export/kept-exports.ts';
 import { DEFAULT_SHARES } from '../../src/export/split.ts';
 import { verifyExport } from '../../src/export/verify-export.ts';
@@ -13,6 +12,7 @@ import type { GraphDatabase, GraphStore, GraphView } from '../../src/store/graph
 import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
 import { openComputePool } from '../../src/worker/compute-pool.ts';
 import { coupleCorpus } from '../../src/worker/couple-job.ts';
+import { exportOfJob } from '../../src/worker/export-of-job.ts';
 import type { JobId, JobQueue, JobRequest, WorkspaceJobs } from '../../src/worker/job-queue.ts';
 import { openLocalQueue } from '../../src/worker/local/open-local-queue.ts';
 import { untilOver } from '../conformance/job-queue.ts';
@@ -102,7 +102,7 @@ const asked = (format: FormatName = 'jsonl'): JobRequest => ({
   spec: { kind: 'export', corpus: CORPUS, format, ...OPTIONS },
 });
 
-const keptOf = (id: JobId) => exports.workspace(WORKSPACE).find(id as string as ExportId);
+const keptOf = (id: JobId) => exports.workspace(WORKSPACE).find(exportOfJob(id));
 
 const contents = async (out: string): Promise<Readonly<Record<string, string>>> => {
   const entries = await readdir(out, { recursive: true, withFileTypes: true });
@@ -162,7 +162,7 @@ test.each(['jsonl', 'parquet'] as const)(
     middle.release();
     await closing;
     expect(await keptOf(id)).toBeNull();
-    expect(await exports.workspace(WORKSPACE).isBegun(id as string as ExportId)).toBe(true);
+    expect(await exports.workspace(WORKSPACE).isBegun(exportOfJob(id))).toBe(true);
     atSecondPage = async () => undefined;
     await open();
     expect(await untilOver(jobs, id)).toMatchObject({ state: 'succeeded', attempts: 2 });
@@ -175,7 +175,7 @@ test('killed when it was whole and had not said so, it stays as it is', async ()
   await untilOver(jobs, id);
   const kept = await keptOf(id);
   const again = exports.workspace(WORKSPACE).write({
-    id: id as string as ExportId,
+    id: exportOfJob(id),
     store: { ...store, atOneRevision: () => Promise.reject(new Error('it is read again')) },
     corpus: CORPUS,
     format: 'jsonl',
@@ -246,7 +246,7 @@ test('what would take more bytes than exports may fails, names the limit, and le
   expect([state, error?.code]).toEqual(['failed', 'EXPORTS_FULL']);
   expect(error?.message).toContain(`${Math.floor(bytes * 1.5)} bytes at most`);
   expect(await foldersLeft()).toEqual([id]);
-  expect(await exports.workspace(WORKSPACE).remove(id as string as ExportId)).toBe(true);
+  expect(await exports.workspace(WORKSPACE).remove(exportOfJob(id))).toBe(true);
   await jobs.retry(second.id);
   expect(await untilOver(jobs, second.id)).toMatchObject({ state: 'succeeded' });
 });
@@ -299,8 +299,8 @@ test('the newest come first, in pages, and those of other workspaces do not', as
   expect([rest.items.map(({ item }) => item.id), rest.hasNextPage]).toEqual([ids.slice(2), false]);
   const others = exports.workspace(workspaceName('другое'));
   expect((await others.page({ first: 2 })).items).toEqual([]);
-  expect(await others.find(ids[0] as string as ExportId)).toBeNull();
-  expect(await others.remove(ids[0] as string as ExportId)).toBe(false);
+  expect(await others.find(exportOfJob(ids[0] as JobId))).toBeNull();
+  expect(await others.remove(exportOfJob(ids[0] as JobId))).toBe(false);
   await expect(own.page({ first: 2, after: 'ы' })).rejects.toMatchObject({ code: 'BAD_CURSOR' });
   await expect(own.page({ first: 0 })).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
 });
@@ -321,7 +321,7 @@ test('what is over goes: whole after its time, what was cut off after a day, wha
   expect(await left()).toEqual([fresh, id, 'notes'].toSorted());
   await exports.tidy((kept?.expiresAt ?? 0) + 1);
   expect(await left()).toEqual([fresh, 'notes']);
-  expect(await own.find(id as string as ExportId)).toBeNull();
+  expect(await own.find(exportOfJob(id))).toBeNull();
 });
 
 test('what has expired is not given out, though it has not been deleted yet', async () => {
@@ -331,5 +331,5 @@ test('what has expired is not given out, though it has not been deleted yet', as
   const past = (Date.now() - 3_700_000) / 1000;
   await utimes(join(kept?.folder ?? '', 'manifest.json'), past, past);
   expect(await keptOf(id)).toBeNull();
-  expect(await exports.workspace(WORKSPACE).isBegun(id as string as ExportId)).toBe(false);
+  expect(await exports.workspace(WORKSPACE).isBegun(exportOfJob(id))).toBe(false);
 });

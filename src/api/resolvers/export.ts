@@ -1,7 +1,7 @@
 import { HypersceneError } from '../../errors.ts';
 import type { ExportId } from '../../export/export-id.ts';
 import { MANIFEST, type Manifest } from '../../export/manifest.ts';
-import type { JobId } from '../../worker/job-queue.ts';
+import { jobOfExport } from '../../worker/export-of-job.ts';
 import { isOver } from '../../worker/stored-job.ts';
 import { connection } from '../connection.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
@@ -23,7 +23,7 @@ export const exportResolvers = {
   Mutation: {
     deleteExport: async (_, { id: of }, { exports, jobs, loaders }) => {
       const id = decodeExportId(of);
-      const [job] = await jobs.jobsById([id as string as JobId]);
+      const [job] = await jobs.jobsById([jobOfExport(id)]);
       if (job && !isOver(job))
         throw new HypersceneError('JOB_NOT_OVER', 'the export is being written', {
           expected: 'one whose job is over; cancel it first',

@@ -662,6 +662,30 @@ export type CorpusFieldsFragment = { readonly id: string, readonly name: string,
 
 export type DocumentFieldsFragment = { readonly id: string, readonly key: string, readonly name: string, readonly lang: Language, readonly version: number, readonly sha256: string, readonly bytes: number, readonly length: number, readonly notices: ReadonlyArray<string>, readonly sceneCount: number };
 
+export type ExportFieldsFragment = { readonly id: string, readonly corpus: string, readonly revision: number, readonly format: ExportFormat, readonly documents: number, readonly scenes: number, readonly couplings: number, readonly bytes: number, readonly manifestUrl: string, readonly finishedAt: string, readonly expiresAt: string, readonly files: ReadonlyArray<{ readonly path: string, readonly bytes: number, readonly rows: number | null, readonly sha256: string, readonly url: string }> };
+
+export type ExportsQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportsQuery = { readonly exports: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly corpus: string, readonly revision: number, readonly format: ExportFormat, readonly documents: number, readonly scenes: number, readonly couplings: number, readonly bytes: number, readonly manifestUrl: string, readonly finishedAt: string, readonly expiresAt: string, readonly files: ReadonlyArray<{ readonly path: string, readonly bytes: number, readonly rows: number | null, readonly sha256: string, readonly url: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ExportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportQuery = { readonly export: { readonly id: string, readonly corpus: string, readonly revision: number, readonly format: ExportFormat, readonly documents: number, readonly scenes: number, readonly couplings: number, readonly bytes: number, readonly manifestUrl: string, readonly finishedAt: string, readonly expiresAt: string, readonly files: ReadonlyArray<{ readonly path: string, readonly bytes: number, readonly rows: number | null, readonly sha256: string, readonly url: string }> } | null };
+
+export type DeleteExportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteExportMutation = { readonly deleteExport: { readonly deletedId: string } | null };
+
 export type HypertokensQueryVariables = Exact<{
   filter?: HypertokenFilter;
   labels?: Language;
@@ -904,6 +928,28 @@ export const DocumentFieldsFragmentDoc = new TypedDocumentString(`
   sceneCount
 }
     `, {"fragmentName":"DocumentFields"}) as unknown as TypedDocumentString<DocumentFieldsFragment, unknown>;
+export const ExportFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ExportFields on Export {
+  id
+  corpus
+  revision
+  format
+  documents
+  scenes
+  couplings
+  bytes
+  manifestUrl
+  finishedAt
+  expiresAt
+  files {
+    path
+    bytes
+    rows
+    sha256
+    url
+  }
+}
+    `, {"fragmentName":"ExportFields"}) as unknown as TypedDocumentString<ExportFieldsFragment, unknown>;
 export const OccurrenceFieldsFragmentDoc = new TypedDocumentString(`
     fragment OccurrenceFields on Occurrence {
   id
@@ -1426,6 +1472,74 @@ export const Budget = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BudgetQuery, BudgetQueryVariables>;
+export const Exports = new TypedDocumentString(`
+    query Exports($first: Int! = 50, $after: String) {
+  exports(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...ExportFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ExportFields on Export {
+  id
+  corpus
+  revision
+  format
+  documents
+  scenes
+  couplings
+  bytes
+  manifestUrl
+  finishedAt
+  expiresAt
+  files {
+    path
+    bytes
+    rows
+    sha256
+    url
+  }
+}`) as unknown as TypedDocumentString<ExportsQuery, ExportsQueryVariables>;
+export const Export = new TypedDocumentString(`
+    query Export($id: ID!) {
+  export(id: $id) {
+    ...ExportFields
+  }
+}
+    fragment ExportFields on Export {
+  id
+  corpus
+  revision
+  format
+  documents
+  scenes
+  couplings
+  bytes
+  manifestUrl
+  finishedAt
+  expiresAt
+  files {
+    path
+    bytes
+    rows
+    sha256
+    url
+  }
+}`) as unknown as TypedDocumentString<ExportQuery, ExportQueryVariables>;
+export const DeleteExport = new TypedDocumentString(`
+    mutation DeleteExport($id: ID!) {
+  deleteExport(id: $id) {
+    deletedId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteExportMutation, DeleteExportMutationVariables>;
 export const Hypertokens = new TypedDocumentString(`
     query Hypertokens($filter: HypertokenFilter! = {}, $labels: Language! = RU, $first: Int! = 50, $after: String) {
   hypertokens(filter: $filter, first: $first, after: $after) {

@@ -58,9 +58,7 @@ export const exportKind = jobKind({
       )
       .readonly(),
   }),
-  run: async ({ exports, job, store, signal, onProgress }, { corpus, format, tokenizer, ...options }) => {
-    // One export a job, under the same id.
-    const id = job as string as ExportId;
+  run: async ({ exports, exportId: id, store, signal, onProgress }, { corpus, format, tokenizer, ...options }) => {
     const { manifest } = await exports.write({
       id,
       store,
