@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
@@ -148,16 +149,24 @@ class Exporting {
       await this.#outputs.abandon();
       await this.#format.close?.();
     }
+    this.#checkCancelled();
     return this.#finish(journal);
+  }
+
+  #checkCancelled(): void {
+    const { signal } = this.#request;
+    if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
   }
 
   /** One pass to its end. @returns the journal that it left */
   async #walk(pass: Pass, begun: Journal): Promise<Journal> {
-    const { signal, onProgress, checkBytes, round = ROUND } = this.#request;
+    const { onProgress, checkBytes, round = ROUND } = this.#request;
     let { done, cursor } = begun;
     let last = done;
     for await (const page of pass.pages(cursor ?? undefined)) {
-      if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+      this.#checkCancelled();
+      // A service exports beside its requests, which get their turn between what was read of a page and what is made of it.
+      await setImmediate();
       await page.write();
       await checkBytes?.(this.#outputs.bytes);
       done += page.count;
