@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HypersceneError } from '../../src/errors.ts';
 import { exportCorpus } from '../../src/export/export-corpus.ts';
 import type { FormatName } from '../../src/export/export-format.ts';
 import { KeptExports, type KeptExportsPolicy } from '../../src/export/kept-exports.ts';
@@ -233,6 +234,30 @@ test('a corpus that is deleted midway is told, and nothing is left of its export
   middle.release();
   expect(await untilOver(jobs, id)).toMatchObject({ state: 'failed', error: { code: 'CORPUS_NOT_FOUND' } });
   expect(await foldersLeft()).toEqual([]);
+});
+
+test('a store that is away for a moment is waited for with what was written; a full disk is cleared of it', async () => {
+  let failure: HypersceneError | null = new HypersceneError('STORE_UNREACHABLE', 'away');
+  atSecondPage = async () => {
+    if (failure === null) return;
+    const error = failure;
+    failure = null;
+    throw error;
+  };
+  const { id } = await jobs.submit(asked());
+  expect(await untilOver(jobs, id)).toMatchObject({ state: 'succeeded', attempts: 2 });
+  expect(await contents((await keptOf(id))?.folder ?? '')).toEqual(await undisturbed('jsonl'));
+  let met = 0;
+  atSecondPage = async () => {
+    met++;
+    throw new HypersceneError('DISK_FULL', 'no space is left for the export', { at: join(place, 'exports', 'x') });
+  };
+  const full = await jobs.submit(asked());
+  const { state, error } = await untilOver(jobs, full.id);
+  expect([state, error?.code, met]).toEqual(['failed', 'DISK_FULL', JOB_POLICY.attemptsMax]);
+  expect(error?.message).not.toContain(folder);
+  expect(await exports.workspace(WORKSPACE).isBegun(exportOfJob(full.id))).toBe(false);
+  expect(await foldersLeft()).toEqual([id]);
 });
 
 test('what would take more bytes than exports may fails, names the limit, and leaves nothing', async () => {
