@@ -23,8 +23,8 @@ const ROOMS = {
   reading: ['errors', 'scene', 'model'],
 };
 const DOMAIN = Object.keys(ROOMS).filter((room) => room !== 'config');
-ROOMS.worker = DOMAIN;
 ROOMS.export = ['errors', 'scene', 'collapse', 'activation', 'store'];
+ROOMS.worker = [...DOMAIN, 'export'];
 ROOMS.telemetry = [...DOMAIN, 'worker'];
 ROOMS.api = [...DOMAIN, 'worker', 'export', 'telemetry'];
 ROOMS.mcp = ['errors', 'worker', 'api'];

@@ -12,7 +12,7 @@ RUN --mount=type=cache,target=/var/cache/npm \
 COPY . .
 # What the image holds is what the package holds.
 RUN npm pack --silent --pack-destination /tmp \
-    && mkdir -p /app /data \
+    && mkdir -p /app /data/exports \
     && tar -xzf /tmp/hyperscene-*.tgz -C /app --strip-components=1
 WORKDIR /app
 # Of the tokenizer's three forms one is loaded; type declarations and source maps are for programmers.

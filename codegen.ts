@@ -70,6 +70,8 @@ export const config: CodegenConfig = {
           CoupleJobResult: '../parents.ts#JobResultOf<"couple" | "recouple">',
           CollapseJobResult: '../parents.ts#JobResultOf<"collapse">',
           AgentMergeJobResult: '../parents.ts#JobResultOf<"mergeAgents" | "undoMerge">',
+          Export: '../../export/kept-exports.ts#KeptExport',
+          ExportJobResult: '../parents.ts#JobResultOf<"export">',
           ContextPiece: '../../worker/assemble-job.ts#WrittenPiece',
         },
       },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AccessConfig, readAccess } from './config/access-config.ts';
+import { type ExportsConfig, readExports } from './config/exports-config.ts';
 import { type JobsConfig, readJobs } from './config/jobs-config.ts';
 import { type McpConfig, readMcp } from './config/mcp-config.ts';
 import { type OperationsConfig, readOperations, readTraces, type TracesConfig } from './config/operations-config.ts';
@@ -27,6 +28,7 @@ export interface Config {
   readonly workspace: WorkspaceName;
   readonly access: AccessConfig;
   readonly jobs: JobsConfig;
+  readonly exports: ExportsConfig;
   readonly logLevel: LogLevel;
   readonly limits: Limits;
   readonly mcp: McpConfig;
@@ -66,6 +68,7 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
     workspace: read('workspace'),
     access: readAccess(read),
     jobs: readJobs(read),
+    exports: readExports(read),
     logLevel: read('logLevel'),
     limits: Object.freeze({
       documentBytesMax: read('documentBytesMax'),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.ts';
+import type { KeptExports, WorkspaceExports } from '../export/kept-exports.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { GraphDatabase, GraphStore } from '../store/graph-store.ts';
@@ -37,16 +38,18 @@ export interface ApiServices {
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly limits: ApiLimits;
   readonly jobs: JobQueue;
+  readonly exports: Pick<KeptExports, 'workspace'>;
   readonly product: ProductFacts;
 }
 
 /** What every resolver is given: one per request. */
-export interface ApiContext extends Omit<ApiServices, 'database' | 'jobs'> {
+export interface ApiContext extends Omit<ApiServices, 'database' | 'jobs' | 'exports'> {
   readonly principal: Principal;
   /** The graph of the caller's workspace, and no other. */
   readonly store: GraphStore;
   /** Those of the caller's workspace. */
   readonly jobs: WorkspaceJobs;
+  readonly exports: WorkspaceExports;
   readonly loaders: Loaders;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
@@ -69,10 +72,10 @@ export interface RequestSource {
 }
 
 export const createContext = (
-  { database, jobs: queue, ...services }: ApiServices,
+  { database, jobs: queue, exports: kept, ...services }: ApiServices,
   source: RequestSource,
 ): ApiContext => {
   const { workspace } = source.principal;
-  const [store, jobs] = [database.workspace(workspace), queue.workspace(workspace)];
-  return { ...services, ...source, store, jobs, loaders: createLoaders(store, jobs) };
+  const [store, jobs, exports] = [database.workspace(workspace), queue.workspace(workspace), kept.workspace(workspace)];
+  return { ...services, ...source, store, jobs, exports, loaders: createLoaders(store, jobs, exports) };
 };

@@ -3,6 +3,7 @@ import type { ClueKind } from '../activation/clue.ts';
 import type { FoldedRung } from '../activation/fold.ts';
 import type { Rung } from '../activation/rung.ts';
 import type { Spread } from '../activation/spread.ts';
+import type { FormatName, TokenRung } from '../export/export-format.ts';
 import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
@@ -71,6 +72,22 @@ const JOB_STATE: EnumValues<JobState> = {
   FAILED: 'failed',
   CANCELLED: 'cancelled',
 };
+const EXPORT_FORMAT: EnumValues<FormatName> = {
+  JSONL: 'jsonl',
+  PARQUET: 'parquet',
+  CSV: 'csv',
+  GRAPHML: 'graphml',
+  GEXF: 'gexf',
+  CYPHER: 'cypher',
+  TOKENIZER: 'tokenizer',
+  BIN: 'bin',
+};
+const EXPORT_RUNG: EnumValues<TokenRung> = {
+  HYPERTOKEN: 'hypertoken',
+  FACETS: 'facets',
+  HYPERLEXEME: 'hyperlexeme',
+  TEXT: 'text',
+};
 /** Names of several words are written apart in the schema. */
 const JOB_KIND = {
   READ: 'read',
@@ -79,6 +96,7 @@ const JOB_KIND = {
   COLLAPSE: 'collapse',
   MERGE_AGENTS: 'mergeAgents',
   UNDO_MERGE: 'undoMerge',
+  EXPORT: 'export',
 } as const satisfies Readonly<Record<string, JobKindName>>;
 const JOB_STAGE = {
   READING: 'reading',
@@ -101,6 +119,8 @@ export const enumValues = {
   ActivationLimit: { ...ACTIVATION_LIMIT },
   ClueKind: { ...CLUE_KIND },
   DropReason: { ...DROP_REASON },
+  ExportFormat: { ...EXPORT_FORMAT },
+  ExportRung: { ...EXPORT_RUNG },
   FacetEvidence: { ...FACET_EVIDENCE },
   FacetKind: { ...FACET_KIND },
   FoldedRung: { ...FOLDED_RUNG },

@@ -1,7 +1,9 @@
 import { HypersceneError } from '../errors.ts';
+import type { ExportId } from '../export/export-id.ts';
 import { type Code, code, formatCode, formatOccurrence, type OccurrenceRef, parseCode } from '../scene/hypertoken.ts';
 import { type CorpusName, corpusName } from '../scene/name.ts';
 import type { DocumentId, SceneId } from '../scene/scene.ts';
+import { exportOfJob } from '../worker/export-of-job.ts';
 import type { JobId } from '../worker/job-queue.ts';
 
 /** What a global id names: the schema's type and the id within it. */
@@ -11,7 +13,8 @@ export type GlobalId =
   | { readonly type: 'Scene'; readonly id: SceneId }
   | { readonly type: 'Hypertoken'; readonly id: Code }
   | { readonly type: 'Occurrence'; readonly id: OccurrenceRef }
-  | { readonly type: 'Job'; readonly id: JobId };
+  | { readonly type: 'Job'; readonly id: JobId }
+  | { readonly type: 'Export'; readonly id: ExportId };
 
 const KEY = /^[0-9a-f]{32}$/u;
 
@@ -25,6 +28,7 @@ const localId = (global: GlobalId): string => {
     case 'Document':
     case 'Scene':
     case 'Job':
+    case 'Export':
       return global.id;
     case 'Hypertoken':
       return formatCode(global.id);
@@ -56,6 +60,8 @@ const parseLocalId = (type: string, local: string): GlobalId | null => {
         return KEY.test(local) ? { type, id: local as SceneId } : null;
       case 'Job':
         return KEY.test(local) ? { type, id: local as JobId } : null;
+      case 'Export':
+        return KEY.test(local) ? { type, id: local as ExportId } : null;
       case 'Hypertoken':
         return { type, id: code(parseCode(local).code) };
       case 'Occurrence': {
@@ -85,6 +91,14 @@ export const decodeJobId = (text: string): JobId => {
   const global = decodeGlobalId(text);
   if (global.type !== 'Job') throw badId(text, 'the global id of a job');
   return global.id;
+};
+
+/** An export by its own global id or by that of the job that writes it. @throws HypersceneError BAD_ARGUMENT */
+export const decodeExportId = (text: string): ExportId => {
+  const global = decodeGlobalId(text);
+  if (global.type === 'Export') return global.id;
+  if (global.type === 'Job') return exportOfJob(global.id);
+  throw badId(text, 'the global id of an export or of its job');
 };
 
 const badId = (text: string, expected: string): HypersceneError =>

@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import type { ExportId } from '../export/export-id.ts';
+import type { KeptExport, WorkspaceExports } from '../export/kept-exports.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import { type Code, formatOccurrence, type Occurrence, type OccurrenceRef } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -39,9 +41,10 @@ export interface Loaders {
   readonly motifs: DataLoader<SceneId, OccurrenceRef | null>;
   readonly holders: DataLoader<OccurrenceRef, OccurrenceRef | null, string>;
   readonly jobs: DataLoader<JobId, JobRecord | null>;
+  readonly exports: DataLoader<ExportId, KeptExport | null>;
 }
 
-export const createLoaders = (store: GraphStore, jobs: WorkspaceJobs): Loaders => ({
+export const createLoaders = (store: GraphStore, jobs: WorkspaceJobs, exports: WorkspaceExports): Loaders => ({
   corpora: new DataLoader((names) => corporaByName(store, names)),
   documents: new DataLoader((ids) => store.documentsById(ids)),
   scenes: new DataLoader((ids) => store.scenesById(ids)),
@@ -57,6 +60,7 @@ export const createLoaders = (store: GraphStore, jobs: WorkspaceJobs): Loaders =
   motifs: new DataLoader((ids) => store.motifsOfScenes(ids)),
   holders: new DataLoader((refs) => store.holdersOf(refs), { cacheKeyFn: formatOccurrence }),
   jobs: new DataLoader((ids) => jobs.jobsById(ids)),
+  exports: new DataLoader((ids) => Promise.all(ids.map((id) => exports.find(id).catch((error: Error) => error)))),
 });
 
 /** Forgets what was loaded: for after a change. */

@@ -7,6 +7,7 @@ import { changeResolvers } from './resolvers/changes.ts';
 import { corpusResolvers } from './resolvers/corpus.ts';
 import { couplingResolvers } from './resolvers/coupling.ts';
 import { documentResolvers } from './resolvers/document.ts';
+import { exportResolvers } from './resolvers/export.ts';
 import { facetResolvers } from './resolvers/facet.ts';
 import { hypertokenResolvers } from './resolvers/hypertoken.ts';
 import { jobResolvers } from './resolvers/job.ts';
@@ -36,6 +37,7 @@ export const resolvers: readonly Resolvers[] = [
   viewResolvers,
   subscriptionResolvers,
   jobResolvers,
+  exportResolvers,
   budgetResolvers,
   serviceResolvers,
 ];

@@ -9,6 +9,7 @@ import type { Manifest } from '../export/manifest.ts';
 import { DEFAULT_SHARES, type SplitShares } from '../export/split.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
+import { exportProgress } from '../worker/export-job.ts';
 import { corpusOption, examples, labelsOption, parseCount, parseNumber } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -59,14 +60,6 @@ const parseShares = (text: string): SplitShares => {
   return { train, validation, test };
 };
 
-const UNITS = {
-  hypertokens: 'records',
-  documents: 'records',
-  scenes: 'scenes',
-  occurrences: 'records',
-  couplings: 'couplings',
-} as const;
-
 const runExport = (session: Session, options: ExportOptions): Promise<void> =>
   session.withApplication(async ({ store, database }) => {
     const { corpus, format, out, labels, seed, shares, licence = null, rowGroup, resume = false, rung } = options;
@@ -81,8 +74,7 @@ const runExport = (session: Session, options: ExportOptions): Promise<void> =>
         resume,
         product: { version: productVersion(), store: database.kind },
         signal: session.signal,
-        onProgress: ({ stage, done, total }) =>
-          session.progress({ stage: 'exporting', subject: corpus, done, total: total ?? done, unit: UNITS[stage] }),
+        onProgress: (progress) => session.progress(exportProgress(corpus, progress)),
       });
       session.endProgress();
       await report(session, out, manifest);

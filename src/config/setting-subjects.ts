@@ -1,4 +1,5 @@
 import { ACCESS_SETTINGS } from './access-settings.ts';
+import { EXPORT_SETTINGS } from './export-settings.ts';
 import { JOB_SETTINGS } from './job-settings.ts';
 import { MCP_SETTINGS } from './mcp-settings.ts';
 import { OPERATIONS_SETTINGS } from './operations-settings.ts';
@@ -15,6 +16,7 @@ const NAMED: readonly SettingSubject[] = [
   { title: 'The graph', settings: Object.values(STORE_SETTINGS) },
   { title: 'Access', settings: Object.values(ACCESS_SETTINGS) },
   { title: 'Jobs', settings: Object.values(JOB_SETTINGS) },
+  { title: 'Exports', settings: Object.values(EXPORT_SETTINGS) },
   { title: 'Language models', settings: Object.values(MCP_SETTINGS) },
   { title: 'Operations', settings: Object.values(OPERATIONS_SETTINGS) },
   { title: 'Traces', settings: Object.values(TRACE_SETTINGS) },

@@ -3,6 +3,7 @@ import envPaths from 'env-paths';
 import { z } from 'zod';
 import { DEFAULT_WORKSPACE, workspaceName } from '../scene/name.ts';
 import { ACCESS_SETTINGS } from './access-settings.ts';
+import { EXPORT_SETTINGS } from './export-settings.ts';
 import { JOB_SETTINGS } from './job-settings.ts';
 import { MCP_SETTINGS } from './mcp-settings.ts';
 import { OPERATIONS_SETTINGS } from './operations-settings.ts';
@@ -60,6 +61,7 @@ export const SETTINGS = {
   },
   ...STORE_SETTINGS,
   ...JOB_SETTINGS,
+  ...EXPORT_SETTINGS,
   workspace: {
     variable: 'HYPERSCENE_WORKSPACE',
     option: '--workspace',

@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
@@ -41,6 +42,8 @@ export interface ExportRequest {
   readonly product: { readonly version: string; readonly store: GraphDatabase['kind'] };
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ExportProgress) => void) | undefined;
+  /** Told after each page, and before the manifest, how many bytes there are; what it throws ends the export. */
+  readonly checkBytes?: ((bytes: number) => Promise<void>) | undefined;
 }
 
 /** Some seconds of reading. */
@@ -60,7 +63,7 @@ const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>>
 /**
  * Writes a corpus, as it stands at one revision, into files of a folder. A file has its name when it is whole; the manifest
  * comes last. Whatever stops it, the parts and a journal are left, and resuming comes to the same bytes.
- * @throws HypersceneError CORPUS_NOT_FOUND; USAGE for a format that needs a tokenizer and has none; BAD_TOKENIZER; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED
+ * @throws HypersceneError CORPUS_NOT_FOUND; USAGE for a format that needs a tokenizer and has none; BAD_TOKENIZER; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED; what `checkBytes` throws
  */
 export const exportCorpus = async (store: GraphStore, request: ExportRequest): Promise<Manifest> => {
   const isNew = await openFolder(request);
@@ -162,17 +165,26 @@ class Exporting {
       await this.#format.close?.();
       await this.#outputs.abandon();
     }
+    this.#checkCancelled();
     return this.#finish(journal);
+  }
+
+  #checkCancelled(): void {
+    const { signal } = this.#request;
+    if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
   }
 
   /** One pass to its end. @returns the journal that it left */
   async #walk(pass: Pass, begun: Journal): Promise<Journal> {
-    const { signal, onProgress, round = ROUND } = this.#request;
+    const { onProgress, checkBytes, round = ROUND } = this.#request;
     let { done, cursor } = begun;
     let last = done;
     for await (const page of pass.pages(cursor ?? undefined)) {
-      if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+      this.#checkCancelled();
+      // A service exports beside its requests, which get their turn between what was read of a page and what is made of it.
+      await setImmediate();
       await page.write();
+      await checkBytes?.(this.#outputs.bytes);
       done += page.count;
       cursor = page.cursor;
       onProgress?.({ stage: pass.name, done, total: pass.total });
@@ -191,7 +203,7 @@ class Exporting {
   }
 
   async #finish({ files }: Journal): Promise<Manifest> {
-    const { out, corpus, options, format, tokenizer, product } = this.#request;
+    const { out, corpus, options, format, tokenizer, product, checkBytes } = this.#request;
     for (const [name, { bytes }] of Object.entries(files)) await giveName(join(out, name), bytes);
     const rows = new Map(Object.entries(files).map(([name, file]) => [name, file.rows]));
     const small = this.#format.closing(rows);
@@ -199,6 +211,7 @@ class Exporting {
     const listed: Manifest['files'] = [];
     for (const path of [...rows.keys(), ...Object.keys(small)].sort(compareText))
       listed.push({ path, rows: rows.get(path) ?? null, ...(await digestOfFile(join(out, path))) });
+    await checkBytes?.(listed.reduce((sum, { bytes }) => sum + bytes, 0));
     const { revision, documents, scenes, couplings } = this.#standing;
     const manifest: Manifest = {
       format: 'hyperscene-export',

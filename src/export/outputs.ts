@@ -34,6 +34,11 @@ export class Outputs {
     await growing.file.write(chunk);
   }
 
+  /** Of all files so far. */
+  get bytes(): number {
+    return this.#files.values().reduce((sum, { file }) => sum + file.bytes, 0);
+  }
+
   /** Written to a file so far. */
   rows(name: string): number {
     return this.#files.get(name)?.rows ?? 0;

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { RedisConfig } from '../config/jobs-config.ts';
 import type { Config } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
+import type { KeptExports } from '../export/kept-exports.ts';
 import { type Application, openTokenizer } from '../main.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import type { JobQueue, QueuePolicy } from '../worker/job-queue.ts';
 import type { JobLogger, JobServices } from '../worker/job-runner.ts';
+import { openExports } from './exports.ts';
 import { observeApplication, openErrorLog, openTelemetry } from './observe.ts';
 
 /** Takes jobs from a queue that other processes share. */
@@ -24,7 +26,9 @@ export const work = async (application: Application): Promise<RunningWorker> => 
   checkWorkable(config);
   const logger = await openErrorLog(config);
   const telemetry = await openTelemetry(config, application.database.kind, logger);
-  const queue = await openJobQueue(observeApplication(application, telemetry), logger, true);
+  const exports = openExports(config, application.database.kind);
+  const queue = await openJobQueue({ ...observeApplication(application, telemetry), exports }, logger, true);
+  const endTidying = exports.keepTidy((err) => logger.error({ err }, 'exports that are over cannot be cleared'));
   telemetry.metrics?.watchJobs(() => queue.counts());
   const listen = config.operations.metrics?.listen ?? null;
   const { startMetricsServer } = await import('../server/metrics-route.ts');
@@ -33,6 +37,7 @@ export const work = async (application: Application): Promise<RunningWorker> => 
   return {
     close: async () => {
       await queue.close();
+      endTidying();
       await server?.close();
       await telemetry.close();
     },
@@ -75,13 +80,19 @@ export const servesJobs = ({ jobs, store }: Config): boolean => {
 
 /** The queue of the settings' kind, whose jobs this process runs where it is told to, or nobody else could. */
 export const openJobQueue = async (
-  { config, database, compute, reader }: Pick<Application, 'config' | 'database' | 'compute' | 'reader'>,
+  {
+    config,
+    database,
+    compute,
+    reader,
+    exports,
+  }: Pick<Application, 'config' | 'database' | 'compute' | 'reader'> & { readonly exports: KeptExports },
   logger: JobLogger,
   runs: boolean,
 ): Promise<JobQueue> => {
   const graph = (name: WorkspaceName): GraphStore => database.workspace(name);
   const { couplingsPerScene } = config.limits;
-  const services = { graph, compute, reader, tokenizer: openTokenizer, couplingsPerScene };
+  const services = { graph, compute, reader, tokenizer: openTokenizer, couplingsPerScene, exports };
   const { redis } = config.jobs;
   if (redis !== null) return openRedisQueue(config, redis, runs ? services : null, logger);
   const { openLocalQueue } = await import('../worker/local/open-local-queue.ts');

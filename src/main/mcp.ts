@@ -6,6 +6,7 @@ import { type Application, openTokenizer } from '../main.ts';
 import type { Ask } from '../mcp/ask.ts';
 import type { StdioOptions } from '../mcp/serve-stdio.ts';
 import { noJobs } from '../worker/no-jobs.ts';
+import { openExports } from './exports.ts';
 import { openErrorLog } from './observe.ts';
 
 /** The tools for a language model, with the graph behind them. */
@@ -30,7 +31,8 @@ export const openMcp = async (application: Application): Promise<McpConnection> 
   const jobs = noJobs;
   const product = { version: productVersion(), store: database.kind };
   const { limits } = config;
-  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits, jobs, product };
+  const exports = openExports(config, database.kind);
+  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits, jobs, exports, product };
   // Whoever starts the process may do all that its user may.
   const principal = localPrincipal(config.workspace);
   const apollo = await startApollo({ limits: config.limits, logger });

@@ -5,6 +5,7 @@ import type { RunningServer } from '../server/start-server.ts';
 import type { GraphDatabase } from '../store/graph-store.ts';
 import { observeTokenizer } from '../telemetry/observe-model.ts';
 import { openAuthentication } from './authentication.ts';
+import { openExports } from './exports.ts';
 import { openJobQueue, servesJobs } from './jobs.ts';
 import { observeApplication, openErrorLog, openTelemetry } from './observe.ts';
 
@@ -20,7 +21,8 @@ export const serve = async (application: Application): Promise<RunningServer> =>
   const telemetry = await openTelemetry(config, application.database.kind, logger);
   const { database, store, reader, compute } = observeApplication(application, telemetry);
   const { backup, announce } = await offerBackup(config, database);
-  const jobs = await openJobQueue({ config, database, compute, reader }, logger, servesJobs(config));
+  const exports = openExports(config, database.kind);
+  const jobs = await openJobQueue({ config, database, compute, reader, exports }, logger, servesJobs(config));
   telemetry.metrics?.watchJobs(() => jobs.counts());
   const { drainDelay: delay, drainTimeout: timeout, metrics } = config.operations;
   const { served, sessionsMax, idleTimeout } = config.mcp;
@@ -32,6 +34,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     compute,
     tokenizer: observeTokenizer(openTokenizer, telemetry),
     jobs,
+    exports,
     readiness: config.jobs.redis === null ? [] : [{ name: 'queue', ask: () => jobs.counts() }],
     product: { version: productVersion(), store: database.kind },
     config: { ...config, drain: { delay, timeout }, metricsAddress: metrics?.listen },
@@ -43,6 +46,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     await jobs.close();
     throw error;
   });
+  const endTidying = exports.keepTidy((err) => logger.error({ err }, 'exports that are over cannot be cleared'));
   const withdraw = await announce(server.url);
   return {
     ...server,
@@ -50,6 +54,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
       await withdraw();
       await server.close();
       await jobs.close();
+      endTidying();
       await telemetry.close();
     },
   };

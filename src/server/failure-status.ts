@@ -4,6 +4,8 @@ import { type ErrorCode, HypersceneError } from '../errors.ts';
 /** Those whose status is not that of their class. */
 const BY_CODE: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 429,
+  // What a client of the service cannot help.
+  EXPORT_DAMAGED: 500,
 };
 
 const BY_CLASS: Readonly<Record<HypersceneError['graphqlCode'], number>> = {

@@ -15,6 +15,7 @@ import { type AccessOptions, addAccess } from './access.ts';
 import { addBackupRoute, type BackupService } from './backup-route.ts';
 import { addDocumentRoutes } from './document-routes.ts';
 import { Drain, type DrainTimes } from './drain.ts';
+import { addExportRoutes } from './export-routes.ts';
 import { answerFailure } from './failure-status.ts';
 import { addGraphqlRoute } from './graphql-route.ts';
 import { addWebSockets, graphqlSocket } from './graphql-socket.ts';
@@ -125,6 +126,7 @@ export const startServer = async ({
     const wsHandler = graphqlSocket({ prepare, services, gate, subscriptionsMax, metrics: telemetry.metrics });
     await addGraphqlRoute(app, apollo, services, { drain, jsonStatus, wsHandler, metrics: telemetry.metrics });
     await addDocumentRoutes(app, services, drain);
+    addExportRoutes(app, services);
     if (page) await addPageRoutes(app, apollo, services, drain);
     if (backup !== undefined) addBackupRoute(app, backup);
     if (mcp !== undefined) await addMcpRoute(app, apollo, services, { ...mcp, gate, drain });

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { ExportId } from '../export/export-id.ts';
+import type { WorkspaceExports } from '../export/kept-exports.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -8,6 +10,10 @@ import type { JobContext } from './job.ts';
 export interface RunContext extends JobContext {
   readonly reader: Reader;
   readonly tokenizer: () => Promise<Tokenizer>;
+  /** Where exports are kept. */
+  readonly exports: WorkspaceExports;
+  /** Of what this job exports, however often it is begun. */
+  readonly exportId: ExportId;
   /** Couplings that a scene keeps. */
   readonly couplingsMax: number;
   /** The text that came with the job; null for a kind that takes none. */

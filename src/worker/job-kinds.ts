@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Asked, JobKind, RunContext } from './job-kind.ts';
 import { collapseKind } from './kinds/collapse.ts';
 import { coupleKind } from './kinds/couple.ts';
+import { exportKind } from './kinds/export.ts';
 import { mergeAgentsKind } from './kinds/merge-agents.ts';
 import { readKind } from './kinds/read.ts';
 import { recoupleKind } from './kinds/recouple.ts';
@@ -15,6 +16,7 @@ export const JOB_KINDS = {
   collapse: collapseKind,
   mergeAgents: mergeAgentsKind,
   undoMerge: undoMergeKind,
+  export: exportKind,
 } as const;
 
 export type JobKindName = keyof typeof JOB_KINDS;

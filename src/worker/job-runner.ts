@@ -1,9 +1,11 @@
 import { HypersceneError } from '../errors.ts';
+import type { KeptExports } from '../export/kept-exports.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from './compute-pool.ts';
+import { exportOfJob } from './export-of-job.ts';
 import type { Progress } from './job.ts';
 import { type JobResult, runSpec } from './job-kinds.ts';
 import type { JobError, JobProgress, JobRecord } from './job-queue.ts';
@@ -15,6 +17,7 @@ export interface JobServices {
   readonly reader: Reader;
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly couplingsPerScene: number;
+  readonly exports: Pick<KeptExports, 'workspace'>;
 }
 
 /** What the people who run the program want to hear of. */
@@ -39,7 +42,7 @@ export interface Run {
 /** Runs a job that a queue has begun. Never throws. Heavy steps are in threads: see `ComputePool` and the reader. */
 export const runJob = async (services: JobServices, logger: JobLogger, run: Run): Promise<Outcome> => {
   const { job, source, signal } = run;
-  const { graph, compute, reader, tokenizer, couplingsPerScene: couplingsMax } = services;
+  const { graph, compute, reader, tokenizer, couplingsPerScene: couplingsMax, exports } = services;
   const meter = new ProgressMeter(Date.now);
   try {
     const result = await runSpec(
@@ -49,6 +52,8 @@ export const runJob = async (services: JobServices, logger: JobLogger, run: Run)
         reader,
         tokenizer,
         couplingsMax,
+        exports: exports.workspace(job.workspace),
+        exportId: exportOfJob(job.id),
         source,
         signal,
         resumed: job.attempts > 1,

@@ -15,6 +15,7 @@ import {
   type ProductFacts,
 } from '../../src/api/context.ts';
 import { openCorpusChanges } from '../../src/api/corpus-changes.ts';
+import { KeptExports, type KeptExportsPolicy } from '../../src/export/kept-exports.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import {
@@ -63,7 +64,20 @@ export const PRODUCT: ProductFacts = { version: '1.2.3', store: 'embedded' };
 /** A reader for tests that read no text. */
 const NO_READER = {} as Reader;
 
-export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Promise<TestApi> => {
+export interface OpenApiOptions {
+  readonly limits?: ApiLimits;
+  readonly reader?: Reader;
+  readonly exports?: Partial<KeptExportsPolicy>;
+}
+
+/** Of exports; a day, and a MiB. */
+const EXPORTS = { keptFor: 86_400_000, bytesMax: 2 ** 20, tokenizers: null, product: PRODUCT };
+
+export const openApi = async ({
+  limits = LIMITS,
+  reader = NO_READER,
+  exports: policy,
+}: OpenApiOptions = {}): Promise<TestApi> => {
   const folder = await mkdtemp(join(tmpdir(), 'hyperscene-'));
   const database = await openEmbeddedStore({ path: join(folder, 'graph') });
   const store = database.workspace(DEFAULT_WORKSPACE);
@@ -71,10 +85,11 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
   const graph = (name: WorkspaceName) => database.workspace(name);
+  const exports = new KeptExports({ ...EXPORTS, folder: join(folder, 'exports'), ...policy });
   const jobs = await openLocalQueue({
     folder: join(folder, 'jobs'),
     policy: JOB_POLICY,
-    services: { graph, compute, reader, tokenizer: openO200k, couplingsPerScene: limits.couplingsPerScene },
+    services: { graph, compute, reader, tokenizer: openO200k, couplingsPerScene: limits.couplingsPerScene, exports },
     logger,
   });
   // Tests count what they ask of the one store.
@@ -87,6 +102,7 @@ export const openApi = async ({ limits = LIMITS, reader = NO_READER } = {}): Pro
     tokenizer: openO200k,
     limits,
     jobs,
+    exports,
     product: PRODUCT,
   };
   const schema = Promise.withResolvers<GraphQLSchema>();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,8 @@ test('a server killed in the middle of its jobs does them when it is started aga
   const first = await serve(disturbed);
   await ask(first.url, START, { task: { read: { corpus, name, text } } });
   await ask(first.url, START, { task: { collapse: { corpus } } });
-  const stateOfFirst = async (): Promise<string> => (await ask(first.url, JOBS)).jobs.nodes[1].state;
+  await ask(first.url, START, { task: { export: { corpus, format: 'JSONL', licence: 'cc0-1.0' } } });
+  const stateOfFirst = async (): Promise<string> => (await ask(first.url, JOBS)).jobs.nodes[2].state;
   while ((await stateOfFirst()) !== 'RUNNING') await setTimeout(10);
   await setTimeout(Math.random() * 300);
   first.cli.child.kill('SIGKILL');
@@ -59,10 +61,17 @@ test('a server killed in the middle of its jobs does them when it is started aga
   const jobs = async (): Promise<Answer[]> => (await ask(second.url, JOBS)).jobs.nodes;
   while (!(await jobs()).every(({ state }) => state === 'SUCCEEDED')) await setTimeout(50);
   expect((await jobs()).map(({ kind, error }) => [kind, error])).toEqual([
+    ['EXPORT', null],
     ['COLLAPSE', null],
     ['READ', null],
   ]);
-  expect((await jobs())[1].attempts).toBeGreaterThanOrEqual(1);
+  expect((await jobs())[2].attempts).toBeGreaterThanOrEqual(1);
+  const { exports } = await ask(second.url, 'query { exports { nodes { files { path bytes sha256 url } } } }');
+  const { files } = exports.nodes[0];
+  for (const { url, bytes, sha256 } of files) {
+    const came = new Uint8Array(await (await fetch(second.url + url)).arrayBuffer());
+    expect([came.length, createHash('sha256').update(came).digest('hex')]).toEqual([bytes, sha256]);
+  }
   second.cli.child.kill('SIGTERM');
   const { status, stderr } = await second.cli.done;
   expect(status).toBe(0);
@@ -70,6 +79,11 @@ test('a server killed in the middle of its jobs does them when it is started aga
   expect(await readFile(damaged, 'utf8')).toBe('{"id":');
   const left = await readdir(join(disturbed, 'jobs'));
   expect(left.filter((file) => !file.endsWith('.json'))).toEqual([]);
+  const out = ['--out', join(folder, 'export'), '--json'];
+  const exported = ['export', '--corpus', corpus, '--format', 'jsonl', '--licence', 'cc0-1.0', ...out];
+  const byHand: Answer = JSON.parse((await runCli(exported, { data: disturbed })).stdout);
+  const told = byHand.files.map(({ path, bytes, sha256 }: Answer) => [path, bytes, sha256]);
+  expect(files.map(({ path, bytes, sha256 }: Answer) => [path, bytes, sha256])).toEqual(told);
   const read = ['read', '-', '--name', name, '--corpus', corpus];
   expect(await runCli(read, { data: calm, stdin: text })).toMatchObject({ status: 0 });
   expect(await runCli(['collapse', '--corpus', corpus], { data: calm })).toMatchObject({ status: 0 });

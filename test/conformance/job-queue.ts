@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { HypersceneError } from '../../src/errors.ts';
+import { KeptExports } from '../../src/export/kept-exports.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import { corpusName, documentName, type WorkspaceName, workspaceName } from '../../src/scene/name.ts';
 import type { GraphStore } from '../../src/store/graph-store.ts';
@@ -93,6 +94,7 @@ export class Workshop {
       compute: {} as ComputePool,
       tokenizer: () => Promise.reject(new Error('none')),
       couplingsPerScene: 16,
+      exports: new KeptExports(NO_EXPORTS),
     };
   }
 
@@ -103,6 +105,15 @@ export class Workshop {
     return { lang: 'ru', sha256: '', bytes: bytes.length, parts: () => [], dispose: async () => undefined };
   }
 }
+
+/** No kind of job that the suite runs exports. */
+const NO_EXPORTS = {
+  folder: '/nowhere',
+  keptFor: 0,
+  bytesMax: 0,
+  tokenizers: null,
+  product: { version: '0.0.0', store: 'memory' as const },
+};
 
 const WRITTEN = {
   document: '0'.repeat(32),

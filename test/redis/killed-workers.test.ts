@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { productVersion } from '../../src/config.ts';
+import { exportCorpus } from '../../src/export/export-corpus.ts';
+import { KeptExports } from '../../src/export/kept-exports.ts';
+import { MANIFEST } from '../../src/export/manifest.ts';
+import { DEFAULT_SHARES } from '../../src/export/split.ts';
+import { verifyExport } from '../../src/export/verify-export.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import { openReader } from '../../src/reading/read-document.ts';
 import { type CorpusName, corpusName, documentName, workspaceName } from '../../src/scene/name.ts';
@@ -9,8 +17,9 @@ import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
 import { openBullmqQueue } from '../../src/worker/bullmq/open-bullmq-queue.ts';
 import { openComputePool } from '../../src/worker/compute-pool.ts';
+import { exportOfJob } from '../../src/worker/export-of-job.ts';
 import { runSpec } from '../../src/worker/job-kinds.ts';
-import type { JobQueue, JobRecord, JobRequest, WorkspaceJobs } from '../../src/worker/job-queue.ts';
+import type { JobId, JobQueue, JobRecord, JobRequest, WorkspaceJobs } from '../../src/worker/job-queue.ts';
 import { STORIES } from '../cli/run-cli.ts';
 import { SEED, seeded } from '../crash/random.ts';
 import { openSharedNeo4jStore } from '../neo4j/open-test-store.ts';
@@ -43,6 +52,9 @@ const requestsOf = (lang: 'ru' | 'en', corpus: CorpusName): readonly JobRequest[
   ];
 };
 
+const EXPORT = { labels: 'ru', seed: 0, shares: DEFAULT_SHARES, licence: null, rowGroup: 10_000 } as const;
+const exportOf = (corpus: CorpusName): JobRequest => ({ spec: { kind: 'export', corpus, format: 'jsonl', ...EXPORT } });
+
 const CORPORA = [
   ['ru', corpusName('сказки')],
   ['en', corpusName('tales')],
@@ -53,9 +65,12 @@ let database: GraphDatabase;
 let queue: JobQueue;
 let jobs: WorkspaceJobs;
 let workers: WorkerProcesses;
+/** Of exports, for all workers. */
+let folder: string;
 const workspace = workspaceName(`workers ${randomBytes(4).toString('hex')}`);
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hyperscene-exports-'));
   const neo4j = await sharedServer();
   database = await openSharedNeo4jStore();
   redis = await openTestRedis();
@@ -63,7 +78,12 @@ beforeAll(async () => {
   const address = { url: redis.url, password: null };
   queue = await openBullmqQueue({ redis: address, prefix, policy, lock: 1000, services: null, logger });
   jobs = queue.workspace(workspace);
-  const env = { HYPERSCENE_JOBS_ATTEMPTS: '20', HYPERSCENE_JOBS_BACKOFF: '100', HYPERSCENE_JOBS_DRAIN: '60' };
+  const env = {
+    HYPERSCENE_JOBS_ATTEMPTS: '20',
+    HYPERSCENE_JOBS_BACKOFF: '100',
+    HYPERSCENE_JOBS_DRAIN: '60',
+    HYPERSCENE_EXPORTS: folder,
+  };
   workers = new WorkerProcesses({ neo4j, redisUrl: redis.url, prefix, env });
 }, 300_000);
 
@@ -72,6 +92,7 @@ afterAll(async () => {
   await queue.close();
   await database.close();
   await redis.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 const all = async (): Promise<readonly JobRecord[]> =>
@@ -80,14 +101,34 @@ const all = async (): Promise<readonly JobRecord[]> =>
 const dump = async (store: GraphStore, corpus: CorpusName): Promise<readonly string[]> =>
   Array.fromAsync(dumpCorpus(store, corpus, { numbers: false }));
 
+const keptExports = (): KeptExports =>
+  new KeptExports({
+    folder,
+    keptFor: 3_600_000,
+    bytesMax: 2 ** 30,
+    tokenizers: null,
+    product: { version: productVersion(), store: 'neo4j' },
+  });
+
 /** The same without a queue, and without any disturbance. */
 const undisturbed = async (): Promise<GraphStore> => {
   const store = openMemoryStore().workspace(workspace);
+  const [exportId, exports] = [exportOfJob('0'.repeat(32) as JobId), keptExports().workspace(workspace)];
   const [reader, compute] = [await openReader(), openComputePool({ threadsMax: 1 })];
   for (const [lang, corpus] of CORPORA)
     for (const { spec, text } of requestsOf(lang, corpus)) {
       const source = text === undefined ? null : { text };
-      const context = { store, reader, compute, tokenizer: openO200k, couplingsMax: 16, source, resumed: false };
+      const context = {
+        store,
+        reader,
+        compute,
+        tokenizer: openO200k,
+        couplingsMax: 16,
+        source,
+        resumed: false,
+        exportId,
+        exports,
+      };
       await runSpec(context, spec);
     }
   await reader.close();
@@ -99,7 +140,7 @@ test(`workers killed at random moments lose nothing and do nothing twice (seed $
   const random = seeded(SEED);
   const submitted: JobRecord[] = [];
   for (const [lang, corpus] of CORPORA)
-    for (const request of requestsOf(lang, corpus)) submitted.push(await jobs.submit(request));
+    for (const request of [...requestsOf(lang, corpus), exportOf(corpus)]) submitted.push(await jobs.submit(request));
   for (let i = 0; i < WORKERS; i++) await workers.start();
   while (!(await all()).every(({ state }) => state === 'succeeded')) {
     const busy = (await all()).some(({ state }) => state === 'running');
@@ -117,6 +158,15 @@ test(`workers killed at random moments lose nothing and do nothing twice (seed $
   expect(over.reduce((sum, { attempts }) => sum + attempts, 0)).toBeGreaterThan(over.length);
   const [expected, store] = [await undisturbed(), database.workspace(workspace)];
   for (const [, corpus] of CORPORA) expect(await dump(store, corpus)).toEqual(await dump(expected, corpus));
+  for (const { id, spec } of over) {
+    if (spec.kind !== 'export') continue;
+    const kept = await keptExports().workspace(workspace).find(exportOfJob(id));
+    expect(await verifyExport(kept?.folder ?? '')).toMatchObject({ besides: [] });
+    const { corpus, format } = spec;
+    const [out, product] = [join(folder, id), { version: productVersion(), store: 'neo4j' as const }];
+    await exportCorpus(store, { corpus, format, out, options: EXPORT, resume: false, product });
+    expect(kept?.manifest).toEqual(JSON.parse(await readFile(join(out, MANIFEST), 'utf8')));
+  }
 }, 300_000);
 
 test('a worker that is asked to stop ends what it has begun, and takes no more', async () => {

@@ -16,6 +16,7 @@ import type { ReadReport } from '../../worker/read-job.ts';
 import type { Budget as BudgetParent } from '../../worker/budget-job.ts';
 import type { BudgetRow } from '../../activation/budget.ts';
 import type { JobRecord, JobProgress as JobProgressParent, JobError as JobErrorParent } from '../../worker/job-queue.ts';
+import type { KeptExport } from '../../export/kept-exports.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -658,6 +659,12 @@ export type CouplingEdge = {
   readonly node: Coupling;
 };
 
+/** What was deleted. */
+export type DeleteExportPayload = {
+  /** The export's global id, which names nothing any more. */
+  readonly deletedId: Scalars['ID']['output'];
+};
+
 /** What was deleted with a document or corpus. */
 export type DeletePayload = {
   /** Couplings deleted. */
@@ -786,6 +793,158 @@ export type Expansion = {
   readonly parts?: Maybe<OccurrenceConnection>;
   /** Those parts of the page that are scenes, in the order of the form; `pageInfo` is that of `parts`. `totalCount` is of the whole occurrence, all the way down. */
   readonly scenes: SceneConnection;
+};
+
+/** A corpus in files, as it stood at one revision. */
+export type Export = Node & {
+  /** Of all its files. */
+  readonly bytes: Scalars['Float']['output'];
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['output'];
+  /** Couplings of the corpus then. */
+  readonly couplings: Scalars['Int']['output'];
+  /** Documents of the corpus then. */
+  readonly documents: Scalars['Int']['output'];
+  /** From when on it is no longer there. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** All its files but the manifest, by path. */
+  readonly files: ReadonlyArray<ExportFile>;
+  /** When it was whole. */
+  readonly finishedAt: Scalars['DateTime']['output'];
+  /** Of the files. */
+  readonly format: ExportFormat;
+  /** Global id. */
+  readonly id: Scalars['ID']['output'];
+  /** Where to download `manifest.json`, which names every file with its rows and SHA-256: a path on this server. */
+  readonly manifestUrl: Scalars['String']['output'];
+  /** How it was written. */
+  readonly options: ExportOptions;
+  /** Of the corpus, when it was read. */
+  readonly revision: Scalars['Int']['output'];
+  /** Scenes of the corpus then. */
+  readonly scenes: Scalars['Int']['output'];
+  /** The base that codes were added to, or whose ids were written; null without. */
+  readonly tokenizer?: Maybe<ExportTokenizer>;
+};
+
+/** A page of exports. */
+export type ExportConnection = {
+  /** The items of the page with their cursors. */
+  readonly edges: ReadonlyArray<ExportEdge>;
+  /** The items of the page. */
+  readonly nodes: ReadonlyArray<Export>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An export in a page. */
+export type ExportEdge = {
+  /** Its place in the list, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The export. */
+  readonly node: Export;
+};
+
+/** A file of an export. */
+export type ExportFile = {
+  /** Its length. */
+  readonly bytes: Scalars['Float']['output'];
+  /** Below the folder of the export, with slashes. */
+  readonly path: Scalars['String']['output'];
+  /** Of its rows, how many there are; null for a file that is not made of rows. */
+  readonly rows?: Maybe<Scalars['Float']['output']>;
+  /** 64 hex digits; in quotes, the ETag of its download. */
+  readonly sha256: Scalars['String']['output'];
+  /** Where to download it, whole or in ranges of bytes: a path on this server. */
+  readonly url: Scalars['String']['output'];
+};
+
+/** What files an export is made of. */
+export type ExportFormat =
+  /** Token ids for nanoGPT and Megatron. */
+  | 'bin'
+  /** Two tables for spreadsheets: scenes and couplings. */
+  | 'csv'
+  /** The graph as Cypher for Neo4j 5. */
+  | 'cypher'
+  /** Scenes and couplings for Gephi. */
+  | 'gexf'
+  /** Scenes and couplings for networkx, igraph, yEd. */
+  | 'graphml'
+  /** Lines of JSON: scenes on every rung, sequences of codes, the registry of codes, a dataset card. */
+  | 'jsonl'
+  /** The same rows as Parquet. */
+  | 'parquet'
+  /** A tokenizer of Hugging Face with the codes behind its own tokens. */
+  | 'tokenizer';
+
+/** What to write into files, and how. The same on the same revision of the corpus give the same bytes. */
+export type ExportJobInput = {
+  /** The corpus's name. */
+  readonly corpus: Scalars['String']['input'];
+  /** Of the files. */
+  readonly format: ExportFormat;
+  /** Language of labels and hyperlexemes. */
+  readonly labels?: Language;
+  /** Of the texts, as the dataset card names it, such as cc0-1.0: a letter or digit, then up to 99 letters, digits and _ + - . Left out, the card says that it is not told. */
+  readonly licence?: InputMaybe<Scalars['String']['input']>;
+  /** Scenes of a row group of Parquet, which are held in memory: 1 to 50000. */
+  readonly rowGroup?: Scalars['Int']['input'];
+  /** How BIN writes a scene: its hypertoken unless set. Of no other format. */
+  readonly rung?: InputMaybe<ExportRung>;
+  /** Which documents come into which split. */
+  readonly seed?: Scalars['Int']['input'];
+  /** How many of the documents come into which split. */
+  readonly shares?: SplitSharesInput;
+  /** The base of TOKENIZER, which must have one, and of BIN, which may: the name of a folder that the installation keeps base tokenizers in. UNKNOWN_TOKENIZER without it. */
+  readonly tokenizer?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What an export wrote. */
+export type ExportJobResult = {
+  /** The export; null when it is no longer there. */
+  readonly export?: Maybe<Export>;
+  /** All its files but the manifest, by path; they can be downloaded as long as the export is there. */
+  readonly files: ReadonlyArray<ExportFile>;
+  /** Of the corpus, when it was read. */
+  readonly revision: Scalars['Int']['output'];
+  /** Scenes of the corpus then. */
+  readonly scenes: Scalars['Int']['output'];
+};
+
+/** How an export was written. */
+export type ExportOptions = {
+  /** Language of labels and hyperlexemes. */
+  readonly labels: Language;
+  /** Of the texts, as the dataset card names it; null where it was not told. */
+  readonly licence?: Maybe<Scalars['String']['output']>;
+  /** Scenes of a row group of Parquet. */
+  readonly rowGroup: Scalars['Int']['output'];
+  /** How BIN wrote a scene; null unless it was told. */
+  readonly rung?: Maybe<ExportRung>;
+  /** Which documents came into which split. */
+  readonly seed: Scalars['Int']['output'];
+  /** How many of the documents came into which split. */
+  readonly shares: SplitShares;
+};
+
+/** How BIN writes a scene. */
+export type ExportRung =
+  /** As a token for each morpheme of its figure. */
+  | 'facets'
+  /** As the line of its hyperlexeme. */
+  | 'hyperlexeme'
+  /** As one token: its code. */
+  | 'hypertoken'
+  /** As its text. */
+  | 'text';
+
+/** A base tokenizer. */
+export type ExportTokenizer = {
+  /** Of its `tokenizer.json`: 64 hex digits. */
+  readonly sha256: Scalars['String']['output'];
+  /** How many ids it has. */
+  readonly vocabulary: Scalars['Int']['output'];
 };
 
 /** One side of a scene with the words it rests on. */
@@ -1049,6 +1208,8 @@ export type JobKind =
   | 'collapse'
   /** Couples what waits. */
   | 'couple'
+  /** Writes a corpus into files. */
+  | 'export'
   /** Merges agents. */
   | 'mergeAgents'
   /** Reads a text. */
@@ -1077,7 +1238,7 @@ export type JobProgress = {
 };
 
 /** What came of a job, by its kind. What an earlier run of it did before it was cut off stood already and is not counted. */
-export type JobResult = AgentMergeJobResult | CollapseJobResult | CoupleJobResult | ReadJobResult;
+export type JobResult = AgentMergeJobResult | CollapseJobResult | CoupleJobResult | ExportJobResult | ReadJobResult;
 
 /** Part of a job's work. */
 export type JobStage =
@@ -1112,17 +1273,19 @@ export type JobState =
 /** What to do: exactly one of these. */
 export type JobTask =
   /** Put hypertokens in place of a corpus's subgraphs, level by level. */
-  { readonly collapse: CollapseJobInput; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  { readonly collapse: CollapseJobInput; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
   |  /** Couple the scenes of a corpus that wait for it. */
-  { readonly collapse?: never; readonly couple: CoupleJobInput; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  { readonly collapse?: never; readonly couple: CoupleJobInput; readonly export?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  /** Write a corpus into files, as it stands at one moment, and keep them for download. */
+  { readonly collapse?: never; readonly couple?: never; readonly export: ExportJobInput; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
   |  /** Say that two agents are one person, and couple the scenes that change by it anew. */
-  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents: MergeAgentsInput; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  { readonly collapse?: never; readonly couple?: never; readonly export?: never; readonly mergeAgents: MergeAgentsInput; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
   |  /** Read a text into a document of a corpus and couple its scenes. */
-  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read: ReadTextInput; readonly recouple?: never; readonly undoMerge?: never; }
+  { readonly collapse?: never; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never; readonly read: ReadTextInput; readonly recouple?: never; readonly undoMerge?: never; }
   |  /** Forget all couplings of a corpus and couple it afresh. */
-  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple: CoupleJobInput; readonly undoMerge?: never; }
+  { readonly collapse?: never; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple: CoupleJobInput; readonly undoMerge?: never; }
   |  /** Take such a merge back. */
-  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge: UndoMergeJobInput; };
+  { readonly collapse?: never; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge: UndoMergeJobInput; };
 
 /** What progress counts. */
 export type JobUnit =
@@ -1187,6 +1350,11 @@ export type Mutation = {
   readonly deleteCorpus?: Maybe<DeletePayload>;
   /** Deletes a document with its scenes, their couplings and every occurrence they are part of. */
   readonly deleteDocument?: Maybe<DeletePayload>;
+  /**
+   * Deletes an export, or what is left of one whose job failed or was cancelled. JOB_NOT_OVER while it is being written: cancel its job first.
+   * EXPORT_NOT_FOUND without it.
+   */
+  readonly deleteExport?: Maybe<DeleteExportPayload>;
   /** Deletes a view and its occurrence; its scenes stay. VIEW_NOT_FOUND without it. */
   readonly deleteView?: Maybe<DeleteViewPayload>;
   /** Says that two agents are one person, and couples the scenes that change by it anew. The same again changes nothing. */
@@ -1244,6 +1412,12 @@ export type MutationDeleteCorpusArgs = {
 export type MutationDeleteDocumentArgs = {
   corpus: Scalars['String']['input'];
   name: Scalars['String']['input'];
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationDeleteExportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1420,6 +1594,10 @@ export type Query = {
   readonly document?: Maybe<Document>;
   /** Gives back exactly the scenes and couplings that an occurrence stands for, page by page. OCCURRENCE_NOT_FOUND without it. */
   readonly expand?: Maybe<Expansion>;
+  /** One export; null where it is not whole yet, or no longer there. */
+  readonly export?: Maybe<Export>;
+  /** Exports that are whole and kept for download, the newest first. */
+  readonly exports?: Maybe<ExportConnection>;
   /** The facets that stand in a corpus: by kind, in the order of `FacetKind`, then by key. */
   readonly facets?: Maybe<CorpusFacetConnection>;
   /** One hypertoken. */
@@ -1523,6 +1701,19 @@ export type QueryExpandArgs = {
   depth?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   ref: Scalars['OccurrenceRef']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryExportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryExportsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -2001,6 +2192,26 @@ export type ServiceLimits = {
   readonly values: Scalars['Int']['output'];
 };
 
+/** Shares of the documents, 0 to 1, that make 1 together. */
+export type SplitShares = {
+  /** Of those to measure it by. */
+  readonly test: Scalars['Float']['output'];
+  /** Of the documents to learn from. */
+  readonly train: Scalars['Float']['output'];
+  /** Of those to choose a model by. */
+  readonly validation: Scalars['Float']['output'];
+};
+
+/** Shares of the documents, 0 to 1, that make 1 together. */
+export type SplitSharesInput = {
+  /** Of those to measure it by. */
+  readonly test: Scalars['Float']['input'];
+  /** Of the documents to learn from. */
+  readonly train: Scalars['Float']['input'];
+  /** Of those to choose a model by. */
+  readonly validation: Scalars['Float']['input'];
+};
+
 /** What to do, and by which key to know it again. */
 export type StartJobInput = {
   /** 1 to 255 characters of your own choice: the same task under the same key gives the same job, another one is a JOB_KEY_TAKEN. Forgotten with the job. */
@@ -2238,6 +2449,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( JobResultOf<"mergeAgents" | "undoMerge"> )
     | ( JobResultOf<"collapse"> )
     | ( JobResultOf<"couple" | "recouple"> )
+    | ( JobResultOf<"export"> )
     | ( JobResultOf<"read"> )
   ;
   SearchResult:
@@ -2253,6 +2465,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( CorpusRecord )
     | ( DocumentRecord )
+    | ( KeptExport )
     | ( HypertokenRecord )
     | ( JobRecord )
     | ( OccurrenceParent )
@@ -2307,6 +2520,7 @@ export type ResolversTypes = {
   CouplingConnection: ResolverTypeWrapper<Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversTypes['Coupling']> }>;
   CouplingEdge: ResolverTypeWrapper<Omit<CouplingEdge, 'node'> & { node: ResolversTypes['Coupling'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteExportPayload: ResolverTypeWrapper<DeleteExportPayload>;
   DeletePayload: ResolverTypeWrapper<DeletePayload>;
   DeleteViewPayload: ResolverTypeWrapper<DeleteViewPayload>;
   DescriptionLength: ResolverTypeWrapper<DescriptionLength>;
@@ -2316,6 +2530,16 @@ export type ResolversTypes = {
   DropReason: null;
   DroppedScene: ResolverTypeWrapper<Omit<DroppedScene, 'scene'> & { scene: ResolversTypes['Scene'] }>;
   Expansion: ResolverTypeWrapper<ExpansionParent>;
+  Export: ResolverTypeWrapper<KeptExport>;
+  ExportConnection: ResolverTypeWrapper<Omit<ExportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ExportEdge']>, nodes: ReadonlyArray<ResolversTypes['Export']> }>;
+  ExportEdge: ResolverTypeWrapper<Omit<ExportEdge, 'node'> & { node: ResolversTypes['Export'] }>;
+  ExportFile: ResolverTypeWrapper<ExportFile>;
+  ExportFormat: null;
+  ExportJobInput: ExportJobInput;
+  ExportJobResult: ResolverTypeWrapper<JobResultOf<"export">>;
+  ExportOptions: ResolverTypeWrapper<ExportOptions>;
+  ExportRung: null;
+  ExportTokenizer: ResolverTypeWrapper<ExportTokenizer>;
   Facet: ResolverTypeWrapper<FacetParent>;
   FacetEvidence: null;
   FacetFilter: FacetFilter;
@@ -2381,6 +2605,8 @@ export type ResolversTypes = {
   SelectionKind: null;
   Service: ResolverTypeWrapper<Service>;
   ServiceLimits: ResolverTypeWrapper<ServiceLimits>;
+  SplitShares: ResolverTypeWrapper<SplitShares>;
+  SplitSharesInput: SplitSharesInput;
   StartJobInput: StartJobInput;
   StartJobPayload: ResolverTypeWrapper<Omit<StartJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   StoreKind: null;
@@ -2441,6 +2667,7 @@ export type ResolversParentTypes = {
   CouplingConnection: Omit<CouplingConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CouplingEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Coupling']> };
   CouplingEdge: Omit<CouplingEdge, 'node'> & { node: ResolversParentTypes['Coupling'] };
   DateTime: Scalars['DateTime']['output'];
+  DeleteExportPayload: DeleteExportPayload;
   DeletePayload: DeletePayload;
   DeleteViewPayload: DeleteViewPayload;
   DescriptionLength: DescriptionLength;
@@ -2449,6 +2676,14 @@ export type ResolversParentTypes = {
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   DroppedScene: Omit<DroppedScene, 'scene'> & { scene: ResolversParentTypes['Scene'] };
   Expansion: ExpansionParent;
+  Export: KeptExport;
+  ExportConnection: Omit<ExportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ExportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Export']> };
+  ExportEdge: Omit<ExportEdge, 'node'> & { node: ResolversParentTypes['Export'] };
+  ExportFile: ExportFile;
+  ExportJobInput: ExportJobInput;
+  ExportJobResult: JobResultOf<"export">;
+  ExportOptions: ExportOptions;
+  ExportTokenizer: ExportTokenizer;
   Facet: FacetParent;
   FacetFilter: FacetFilter;
   FacetInput: FacetInput;
@@ -2499,6 +2734,8 @@ export type ResolversParentTypes = {
   SearchResult: ResolversUnionTypes<ResolversParentTypes>['SearchResult'];
   Service: Service;
   ServiceLimits: ServiceLimits;
+  SplitShares: SplitShares;
+  SplitSharesInput: SplitSharesInput;
   StartJobInput: StartJobInput;
   StartJobPayload: Omit<StartJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   String: Scalars['String']['output'];
@@ -2814,6 +3051,10 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeleteExportPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DeleteExportPayload'] = ResolversParentTypes['DeleteExportPayload']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DeletePayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DeletePayload'] = ResolversParentTypes['DeletePayload']> = {
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2876,6 +3117,69 @@ export type ExpansionResolvers<ContextType = ApiContext, ParentType extends Reso
   occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
   parts?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType>;
   scenes?: Resolver<ResolversTypes['SceneConnection'], ParentType, ContextType>;
+};
+
+export type ExportResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Export'] = ResolversParentTypes['Export']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  corpus?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['ExportFile']>, ParentType, ContextType>;
+  finishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['ExportFormat'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  manifestUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ResolversTypes['ExportOptions'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokenizer?: Resolver<Maybe<ResolversTypes['ExportTokenizer']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExportConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportConnection'] = ResolversParentTypes['ExportConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ExportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Export']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ExportEdgeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportEdge'] = ResolversParentTypes['ExportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Export'], ParentType, ContextType>;
+};
+
+export type ExportFileResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportFile'] = ResolversParentTypes['ExportFile']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rows?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ExportFormatResolvers = { BIN: 'bin', CSV: 'csv', CYPHER: 'cypher', GEXF: 'gexf', GRAPHML: 'graphml', JSONL: 'jsonl', PARQUET: 'parquet', TOKENIZER: 'tokenizer' };
+
+export type ExportJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportJobResult'] = ResolversParentTypes['ExportJobResult']> = {
+  export?: Resolver<Maybe<ResolversTypes['Export']>, ParentType, ContextType>;
+  files?: Resolver<ReadonlyArray<ResolversTypes['ExportFile']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExportOptionsResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportOptions'] = ResolversParentTypes['ExportOptions']> = {
+  labels?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  licence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rowGroup?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rung?: Resolver<Maybe<ResolversTypes['ExportRung']>, ParentType, ContextType>;
+  seed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shares?: Resolver<ResolversTypes['SplitShares'], ParentType, ContextType>;
+};
+
+export type ExportRungResolvers = { FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', HYPERTOKEN: 'hypertoken', TEXT: 'text' };
+
+export type ExportTokenizerResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportTokenizer'] = ResolversParentTypes['ExportTokenizer']> = {
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vocabulary?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type FacetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet']> = {
@@ -2973,7 +3277,7 @@ export type JobErrorResolvers<ContextType = ApiContext, ParentType extends Resol
   retriable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type JobKindResolvers = { COLLAPSE: 'collapse', COUPLE: 'couple', MERGE_AGENTS: 'mergeAgents', READ: 'read', RECOUPLE: 'recouple', UNDO_MERGE: 'undoMerge' };
+export type JobKindResolvers = { COLLAPSE: 'collapse', COUPLE: 'couple', EXPORT: 'export', MERGE_AGENTS: 'mergeAgents', READ: 'read', RECOUPLE: 'recouple', UNDO_MERGE: 'undoMerge' };
 
 export type JobProgressResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobProgress'] = ResolversParentTypes['JobProgress']> = {
   done?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -2986,7 +3290,7 @@ export type JobProgressResolvers<ContextType = ApiContext, ParentType extends Re
 };
 
 export type JobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['JobResult'] = ResolversParentTypes['JobResult']> = {
-  __resolveType: TypeResolveFn<'AgentMergeJobResult' | 'CollapseJobResult' | 'CoupleJobResult' | 'ReadJobResult', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AgentMergeJobResult' | 'CollapseJobResult' | 'CoupleJobResult' | 'ExportJobResult' | 'ReadJobResult', ParentType, ContextType>;
 };
 
 export type JobStageResolvers = { BACKING_UP: 'backing up', COLLAPSING: 'collapsing', COUPLING: 'coupling', EXPORTING: 'exporting', MERGING: 'merging', READING: 'reading', RESTORING: 'restoring' };
@@ -3010,6 +3314,7 @@ export type MutationResolvers<ContextType = ApiContext, ParentType extends Resol
   couple?: Resolver<Maybe<ResolversTypes['CouplePayload']>, ParentType, ContextType, RequireFields<MutationCoupleArgs, 'corpus'>>;
   deleteCorpus?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
   deleteDocument?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
+  deleteExport?: Resolver<Maybe<ResolversTypes['DeleteExportPayload']>, ParentType, ContextType, RequireFields<MutationDeleteExportArgs, 'id'>>;
   deleteView?: Resolver<Maybe<ResolversTypes['DeleteViewPayload']>, ParentType, ContextType, RequireFields<MutationDeleteViewArgs, 'corpus' | 'name'>>;
   mergeAgents?: Resolver<Maybe<ResolversTypes['AgentMergePayload']>, ParentType, ContextType, RequireFields<MutationMergeAgentsArgs, 'input'>>;
   readText?: Resolver<Maybe<ResolversTypes['ReadTextPayload']>, ParentType, ContextType, RequireFields<MutationReadTextArgs, 'input'>>;
@@ -3020,7 +3325,7 @@ export type MutationResolvers<ContextType = ApiContext, ParentType extends Resol
 };
 
 export type NodeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Corpus' | 'Document' | 'Hypertoken' | 'Job' | 'Occurrence' | 'Scene', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Corpus' | 'Document' | 'Export' | 'Hypertoken' | 'Job' | 'Occurrence' | 'Scene', ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
@@ -3072,6 +3377,8 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
   expand?: Resolver<Maybe<ResolversTypes['Expansion']>, ParentType, ContextType, RequireFields<QueryExpandArgs, 'ref'>>;
+  export?: Resolver<Maybe<ResolversTypes['Export']>, ParentType, ContextType, RequireFields<QueryExportArgs, 'id'>>;
+  exports?: Resolver<Maybe<ResolversTypes['ExportConnection']>, ParentType, ContextType, RequireFields<QueryExportsArgs, 'first'>>;
   facets?: Resolver<Maybe<ResolversTypes['CorpusFacetConnection']>, ParentType, ContextType, RequireFields<QueryFacetsArgs, 'filter' | 'first'>>;
   hypertoken?: Resolver<Maybe<ResolversTypes['Hypertoken']>, ParentType, ContextType, RequireFields<QueryHypertokenArgs, 'code'>>;
   hypertokens?: Resolver<Maybe<ResolversTypes['HypertokenConnection']>, ParentType, ContextType, RequireFields<QueryHypertokensArgs, 'filter' | 'first'>>;
@@ -3238,6 +3545,12 @@ export type ServiceLimitsResolvers<ContextType = ApiContext, ParentType extends 
   values?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type SplitSharesResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SplitShares'] = ResolversParentTypes['SplitShares']> = {
+  test?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  train?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  validation?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type StartJobPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['StartJobPayload'] = ResolversParentTypes['StartJobPayload']> = {
   job?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
 };
@@ -3334,6 +3647,7 @@ export type Resolvers<ContextType = ApiContext> = {
   CouplingConnection?: CouplingConnectionResolvers<ContextType>;
   CouplingEdge?: CouplingEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteExportPayload?: DeleteExportPayloadResolvers<ContextType>;
   DeletePayload?: DeletePayloadResolvers<ContextType>;
   DeleteViewPayload?: DeleteViewPayloadResolvers<ContextType>;
   DescriptionLength?: DescriptionLengthResolvers<ContextType>;
@@ -3343,6 +3657,15 @@ export type Resolvers<ContextType = ApiContext> = {
   DropReason?: DropReasonResolvers;
   DroppedScene?: DroppedSceneResolvers<ContextType>;
   Expansion?: ExpansionResolvers<ContextType>;
+  Export?: ExportResolvers<ContextType>;
+  ExportConnection?: ExportConnectionResolvers<ContextType>;
+  ExportEdge?: ExportEdgeResolvers<ContextType>;
+  ExportFile?: ExportFileResolvers<ContextType>;
+  ExportFormat?: ExportFormatResolvers;
+  ExportJobResult?: ExportJobResultResolvers<ContextType>;
+  ExportOptions?: ExportOptionsResolvers<ContextType>;
+  ExportRung?: ExportRungResolvers;
+  ExportTokenizer?: ExportTokenizerResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetEvidence?: FacetEvidenceResolvers;
   FacetKind?: FacetKindResolvers;
@@ -3394,6 +3717,7 @@ export type Resolvers<ContextType = ApiContext> = {
   SelectionKind?: SelectionKindResolvers;
   Service?: ServiceResolvers<ContextType>;
   ServiceLimits?: ServiceLimitsResolvers<ContextType>;
+  SplitShares?: SplitSharesResolvers<ContextType>;
   StartJobPayload?: StartJobPayloadResolvers<ContextType>;
   StoreKind?: StoreKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;

@@ -17,6 +17,7 @@ const RESULT_TYPES = {
   collapse: 'CollapseJobResult',
   mergeAgents: 'AgentMergeJobResult',
   undoMerge: 'AgentMergeJobResult',
+  export: 'ExportJobResult',
 } as const satisfies Record<JobKindName, string>;
 
 export const jobResolvers = {

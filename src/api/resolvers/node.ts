@@ -23,6 +23,8 @@ const loadNode = async (global: GlobalId, loaders: Loaders): Promise<NodeParent 
       return typedOrNull(global.type, await loaders.occurrences.load(global.id));
     case 'Job':
       return typedOrNull(global.type, await loaders.jobs.load(global.id));
+    case 'Export':
+      return typedOrNull(global.type, await loaders.exports.load(global.id));
   }
 };
 

@@ -107,6 +107,58 @@ export type DropReason =
   /** It carries no coupling, other than that it follows another scene: such scenes are dropped first. */
   | 'UNCOUPLED';
 
+/** What files an export is made of. */
+export type ExportFormat =
+  /** Token ids for nanoGPT and Megatron. */
+  | 'BIN'
+  /** Two tables for spreadsheets: scenes and couplings. */
+  | 'CSV'
+  /** The graph as Cypher for Neo4j 5. */
+  | 'CYPHER'
+  /** Scenes and couplings for Gephi. */
+  | 'GEXF'
+  /** Scenes and couplings for networkx, igraph, yEd. */
+  | 'GRAPHML'
+  /** Lines of JSON: scenes on every rung, sequences of codes, the registry of codes, a dataset card. */
+  | 'JSONL'
+  /** The same rows as Parquet. */
+  | 'PARQUET'
+  /** A tokenizer of Hugging Face with the codes behind its own tokens. */
+  | 'TOKENIZER';
+
+/** What to write into files, and how. The same on the same revision of the corpus give the same bytes. */
+export type ExportJobInput = {
+  /** The corpus's name. */
+  readonly corpus: string;
+  /** Of the files. */
+  readonly format: ExportFormat;
+  /** Language of labels and hyperlexemes. */
+  readonly labels?: Language;
+  /** Of the texts, as the dataset card names it, such as cc0-1.0: a letter or digit, then up to 99 letters, digits and _ + - . Left out, the card says that it is not told. */
+  readonly licence?: string | null | undefined;
+  /** Scenes of a row group of Parquet, which are held in memory: 1 to 50000. */
+  readonly rowGroup?: number;
+  /** How BIN writes a scene: its hypertoken unless set. Of no other format. */
+  readonly rung?: ExportRung | null | undefined;
+  /** Which documents come into which split. */
+  readonly seed?: number;
+  /** How many of the documents come into which split. */
+  readonly shares?: SplitSharesInput;
+  /** The base of TOKENIZER, which must have one, and of BIN, which may: the name of a folder that the installation keeps base tokenizers in. UNKNOWN_TOKENIZER without it. */
+  readonly tokenizer?: string | null | undefined;
+};
+
+/** How BIN writes a scene. */
+export type ExportRung =
+  /** As a token for each morpheme of its figure. */
+  | 'FACETS'
+  /** As the line of its hyperlexeme. */
+  | 'HYPERLEXEME'
+  /** As one token: its code. */
+  | 'HYPERTOKEN'
+  /** As its text. */
+  | 'TEXT';
+
 /** What a facet rests on. */
 export type FacetEvidence =
   /** A syntactic position, such as a nominative subject. */
@@ -184,6 +236,8 @@ export type JobKind =
   | 'COLLAPSE'
   /** Couples what waits. */
   | 'COUPLE'
+  /** Writes a corpus into files. */
+  | 'EXPORT'
   /** Merges agents. */
   | 'MERGE_AGENTS'
   /** Reads a text. */
@@ -226,16 +280,18 @@ export type JobState =
 /** What to do: exactly one of these. */
 export type JobTask =
   {   /** Put hypertokens in place of a corpus's subgraphs, level by level. */
-  readonly collapse: CollapseJobInput; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  readonly collapse: CollapseJobInput; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
   |  { readonly collapse?: never;   /** Couple the scenes of a corpus that wait for it. */
-  readonly couple: CoupleJobInput; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
-  |  { readonly collapse?: never; readonly couple?: never;   /** Say that two agents are one person, and couple the scenes that change by it anew. */
+  readonly couple: CoupleJobInput; readonly export?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  { readonly collapse?: never; readonly couple?: never;   /** Write a corpus into files, as it stands at one moment, and keep them for download. */
+  readonly export: ExportJobInput; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
+  |  { readonly collapse?: never; readonly couple?: never; readonly export?: never;   /** Say that two agents are one person, and couple the scenes that change by it anew. */
   readonly mergeAgents: MergeAgentsInput; readonly read?: never; readonly recouple?: never; readonly undoMerge?: never; }
-  |  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never;   /** Read a text into a document of a corpus and couple its scenes. */
+  |  { readonly collapse?: never; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never;   /** Read a text into a document of a corpus and couple its scenes. */
   readonly read: ReadTextInput; readonly recouple?: never; readonly undoMerge?: never; }
-  |  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never;   /** Forget all couplings of a corpus and couple it afresh. */
+  |  { readonly collapse?: never; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never; readonly read?: never;   /** Forget all couplings of a corpus and couple it afresh. */
   readonly recouple: CoupleJobInput; readonly undoMerge?: never; }
-  |  { readonly collapse?: never; readonly couple?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never;   /** Take such a merge back. */
+  |  { readonly collapse?: never; readonly couple?: never; readonly export?: never; readonly mergeAgents?: never; readonly read?: never; readonly recouple?: never;   /** Take such a merge back. */
   readonly undoMerge: UndoMergeJobInput; };
 
 /** What progress counts. */
@@ -390,6 +446,16 @@ export type SelectionKind =
   | 'SEARCH'
   /** Around one scene. */
   | 'SEED';
+
+/** Shares of the documents, 0 to 1, that make 1 together. */
+export type SplitSharesInput = {
+  /** Of those to measure it by. */
+  readonly test: number;
+  /** Of the documents to learn from. */
+  readonly train: number;
+  /** Of those to choose a model by. */
+  readonly validation: number;
+};
 
 /** What to do, and by which key to know it again. */
 export type StartJobInput = {
@@ -595,6 +661,30 @@ export type PageFieldsFragment = { readonly hasNextPage: boolean, readonly endCu
 export type CorpusFieldsFragment = { readonly id: string, readonly name: string, readonly documentCount: number, readonly sceneCount: number, readonly couplingCount: number, readonly uncoupledCount: number, readonly revision: number, readonly collapse: CollapseState };
 
 export type DocumentFieldsFragment = { readonly id: string, readonly key: string, readonly name: string, readonly lang: Language, readonly version: number, readonly sha256: string, readonly bytes: number, readonly length: number, readonly notices: ReadonlyArray<string>, readonly sceneCount: number };
+
+export type ExportFieldsFragment = { readonly id: string, readonly corpus: string, readonly revision: number, readonly format: ExportFormat, readonly documents: number, readonly scenes: number, readonly couplings: number, readonly bytes: number, readonly manifestUrl: string, readonly finishedAt: string, readonly expiresAt: string, readonly files: ReadonlyArray<{ readonly path: string, readonly bytes: number, readonly rows: number | null, readonly sha256: string, readonly url: string }> };
+
+export type ExportsQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportsQuery = { readonly exports: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly corpus: string, readonly revision: number, readonly format: ExportFormat, readonly documents: number, readonly scenes: number, readonly couplings: number, readonly bytes: number, readonly manifestUrl: string, readonly finishedAt: string, readonly expiresAt: string, readonly files: ReadonlyArray<{ readonly path: string, readonly bytes: number, readonly rows: number | null, readonly sha256: string, readonly url: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ExportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportQuery = { readonly export: { readonly id: string, readonly corpus: string, readonly revision: number, readonly format: ExportFormat, readonly documents: number, readonly scenes: number, readonly couplings: number, readonly bytes: number, readonly manifestUrl: string, readonly finishedAt: string, readonly expiresAt: string, readonly files: ReadonlyArray<{ readonly path: string, readonly bytes: number, readonly rows: number | null, readonly sha256: string, readonly url: string }> } | null };
+
+export type DeleteExportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteExportMutation = { readonly deleteExport: { readonly deletedId: string } | null };
 
 export type HypertokensQueryVariables = Exact<{
   filter?: HypertokenFilter;
@@ -838,6 +928,28 @@ export const DocumentFieldsFragmentDoc = new TypedDocumentString(`
   sceneCount
 }
     `, {"fragmentName":"DocumentFields"}) as unknown as TypedDocumentString<DocumentFieldsFragment, unknown>;
+export const ExportFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ExportFields on Export {
+  id
+  corpus
+  revision
+  format
+  documents
+  scenes
+  couplings
+  bytes
+  manifestUrl
+  finishedAt
+  expiresAt
+  files {
+    path
+    bytes
+    rows
+    sha256
+    url
+  }
+}
+    `, {"fragmentName":"ExportFields"}) as unknown as TypedDocumentString<ExportFieldsFragment, unknown>;
 export const OccurrenceFieldsFragmentDoc = new TypedDocumentString(`
     fragment OccurrenceFields on Occurrence {
   id
@@ -1360,6 +1472,74 @@ export const Budget = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BudgetQuery, BudgetQueryVariables>;
+export const Exports = new TypedDocumentString(`
+    query Exports($first: Int! = 50, $after: String) {
+  exports(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...ExportFields
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment ExportFields on Export {
+  id
+  corpus
+  revision
+  format
+  documents
+  scenes
+  couplings
+  bytes
+  manifestUrl
+  finishedAt
+  expiresAt
+  files {
+    path
+    bytes
+    rows
+    sha256
+    url
+  }
+}`) as unknown as TypedDocumentString<ExportsQuery, ExportsQueryVariables>;
+export const Export = new TypedDocumentString(`
+    query Export($id: ID!) {
+  export(id: $id) {
+    ...ExportFields
+  }
+}
+    fragment ExportFields on Export {
+  id
+  corpus
+  revision
+  format
+  documents
+  scenes
+  couplings
+  bytes
+  manifestUrl
+  finishedAt
+  expiresAt
+  files {
+    path
+    bytes
+    rows
+    sha256
+    url
+  }
+}`) as unknown as TypedDocumentString<ExportQuery, ExportQueryVariables>;
+export const DeleteExport = new TypedDocumentString(`
+    mutation DeleteExport($id: ID!) {
+  deleteExport(id: $id) {
+    deletedId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteExportMutation, DeleteExportMutationVariables>;
 export const Hypertokens = new TypedDocumentString(`
     query Hypertokens($filter: HypertokenFilter! = {}, $labels: Language! = RU, $first: Int! = 50, $after: String) {
   hypertokens(filter: $filter, first: $first, after: $after) {

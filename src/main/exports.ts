@@ -1,0 +1,7 @@
+import { type Config, productVersion } from '../config.ts';
+import { KeptExports } from '../export/kept-exports.ts';
+import type { GraphDatabase } from '../store/graph-store.ts';
+
+/** Where the exports of jobs are kept. */
+export const openExports = ({ exports }: Config, store: GraphDatabase['kind']): KeptExports =>
+  new KeptExports({ ...exports, product: { version: productVersion(), store } });
