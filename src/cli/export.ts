@@ -29,7 +29,9 @@ interface ExportOptions {
 export const addExportCommand = (program: Command, session: Session): void => {
   program
     .command('export')
-    .description('write a corpus into files for the tools of model builders, as it stands at one moment')
+    .description(
+      'write a corpus into files, for the tools of model builders or to be imported, as it stands at one moment',
+    )
     .addOption(corpusOption('the corpus').makeOptionMandatory())
     .addOption(new Option('-f, --format <name>', 'of the files').choices(FORMATS).makeOptionMandatory())
     .requiredOption('-o, --out <folder>', 'one that is empty or not there')
@@ -62,9 +64,12 @@ const parseShares = (text: string): SplitShares => {
 const UNITS = {
   hypertokens: 'records',
   documents: 'records',
+  texts: 'scenes',
   scenes: 'scenes',
   occurrences: 'records',
   couplings: 'couplings',
+  merges: 'records',
+  views: 'records',
 } as const;
 
 const runExport = (session: Session, options: ExportOptions): Promise<void> =>
