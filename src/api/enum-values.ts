@@ -79,6 +79,7 @@ const EXPORT_FORMAT: EnumValues<FormatName> = {
   GRAPHML: 'graphml',
   GEXF: 'gexf',
   CYPHER: 'cypher',
+  GRAPH: 'graph',
   TOKENIZER: 'tokenizer',
   BIN: 'bin',
 };

@@ -30,6 +30,8 @@ export const addCorporaCommand = (program: Command, session: Session): void => {
 const listCorpora = async (session: Session, store: GraphStore): Promise<void> => {
   const corpora: CorpusRecord[] = [];
   for await (const page of pagesOf((request) => store.corpora(request), session.signal)) corpora.push(...page);
+  for (const { name, scenes } of await store.imports())
+    session.note(`an import of ${name} is under way or was interrupted, ${scenes} scenes so far`);
   if (corpora.length === 0) session.note('no corpus yet: `hyperscene read FILE --corpus NAME` makes one');
   else if (session.json) for (const corpus of corpora) await session.output.json(corpus);
   else await writeTable(session.output, COLUMNS, [corpora]);

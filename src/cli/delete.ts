@@ -36,9 +36,11 @@ const remove = (session: Session, corpus: CorpusName, { document, yes }: DeleteO
   });
 
 const question = async (store: GraphStore, corpus: CorpusName, document: DocumentName | undefined): Promise<string> => {
-  const record = await requireCorpus(store, corpus);
+  const begun = (await store.imports()).find(({ name }) => name === corpus);
+  const record = begun ?? (await requireCorpus(store, corpus));
   if (document !== undefined) return `Delete ${document} from ${corpus}?`;
-  return `Delete ${corpus} with ${record.documents} documents and ${record.scenes} scenes?`;
+  const what = begun === undefined ? corpus : `what was imported of ${corpus},`;
+  return `Delete ${what} with ${record.documents} documents and ${record.scenes} scenes?`;
 };
 
 const confirm = async (session: Session, what: string): Promise<void> => {

@@ -30,7 +30,9 @@ interface ExportOptions {
 export const addExportCommand = (program: Command, session: Session): void => {
   program
     .command('export')
-    .description('write a corpus into files for the tools of model builders, as it stands at one moment')
+    .description(
+      'write a corpus into files, for the tools of model builders or to be imported, as it stands at one moment',
+    )
     .addOption(corpusOption('the corpus').makeOptionMandatory())
     .addOption(new Option('-f, --format <name>', 'of the files').choices(FORMATS).makeOptionMandatory())
     .requiredOption('-o, --out <folder>', 'one that is empty or not there')

@@ -22,6 +22,8 @@ export const ADVICE: Partial<Record<ErrorCode, string>> = {
   MIGRATION_PENDING: '`hyperscene migrate` applies them',
   DISK_FULL: 'free some room, or choose another folder with --data',
   STORE_RESTORING: 'run the restore again, or clear what is there with restore --discard',
+  CORPUS_IMPORTING: 'run the import again to finish it, or delete the corpus',
+  CORPUS_EXISTS: '`hyperscene delete` deletes it, `import --corpus` takes another name',
   STORE_NOT_EMPTY: 'choose another folder with --data, or put the backup in its place with --replace',
   PORT_IN_USE: 'choose another one with --port',
   REDIS_UNREACHABLE: 'is the server up, and REDIS_URL its address?',

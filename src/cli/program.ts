@@ -15,6 +15,7 @@ import { addDumpCommand } from './dump.ts';
 import { addExpandCommand } from './expand.ts';
 import { addExportCommand } from './export.ts';
 import { addFacetsCommand } from './facets.ts';
+import { addImportCommand } from './import.ts';
 import { addJobsCommand } from './jobs.ts';
 import { addKeyCommand } from './key.ts';
 import { addMcpCommand } from './mcp.ts';
@@ -85,6 +86,7 @@ const COMMANDS = [
   addBudgetCommand,
   addExportCommand,
   addVerifyCommand,
+  addImportCommand,
   addDumpCommand,
   addDeleteCommand,
   addMigrateCommand,

@@ -2,9 +2,14 @@ import type { WriteStream } from 'node:tty';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../worker/job.ts';
 
+/** Beside jobs what only the command line does. */
+export interface ShownProgress extends Omit<Progress, 'stage'> {
+  readonly stage: Progress['stage'] | 'importing';
+}
+
 /** Shows how far a job is: a bar on a terminal, now and then a line elsewhere. */
 export interface ProgressDisplay {
-  readonly update: (progress: Progress) => void;
+  readonly update: (progress: ShownProgress) => void;
   /** Ends what is being shown, so that other lines may follow. */
   readonly end: () => void;
 }
@@ -27,7 +32,7 @@ const RATE_AFTER_MS = 1000;
 /** How fast a stage goes, over all of it since it was first shown; empty while that is too short. */
 const rateOf = (
   begun: { readonly done: number; readonly at: number },
-  { done, unit }: Progress,
+  { done, unit }: ShownProgress,
   now: number,
 ): string => {
   const elapsed = now - begun.at;
@@ -35,11 +40,11 @@ const rateOf = (
   return `, ${amount(Math.round(((done - begun.done) * 1000) / elapsed), unit)} a second`;
 };
 
-const share = ({ done, total }: Progress): number => (total === 0 ? 100 : Math.floor((100 * done) / total));
+const share = ({ done, total }: ShownProgress): number => (total === 0 ? 100 : Math.floor((100 * done) / total));
 
 /** @param now milliseconds of a clock that never goes back */
 export const lineProgress = (write: (line: string) => void, now: () => number): ProgressDisplay => {
-  let shown: Progress | null = null;
+  let shown: ShownProgress | null = null;
   let shownAt = 0;
   let begun = { done: 0, at: 0 };
   return {

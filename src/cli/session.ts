@@ -3,11 +3,17 @@ import type { WriteStream } from 'node:tty';
 import type { ConfigOverrides, Environment } from '../config/setting-reader.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type Application, openApplication } from '../main.ts';
-import type { JobContext, Progress } from '../worker/job.ts';
+import type { JobContext } from '../worker/job.ts';
 import { asHypersceneError, reportFailure } from './failure.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { Output } from './output.ts';
-import { barProgress, lineProgress, type ProgressDisplay, silentProgress } from './progress-display.ts';
+import {
+  barProgress,
+  lineProgress,
+  type ProgressDisplay,
+  type ShownProgress,
+  silentProgress,
+} from './progress-display.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -97,7 +103,7 @@ export class Session {
     return { store, compute, signal: this.signal, onProgress: (progress) => this.progress(progress) };
   }
 
-  progress(progress: Progress): void {
+  progress(progress: ShownProgress): void {
     this.#progress.update(progress);
   }
 

@@ -14,7 +14,7 @@ export const addVerifyCommand = (program: Command, session: Session): void => {
 };
 
 const verify = async (session: Session, folder: string): Promise<void> => {
-  const { manifest, besides } = await verifyExport(resolve(folder));
+  const { manifest, besides } = await verifyExport(resolve(folder), session.signal);
   if (session.json) return session.output.json({ folder: resolve(folder), whole: true, besides, ...manifest });
   const { corpus, revision, exported, files } = manifest;
   await session.output.line(

@@ -95,8 +95,8 @@ async function* stretchesOf(view: GraphView, corpus: CorpusName, after: string |
   if (ranges.length > 0) yield { ranges, cursor: JSON.stringify([behind, 0]) };
 }
 
-/** In the order of the corpus, each completed in batches. */
-async function* scenePages<T>(
+/** All scenes, in the order of the corpus, as they are completed, page by page: of several pages at once. */
+export async function* scenePages<T>(
   view: GraphView,
   corpus: CorpusName,
   complete: (scenes: readonly StoredScene[]) => Promise<readonly T[]>,

@@ -12,6 +12,7 @@ import { binFormat } from './formats/bin.ts';
 import { csvFormat } from './formats/csv.ts';
 import { cypherFormat } from './formats/cypher.ts';
 import { gexfFormat } from './formats/gexf.ts';
+import { graphFormat } from './formats/graph.ts';
 import { graphmlFormat } from './formats/graphml.ts';
 import { jsonlFormat } from './formats/jsonl.ts';
 import { parquetFormat } from './formats/parquet.ts';
@@ -56,6 +57,7 @@ const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>>
   graphml: graphmlFormat,
   gexf: gexfFormat,
   cypher: cypherFormat,
+  graph: graphFormat,
   tokenizer: tokenizerFormat,
   bin: binFormat,
 };

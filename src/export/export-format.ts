@@ -5,7 +5,7 @@ import type { BaseTokenizer } from './base-tokenizer.ts';
 import type { Outputs } from './outputs.ts';
 import type { SplitShares } from './split.ts';
 
-export const FORMATS = ['jsonl', 'parquet', 'csv', 'graphml', 'gexf', 'cypher', 'tokenizer', 'bin'] as const;
+export const FORMATS = ['jsonl', 'parquet', 'csv', 'graphml', 'gexf', 'cypher', 'graph', 'tokenizer', 'bin'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 /** Some 30 MB of rows. */
@@ -51,7 +51,7 @@ export interface PassPage {
 
 /** One walk over the corpus. */
 export interface Pass {
-  readonly name: 'hypertokens' | 'documents' | 'scenes' | 'occurrences' | 'couplings';
+  readonly name: 'hypertokens' | 'documents' | 'texts' | 'scenes' | 'occurrences' | 'couplings' | 'merges' | 'views';
   /** How many there will be, as far as is known. */
   readonly total: number | null;
   pages(after: string | undefined): AsyncIterable<PassPage>;

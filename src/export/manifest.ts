@@ -7,9 +7,12 @@ import { SPLITS } from './split.ts';
 
 export const MANIFEST = 'manifest.json';
 
+const FORMAT = 'hyperscene-export';
+const VERSION = 1;
+
 const shape = z.object({
-  format: z.literal('hyperscene-export'),
-  version: z.literal(1),
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
   product: z.string(),
   store: z.enum(['embedded', 'neo4j', 'memory']),
   corpus: z.string(),
@@ -47,7 +50,17 @@ export type Manifest = Readonly<z.infer<typeof shape>>;
 
 export const formatManifest = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;
 
-/** @throws HypersceneError UNREADABLE_FILE where there is none, EXPORT_DAMAGED */
+/** @throws HypersceneError EXPORT_TOO_NEW @param at the file that says so */
+export const checkVersion = (at: string, version: unknown, known: number): void => {
+  if (typeof version !== 'number' || version <= known) return;
+  throw new HypersceneError('EXPORT_TOO_NEW', 'the export was written by a newer version', {
+    at,
+    expected: `format version ${known} at most`,
+    came: `${version}`,
+  });
+};
+
+/** @throws HypersceneError UNREADABLE_FILE where there is none, EXPORT_TOO_NEW, EXPORT_DAMAGED */
 export const readManifest = async (folder: string): Promise<Manifest> => {
   const path = join(folder, MANIFEST);
   let text: string;
@@ -61,8 +74,11 @@ export const readManifest = async (folder: string): Promise<Manifest> => {
     });
   }
   try {
-    return shape.parse(JSON.parse(text));
+    const value = JSON.parse(text) as { readonly format?: unknown; readonly version?: unknown } | null;
+    if (value?.format === FORMAT) checkVersion(path, value.version, VERSION);
+    return shape.parse(value);
   } catch (cause) {
+    if (cause instanceof HypersceneError) throw cause;
     const came = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
     throw new HypersceneError('EXPORT_DAMAGED', 'the manifest cannot be understood', { at: path, came, cause });
   }

@@ -100,9 +100,13 @@ export class OutputFile {
 }
 
 /** Of a whole file. @returns 64 hex digits, and its length */
-export const digestOfFile = async (path: string): Promise<{ readonly sha256: string; readonly bytes: number }> => {
+export const digestOfFile = async (
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ readonly sha256: string; readonly bytes: number }> => {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: BUFFER_BYTES })) hash.update(chunk as Buffer);
+  const options = { highWaterMark: BUFFER_BYTES, ...(signal === undefined ? {} : { signal }) };
+  for await (const chunk of createReadStream(path, options)) hash.update(chunk as Buffer);
   return { sha256: hash.digest('hex'), bytes: (await stat(path)).size };
 };
 

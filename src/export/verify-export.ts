@@ -12,9 +12,9 @@ export interface Verification {
 
 /**
  * Reads every file of an export and compares it with the manifest.
- * @throws HypersceneError UNREADABLE_FILE, EXPORT_DAMAGED for the first file that is missing or other
+ * @throws HypersceneError UNREADABLE_FILE, EXPORT_TOO_NEW, CANCELLED, EXPORT_DAMAGED for the first file that is missing or other
  */
-export const verifyExport = async (folder: string): Promise<Verification> => {
+export const verifyExport = async (folder: string, signal?: AbortSignal): Promise<Verification> => {
   const manifest = await readManifest(folder);
   for (const { path, bytes, sha256 } of manifest.files) {
     const at = join(folder, path);
@@ -25,7 +25,8 @@ export const verifyExport = async (folder: string): Promise<Verification> => {
         came,
         cause,
       });
-    const found = await digestOfFile(at).catch((error: NodeJS.ErrnoException) => {
+    const found = await digestOfFile(at, signal).catch((error: NodeJS.ErrnoException) => {
+      if (error.name === 'AbortError') throw new HypersceneError('CANCELLED', 'cancelled', { cause: error });
       throw damaged(`${bytes} bytes`, error.code === 'ENOENT' ? 'none' : String(error.code), error);
     });
     if (found.bytes !== bytes) throw damaged(`${bytes} bytes`, `${found.bytes}`);

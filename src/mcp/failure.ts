@@ -6,6 +6,7 @@ import { RefusedError } from './tool.ts';
 /** What a model can do about it. */
 const ADVICE: Readonly<Record<string, string>> = {
   CORPUS_NOT_FOUND: '`corpora` lists the corpora there are; `read` makes one',
+  CORPUS_IMPORTING: 'it is whole when the import has ended; only a person can finish or delete it',
   BAD_CODE: 'a code is written Δ14, an occurrence Δ14:7',
   BAD_CURSOR: 'take `next` of the page before as it came',
   PAGE_TOO_LARGE: 'ask for less at once and go on with `after`',

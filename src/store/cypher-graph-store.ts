@@ -29,6 +29,7 @@ import { documentsById, documentText, findCorpus, pageCorpora, pageDocuments } f
 import { pageFacets } from './cypher-store/facets.ts';
 import { hypertokensByCode, learnHypertokens, pageHypertokens } from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
+import { beginImport, endImport, imports } from './cypher-store/imports.ts';
 import { keptLookups } from './cypher-store/kept-lookups.ts';
 import { pageOccurrences } from './cypher-store/occurrence-pages.ts';
 import { pageParts } from './cypher-store/occurrence-parts.ts';
@@ -185,6 +186,9 @@ const createStore = (parts: StoreParts): GraphStore => {
     viewByName: on(viewByName),
     scenesOfViews: on(scenesOfViews),
     deleteView: on(deleteView),
+    beginImport: on(beginImport),
+    imports: on(imports),
+    endImport: on(endImport),
     atOneRevision: async (corpus, work) => {
       await ready();
       // Look-ups by id are not kept for it: it walks through all of the corpus, and its own would drive out what is asked for.

@@ -208,6 +208,23 @@ export interface GraphStore {
   /** Answers what was deleted. @throws HypersceneError CORPUS_NOT_FOUND, VIEW_NOT_FOUND */
   deleteView(corpus: CorpusName, name: ViewName): Promise<ViewRecord>;
 
+  // ── imports
+  /**
+   * Makes a corpus that is not whole before `endImport`, or finds the one that the same import made before. Until then `corpora`
+   * and `corpus` do not know it, and what reads by its name, or reads a document into it, throws CORPUS_IMPORTING; only look-ups by
+   * id, or of a code in the whole workspace, and filters of scenes and facets meet what has come already. `deleteCorpus` deletes it.
+   * @param of tells this import from others
+   * @throws HypersceneError CORPUS_EXISTS, for what another import began too
+   */
+  beginImport(corpus: CorpusName, of: string): Promise<ImportBegun>;
+  /** Those that are under way or were interrupted, by name; there are few. */
+  imports(): Promise<readonly CorpusImport[]>;
+  /**
+   * The corpus is whole, in the state that it was taken from.
+   * @throws HypersceneError CORPUS_NOT_FOUND; STORE_CONFLICT for other counts, or for one that is not being imported
+   */
+  endImport(corpus: CorpusName, standing: ImportedState): Promise<void>;
+
   /**
    * Reads as of one revision of the corpus, whoever writes meanwhile and however long it takes. On the embedded store all that
    * `view` gives is of one instant. On Neo4j `work` is called again each time that the corpus changed meanwhile, three times, then
@@ -235,6 +252,9 @@ export type GraphView = Omit<
   | 'writeCollapse'
   | 'writeView'
   | 'deleteView'
+  | 'beginImport'
+  | 'imports'
+  | 'endImport'
   | 'atOneRevision'
   | 'statistics'
 >;
@@ -268,6 +288,23 @@ export interface CorpusRecord {
   readonly collapsedBy: CollapseMethod | null;
 }
 
+export interface ImportBegun {
+  /** It was begun before. */
+  readonly resumed: boolean;
+}
+
+/** A corpus that is not whole yet, as it stands. */
+export interface CorpusImport extends CorpusRecord {
+  /** What is imported, as `beginImport` was told. */
+  readonly of: string;
+}
+
+/** The state of the corpus that was exported. The counts are compared, the rest is taken on. */
+export type ImportedState = Pick<
+  CorpusRecord,
+  'documents' | 'scenes' | 'couplings' | 'uncoupled' | 'revision' | 'collapsedRevision'
+>;
+
 export interface DocumentRecord {
   readonly id: DocumentId;
   readonly corpus: CorpusName;
@@ -293,6 +330,8 @@ export interface DocumentInput {
   readonly bytes: number;
   /** False: other bytes of the same name, there already, are a STORE_CONFLICT. By default these become a new version. */
   readonly replace?: boolean | undefined;
+  /** Of a corpus that is being imported, which takes no other documents: the version that it has from the beginning. */
+  readonly imported?: { readonly version: number } | undefined;
 }
 
 /** A document arrives as text chunks and scenes, each kind in order; a last part carries the notices. */

@@ -54,6 +54,9 @@ const METHODS = {
   viewByName: 'promise',
   scenesOfViews: 'promise',
   deleteView: 'promise',
+  beginImport: 'promise',
+  imports: 'promise',
+  endImport: 'promise',
   atOneRevision: 'promise',
 } as const satisfies {
   [Name in Method]: ReturnType<GraphStore[Name]> extends Promise<unknown> ? 'promise' | 'items' : 'items';

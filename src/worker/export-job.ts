@@ -5,9 +5,12 @@ import type { Progress } from './job.ts';
 const UNITS = {
   hypertokens: 'records',
   documents: 'records',
+  texts: 'scenes',
   scenes: 'scenes',
   occurrences: 'records',
   couplings: 'couplings',
+  merges: 'records',
+  views: 'records',
 } as const satisfies Readonly<Record<ExportProgress['stage'], Progress['unit']>>;
 
 /** How far an export has come, as whoever waits for it is told. */

@@ -90,6 +90,29 @@ test.each([0, 30, 120])('killed %i ms after its first file, it is resumed to the
   expect(await contents(out)).toEqual(await contents(`undisturbed ${ms}`));
 });
 
+test('a graph whose import is killed is no corpus until it is imported again, and then the same to the byte', async () => {
+  const [out, elsewhere] = [join(folder, 'graph'), join(folder, 'elsewhere')];
+  const to = (path: string, at: string) =>
+    runCli(['export', '--corpus', 'сказки', '--format', 'graph', '--out', path], { data: at });
+  expect((await to(out, data)).status).toBe(0);
+  const { child, done } = startCli(['import', out], { data: elsewhere });
+  const begun = new Promise<void>((resolve) =>
+    child.stderr?.on('data', (text) => /importing/u.test(String(text)) && resolve()),
+  );
+  await Promise.race([begun, done]);
+  child.kill('SIGKILL');
+  await done;
+  const listed = await runCli(['corpora'], { data: elsewhere });
+  // It may have been quicker than the signal.
+  const isHalf = listed.stdout === '';
+  if (isHalf) expect(listed.stderr).toContain('an import of сказки is under way or was interrupted');
+  const again = await runCli(['import', out, '--json', '-q'], { data: elsewhere });
+  if (isHalf) expect(jsonLines(again.stdout)).toMatchObject([{ corpus: 'сказки', documents: 12, resumed: true }]);
+  else expect([again.status, again.stderr]).toEqual([73, expect.stringContaining('CORPUS_EXISTS')]);
+  expect((await to(`${out} again`, elsewhere)).status).toBe(0);
+  expect(await contents('graph again')).toEqual(await contents('graph'));
+});
+
 /** Kibibytes that a file may have: no file of scenes fits. */
 const LIMIT_KB = 60;
 

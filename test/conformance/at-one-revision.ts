@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { corpusName } from '../../src/scene/name.ts';
+import { digestOf } from '../../src/scene/digest.ts';
+import { corpusName, viewName } from '../../src/scene/name.ts';
+import type { SceneId } from '../../src/scene/scene.ts';
 import { dumpCorpus } from '../../src/store/canonical-dump.ts';
 import type { GraphView } from '../../src/store/graph-store.ts';
 import { CORPUS, ENGLISH, nameOf, RUSSIAN, write } from './prose.ts';
@@ -44,6 +46,21 @@ export const describeOneRevision = ({ store, adapter }: OpenStore): void => {
     expect(read.dump).toBe(snapshots ? before : after);
     expect(read.revision).toBe(snapshots ? revision : (await store().corpus(CORPUS))?.revision);
     for (const text of read.first) expect(read.dump).toContain(JSON.stringify(text));
+  });
+
+  it('notices a collapse and a view, which leave the revision alone', async () => {
+    await write(store(), versionA(0));
+    const { revision = 0 } = (await store().corpus(CORPUS)) ?? {};
+    const [scene] = (await store().scenes({ corpus: CORPUS }, { first: 1 })).items;
+    const of = { form: 'x', digest: digestOf('test form', 'x'), figures: [], scenes: [scene?.item.id as SceneId] };
+    for (const change of [
+      () => store().writeCollapse(CORPUS, { revision, groups: [{ ...of, bindings: [] }] }),
+      () => store().writeView(CORPUS, { ...of, revision, name: viewName('вид'), selection: { by: 'scenes' } }),
+    ]) {
+      let calls = 0;
+      await store().atOneRevision(CORPUS, async () => void (++calls === 1 && (await change())));
+      expect(calls).toBe(snapshots ? 1 : 2);
+    }
   });
 
   it('ends with the whole of one version while the corpus is written without a pause', async () => {

@@ -293,6 +293,12 @@ export const CALLS: Calls = {
     const names = [...few(foreign.documents, 2), ...own.documents.slice(0, 1)].map(({ name }) => name);
     return names.flatMap((name) => few(corpora, 2).map((corpus) => [input(corpus, name), broughtIn(scenes)] as const));
   },
+  imports: () => [[]],
+  beginImport: ({ corpora }) => corpora.map((corpus) => [corpus, 'чужое'] as const),
+  endImport: ({ corpora }) => {
+    const counts = { documents: 1, scenes: 1, couplings: 0, uncoupled: 1 };
+    return corpora.map((corpus) => [corpus, { ...counts, revision: 1, collapsedRevision: null }] as const);
+  },
   learnHypertokens: ({ foreign }) => [
     [few(foreign.hypertokens, 4).map(({ level, digest, form, figures }) => ({ level, digest, form, figures }))],
   ],
@@ -321,7 +327,7 @@ const collected = async (chunks: AsyncIterable<unknown>): Promise<readonly unkno
   return all;
 };
 
-export const changes = (method: Method): boolean => /^(?:write|clear|delete|merge|undo|learn)/u.test(method);
+export const changes = (method: Method): boolean => /^(?:write|clear|delete|merge|undo|learn|begin|end)/u.test(method);
 
 /** Calls a method of a store with all that is tried, and tells what came of each; what changes something one after the other. */
 export const callAll = async (store: GraphStore, method: Method, attempt: Attempt): Promise<readonly unknown[]> => {

@@ -4,6 +4,7 @@ import { describeReadingBesideAWriter } from './beside-a-writer.ts';
 import { describeCouplings } from './couplings.ts';
 import { describeDocuments } from './documents.ts';
 import { describeHypertokens } from './hypertokens.ts';
+import { describeImports } from './imports.ts';
 import { describeIsolation } from './isolation.ts';
 import { describeMerging } from './merging.ts';
 import { describeMergingOfViews } from './merging-views.ts';
@@ -24,6 +25,7 @@ export const describeGraphStore = (adapter: StoreAdapter): void => {
   describe('couplings', () => describeCouplings(open));
   describe('hypertokens', () => describeHypertokens(open));
   describe('views', () => describeViews(open));
+  describe('imports', () => describeImports(open));
   describe('a reader beside a writer', () => describeReadingBesideAWriter(open));
   describe('reading at one revision', () => describeOneRevision(open));
   describe('workspaces', () => describeIsolation(open));

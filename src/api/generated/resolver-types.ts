@@ -869,6 +869,8 @@ export type ExportFormat =
   | 'cypher'
   /** Scenes and couplings for Gephi. */
   | 'gexf'
+  /** All of the corpus as lines of JSON, which `hyperscene import` brings back. */
+  | 'graph'
   /** Scenes and couplings for networkx, igraph, yEd. */
   | 'graphml'
   /** Lines of JSON: scenes on every rung, sequences of codes, the registry of codes, a dataset card. */
@@ -3156,7 +3158,7 @@ export type ExportFileResolvers<ContextType = ApiContext, ParentType extends Res
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type ExportFormatResolvers = { BIN: 'bin', CSV: 'csv', CYPHER: 'cypher', GEXF: 'gexf', GRAPHML: 'graphml', JSONL: 'jsonl', PARQUET: 'parquet', TOKENIZER: 'tokenizer' };
+export type ExportFormatResolvers = { BIN: 'bin', CSV: 'csv', CYPHER: 'cypher', GEXF: 'gexf', GRAPH: 'graph', GRAPHML: 'graphml', JSONL: 'jsonl', PARQUET: 'parquet', TOKENIZER: 'tokenizer' };
 
 export type ExportJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportJobResult'] = ResolversParentTypes['ExportJobResult']> = {
   export?: Resolver<Maybe<ResolversTypes['Export']>, ParentType, ContextType>;

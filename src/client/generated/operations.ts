@@ -117,6 +117,8 @@ export type ExportFormat =
   | 'CYPHER'
   /** Scenes and couplings for Gephi. */
   | 'GEXF'
+  /** All of the corpus as lines of JSON, which `hyperscene import` brings back. */
+  | 'GRAPH'
   /** Scenes and couplings for networkx, igraph, yEd. */
   | 'GRAPHML'
   /** Lines of JSON: scenes on every rung, sequences of codes, the registry of codes, a dataset card. */

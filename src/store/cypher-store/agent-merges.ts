@@ -20,7 +20,7 @@ import { openPage, toPage } from '../paging.ts';
 import { compareText } from '../text-order.ts';
 import { type AgentMove, AgentMover } from './agent-mover.ts';
 import { CodeBook } from './code-book.ts';
-import { BATCH, batches, requireCorpus, requireStanding, type StoreContext } from './context.ts';
+import { BATCH, batches, requireCorpus, requireStandingWhole, type StoreContext } from './context.ts';
 import { SceneRemover } from './scene-remover.ts';
 import { nodeRow } from './scene-row.ts';
 import { writeRepeatable } from './write-repeatable.ts';
@@ -138,7 +138,7 @@ export const pageAgentMerges = (
   const [after = ''] = openPage('agentMerges', page) ?? [];
   const lookups = context.lookups();
   return context.engine.snapshot(async (view) => {
-    await requireStanding(view, context, lookups, corpus);
+    await requireStandingWhole(view, context, lookups, corpus);
     const rows = await view.read(mergesOfCorpus, { corpus: context.identity.corpus(corpus) });
     const merges = rows
       .filter(({ alias }) => compareText(alias, String(after)) > 0)

@@ -1,8 +1,8 @@
 import type { CorpusName } from '../../scene/name.ts';
-import { corpusByUid } from '../cypher/document-queries.ts';
+import { corpusState } from '../cypher/document-queries.ts';
 import type { CypherEngine, CypherReader } from '../cypher-engine.ts';
 import type { CorpusRecord, GraphView } from '../graph-store.ts';
-import { corpusNotFound, type StoreContext, stillnessOf } from './context.ts';
+import { corpusNotFound, requireWhole, type StoreContext, stillnessOf } from './context.ts';
 
 /** Readings beside writers, before one keeps the writers waiting: each costs as much as the reading. */
 const TRIES = 3;
@@ -19,14 +19,18 @@ export const atOneRevision = async <T>(
   const { engine } = context;
   const workIn = async (view: GraphView): Promise<T> => {
     const standing = await view.corpus(corpus);
-    if (standing === null) throw corpusNotFound(corpus);
+    if (standing === null) {
+      // One that is being imported is told so.
+      await requireWhole(engine, context, corpus);
+      throw corpusNotFound(corpus);
+    }
     return work(view, standing);
   };
   // What a commit shows piece by piece is all there when the revision is looked at: it is read while nothing is written.
   for (let attempt = 1; engine.showsCommitsPiecemeal && attempt <= TRIES; attempt++) {
-    const before = await revisionOf(context, corpus);
+    const before = await stateOf(context, corpus);
     const [outcome] = await Promise.allSettled([workIn(viewOver(engine))]);
-    if ((await revisionOf(context, corpus)) !== before) continue;
+    if ((await stateOf(context, corpus)) !== before) continue;
     if (outcome.status === 'fulfilled') return outcome.value;
     throw outcome.reason;
   }
@@ -34,10 +38,10 @@ export const atOneRevision = async <T>(
 };
 
 /** @throws HypersceneError CORPUS_NOT_FOUND */
-const revisionOf = async ({ engine, identity }: StoreContext, corpus: CorpusName): Promise<number> => {
-  const [[row]] = await engine.readTogether([corpusByUid] as const, { corpus: identity.corpus(corpus) });
+const stateOf = async ({ engine, identity }: StoreContext, corpus: CorpusName): Promise<string> => {
+  const [[row]] = await engine.readTogether([corpusState] as const, { corpus: identity.corpus(corpus) });
   if (row === undefined) throw corpusNotFound(corpus);
-  return row.revision;
+  return JSON.stringify([row.revision, row.collapses, row.viewChanges]);
 };
 
 /** An engine that reads in the view alone, where nothing changes. */

@@ -11,6 +11,7 @@ import {
 } from '../cypher/document-queries.ts';
 import type { CypherQuery } from '../cypher/query.ts';
 import type { CypherEngine, CypherReader, CypherTransaction, Stillness } from '../cypher-engine.ts';
+import { corpusImporting } from '../import-check.ts';
 import type { Parameters } from '../parameter.ts';
 import type { Identity } from './identity.ts';
 import type { Lookups } from './kept-lookups.ts';
@@ -51,6 +52,11 @@ export const readBatches = async <Row, T>(
 
 export const corpusNotFound = (name: CorpusName): HypersceneError =>
   new HypersceneError('CORPUS_NOT_FOUND', 'no such corpus', { came: JSON.stringify(name) });
+
+/** @throws HypersceneError CORPUS_IMPORTING */
+const checkWhole = (name: CorpusName, { importing }: CorpusRow): void => {
+  if (importing !== null) throw corpusImporting(name);
+};
 
 export const documentNotFound = (name: DocumentName | string): HypersceneError =>
   new HypersceneError('DOCUMENT_NOT_FOUND', 'no such document', { came: JSON.stringify(name) });
@@ -115,7 +121,10 @@ export const stillnessOf = (workspace: WorkspaceName): Stillness => ({
   parameters: { workspace },
 });
 
-/** @throws HypersceneError CORPUS_NOT_FOUND */
+/**
+ * For writers: one that is being imported too.
+ * @throws HypersceneError CORPUS_NOT_FOUND
+ */
 export const requireCorpus = async (
   reader: CypherReader,
   { identity }: StoreContext,
@@ -126,8 +135,19 @@ export const requireCorpus = async (
   return row;
 };
 
+/** @throws HypersceneError CORPUS_NOT_FOUND, CORPUS_IMPORTING */
+export const requireWhole = async (
+  reader: CypherReader,
+  context: StoreContext,
+  name: CorpusName,
+): Promise<CorpusRow> => {
+  const row = await requireCorpus(reader, context, name);
+  checkWhole(name, row);
+  return row;
+};
+
 /**
- * The same for what only reads: asked for once between two writes.
+ * As {@link requireCorpus}, asked for once between two writes.
  * @param lookups as of before `view` was opened
  * @throws HypersceneError CORPUS_NOT_FOUND
  */
@@ -139,6 +159,18 @@ export const requireStanding = async (
 ): Promise<CorpusRow> => {
   const row = corpora.get(name) ?? (await requireCorpus(view, context, name));
   corpora.set(name, row);
+  return row;
+};
+
+/** @throws HypersceneError CORPUS_NOT_FOUND, CORPUS_IMPORTING */
+export const requireStandingWhole = async (
+  view: CypherReader,
+  context: StoreContext,
+  lookups: Lookups,
+  name: CorpusName,
+): Promise<CorpusRow> => {
+  const row = await requireStanding(view, context, lookups, name);
+  checkWhole(name, row);
   return row;
 };
 

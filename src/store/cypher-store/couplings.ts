@@ -21,7 +21,7 @@ import type { CypherReader } from '../cypher-engine.ts';
 import type { FacetRef, Page, PageRequest, StoredScene } from '../graph-store.ts';
 import { checkLimit, openPage, toPage } from '../paging.ts';
 import type { LookUp } from '../together.ts';
-import { readBatches, requireCorpus, requireStanding, type StoreContext } from './context.ts';
+import { readBatches, requireStanding, requireWhole, type StoreContext } from './context.ts';
 import { BUCKETS, bucketOf } from './identity.ts';
 import { readScenes } from './scene-reader.ts';
 
@@ -110,7 +110,7 @@ export const pageCouplings = (
 ): Promise<Page<Coupling>> => {
   const [a = '', b = ''] = (openPage('couplings', page) ?? []) as readonly string[];
   return context.engine.snapshot(async (view) => {
-    const { couplings } = await requireCorpus(view, context, corpus);
+    const { couplings } = await requireWhole(view, context, corpus);
     const rows: CouplingRow[] = [];
     const limit = page.first + 1;
     for (const buckets of bucketGroups(a, couplings, limit)) {
@@ -142,7 +142,7 @@ export const uncoupledScenes = (
 ): Promise<readonly StoredScene[]> => {
   checkLimit('limit', limit);
   return context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
+    await requireWhole(view, context, corpus);
     const pending = await view.read(pendingDocuments, { corpus: context.identity.corpus(corpus), limit });
     const documents: string[] = [];
     for (let held = 0, i = 0; held < limit && i < pending.length; i++) {
@@ -167,7 +167,7 @@ export const waitToBeCoupled = (
   ids: readonly SceneId[],
 ): Promise<readonly boolean[]> =>
   context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpusName);
+    await requireWhole(view, context, corpusName);
     const rows = await readBatches(view, waitingAmong, [...new Set(ids)], (batch) => ({
       scenes: batch.map((id) => context.identity.scene(id)),
       corpusName,

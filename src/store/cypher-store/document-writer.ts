@@ -12,6 +12,7 @@ import {
 import { countUncoupled, scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import type { DocumentInput, DocumentPart, WriteReport } from '../graph-store.ts';
+import { checkImports } from '../import-check.ts';
 import { compareOrder } from '../neighbours.ts';
 import { type PrefetchedContent, prefetch } from '../prefetch.ts';
 import { checkDocument, checkNotices, checkReplaces, SceneCheck } from '../scene-check.ts';
@@ -102,7 +103,7 @@ class DocumentRevision {
     const { context, transaction, book, input, stored } = parts;
     this.#parts = parts;
     this.#id = id;
-    this.#version = (stored?.version ?? 0) + 1;
+    this.#version = stored === null ? (input.imported?.version ?? 1) : stored.version + 1;
     this.#before = before;
     this.#remover = new SceneRemover(context, transaction, book);
     this.#writer = new SceneWriter({
@@ -120,13 +121,14 @@ class DocumentRevision {
     const { identity, workspace } = context;
     const id = documentId(input.corpus, input.name);
     const document = identity.document(id);
+    const corpus = identity.corpus(input.corpus);
+    const [row] = await transaction.read(corpusByUid, { corpus });
+    checkImports(input, row?.importing ?? null);
     if (stored !== null) {
       const before = new SceneOrder();
       await inTurns(await transaction.read(scenesOfDocument, { document }), (row) => before.add(row.id as SceneId));
       return new DocumentRevision(parts, id, stored.order, before);
     }
-    const corpus = identity.corpus(input.corpus);
-    const [row] = await transaction.read(corpusByUid, { corpus });
     if (row === undefined) await transaction.write(createCorpus, { corpus, workspace, name: input.corpus });
     const order = row?.nextDocument ?? 0;
     const { corpus: corpusName, name } = input;

@@ -14,10 +14,10 @@ import {
 import type { CollapseMethod, CorpusRecord, DocumentRecord, Page, PageRequest } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
 import { compareText } from '../text-order.ts';
-import { documentNotFound, findDocument, readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { documentNotFound, findDocument, readBatches, requireWhole, type StoreContext } from './context.ts';
 import { chunkUids } from './document-writer.ts';
 
-const toCorpus = (row: CorpusRow): CorpusRecord => ({
+export const toCorpus = (row: CorpusRow): CorpusRecord => ({
   name: row.name as CorpusName,
   documents: row.documents,
   scenes: row.scenes,
@@ -48,7 +48,7 @@ export const pageCorpora = async (
   const [after = ''] = openPage('corpora', page) ?? [];
   return engine.snapshot(async (view) => {
     const names = (await view.read(corpusNames, { workspace }))
-      .filter(({ name }) => compareText(name, String(after)) > 0)
+      .filter(({ name, importing }) => importing === null && compareText(name, String(after)) > 0)
       .sort((x, y) => compareText(x.name, y.name));
     const corpora = names.slice(0, page.first).map(({ uid }) => uid);
     const found = corpora.length === 0 ? [] : await view.read(corporaByUid, { corpora });
@@ -67,7 +67,7 @@ export const findCorpus = async (
     : await engine.read(corpusByUid, { corpus: identity.corpus(name) });
   if (row === undefined) return null;
   corpora.set(name, row);
-  return toCorpus(row);
+  return row.importing === null ? toCorpus(row) : null;
 };
 
 export const pageDocuments = async (
@@ -77,7 +77,7 @@ export const pageDocuments = async (
 ): Promise<Page<DocumentRecord>> => {
   const [after = -1] = openPage('documents', page) ?? [];
   return context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
+    await requireWhole(view, context, corpus);
     const limit = page.first + 1;
     const rows = await view.read(documentPage, { corpus: context.identity.corpus(corpus), after, limit });
     const { items, hasNextPage } = toPage('documents', page, rows, ({ order }) => [order]);

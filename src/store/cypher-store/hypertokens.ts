@@ -20,7 +20,7 @@ import type {
 } from '../graph-store.ts';
 import { checkForms } from '../hypertoken-forms.ts';
 import { openPage, toPage } from '../paging.ts';
-import { readBatches, requireStanding, type StoreContext } from './context.ts';
+import { readBatches, requireStandingWhole, type StoreContext } from './context.ts';
 import { openBook } from './open-book.ts';
 import { writeRepeatable } from './write-repeatable.ts';
 
@@ -41,7 +41,7 @@ export const pageHypertokens = (
   const [after = -1] = openPage('hypertokens', page) ?? [];
   const lookups = context.lookups();
   return context.engine.snapshot(async (view) => {
-    if (filter.corpus !== undefined) await requireStanding(view, context, lookups, filter.corpus);
+    if (filter.corpus !== undefined) await requireStandingWhole(view, context, lookups, filter.corpus);
     const rows = await findPage(view, context, filter, Number(after), page.first + 1);
     return toPage('hypertokens', page, rows.map(toHypertoken), ({ code }) => [code]);
   });

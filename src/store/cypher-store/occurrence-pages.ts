@@ -14,7 +14,7 @@ import type { CypherReader } from '../cypher-engine.ts';
 import type { OccurrenceFilter, Page, PageRequest } from '../graph-store.ts';
 import { checkLevel } from '../level.ts';
 import { openPage, toPage } from '../paging.ts';
-import { BATCH, batches, requireStanding, type StoreContext } from './context.ts';
+import { BATCH, batches, requireStandingWhole, type StoreContext } from './context.ts';
 import { complete } from './occurrences.ts';
 
 /** Behind which a page begins, and how many rows it still wants. */
@@ -33,7 +33,7 @@ export const pageOccurrences = (
   checkLevel(filter.level);
   const lookups = context.lookups();
   return context.engine.snapshot(async (view) => {
-    if (filter.corpus !== undefined) await requireStanding(view, context, lookups, filter.corpus);
+    if (filter.corpus !== undefined) await requireStandingWhole(view, context, lookups, filter.corpus);
     const limit = page.first + 1;
     const rows: OccurrenceRow[] = [];
     for await (const codes of codeGroups(view, context, filter, { code, limit })) {

@@ -6,7 +6,7 @@ import type { CypherReader } from '../cypher-engine.ts';
 import type { OpenKind } from '../facet-search.ts';
 import { checkLimit } from '../paging.ts';
 import { termsOfEach } from '../search-terms.ts';
-import { requireStanding, type StoreContext } from './context.ts';
+import { requireStandingWhole, type StoreContext } from './context.ts';
 import { readKeys } from './facets.ts';
 import type { Lookups } from './kept-lookups.ts';
 import { countSearched, searchScenes } from './scene-search.ts';
@@ -67,7 +67,7 @@ const throughKept = async <T>(
   const missing = [...new Set(keys)].filter((key) => !found.has(key));
   if (missing.length > 0 || !lookups.corpora.has(corpus))
     await context.engine.snapshot(async (view) => {
-      const row = await requireStanding(view, context, lookups, corpus);
+      const row = await requireStandingWhole(view, context, lookups, corpus);
       const answers = await Promise.all(missing.map((key) => find(view, row, keys.indexOf(key))));
       for (const [i, key] of missing.entries()) found.set(key, answers[i] as T);
     });

@@ -6,7 +6,7 @@ import { scenesOfViews as scenesOfViewsQuery, type ViewRow, viewPage, viewsByUid
 import type { CypherReader } from '../cypher-engine.ts';
 import type { Page, PageRequest, ViewRecord } from '../graph-store.ts';
 import { openPage, toPage } from '../paging.ts';
-import { readBatches, requireCorpus, type StoreContext } from './context.ts';
+import { readBatches, requireWhole, type StoreContext } from './context.ts';
 
 export const toView = (corpus: CorpusName, row: ViewRow): ViewRecord => ({
   corpus,
@@ -24,7 +24,7 @@ export const toView = (corpus: CorpusName, row: ViewRow): ViewRecord => ({
 export const pageViews = (context: StoreContext, corpus: CorpusName, page: PageRequest): Promise<Page<ViewRecord>> => {
   const [after = ''] = openPage('views', page) ?? [];
   return context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
+    await requireWhole(view, context, corpus);
     const layer = context.identity.layer(corpus, VIEW_LEVEL);
     const rows = await view.read(viewPage, { layer, after, limit: page.first + 1 });
     return toPage(
@@ -38,7 +38,7 @@ export const pageViews = (context: StoreContext, corpus: CorpusName, page: PageR
 
 export const viewByName = (context: StoreContext, corpus: CorpusName, name: ViewName): Promise<ViewRecord | null> =>
   context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
+    await requireWhole(view, context, corpus);
     const row = await findView(view, context, corpus, name);
     return row === null ? null : toView(corpus, row);
   });
@@ -59,7 +59,7 @@ export const scenesOfViews = (
   names: readonly ViewName[],
 ): Promise<readonly (readonly SceneId[])[]> =>
   context.engine.snapshot(async (view) => {
-    await requireCorpus(view, context, corpus);
+    await requireWhole(view, context, corpus);
     const uids = names.map((name) => context.identity.view(corpus, name));
     const rows = await readBatches(view, scenesOfViewsQuery, [...new Set(uids)], (occurrences) => ({ occurrences }));
     const found = Map.groupBy(rows, (row) => row.view);

@@ -53,21 +53,34 @@ export interface CorpusRow {
   readonly collapsedBy: string | null;
   /** The order of the next document. */
   readonly nextDocument: number;
+  /** What it is an import of, from its beginning to its end. */
+  readonly importing: string | null;
 }
 
 const CORPUS = `c.name AS name, c.documents AS documents, c.scenes AS scenes, c.couplings AS couplings,
    c.uncoupled AS uncoupled, c.revision AS revision, c.collapsedRevision AS collapsedRevision,
-   c.collapsedBy AS collapsedBy, c.nextDocument AS nextDocument`;
+   c.collapsedBy AS collapsedBy, c.nextDocument AS nextDocument, c.importing AS importing`;
 
 export const corpusByUid = query<CorpusRow>('corpusByUid', `MATCH (c:Corpus {uid: $corpus}) RETURN ${CORPUS}`);
+
+/** What every change of a corpus counts one of: collapses and views leave the revision alone. */
+export const corpusState = query<{
+  readonly revision: number;
+  readonly collapses: number | null;
+  readonly viewChanges: number | null;
+}>(
+  'corpusState',
+  `MATCH (c:Corpus {uid: $corpus})
+   RETURN c.revision AS revision, c.collapses AS collapses, c.viewChanges AS viewChanges`,
+);
 
 /**
  * Sorted behind the store, all of the workspace for each page: they are few. Neo4j sorts stored text by code points but
  * compares it with a parameter by UTF-16 code units, so that `c.name > $after` would lose the corpora 👩 and 𐀀 behind ﬁ.
  */
-export const corpusNames = query<{ readonly uid: string; readonly name: string }>(
+export const corpusNames = query<{ readonly uid: string; readonly name: string; readonly importing: string | null }>(
   'corpusNames',
-  'MATCH (c:Corpus {workspace: $workspace}) RETURN c.uid AS uid, c.name AS name',
+  'MATCH (c:Corpus {workspace: $workspace}) RETURN c.uid AS uid, c.name AS name, c.importing AS importing',
 );
 
 export const corporaByUid = query<CorpusRow>(
@@ -79,6 +92,16 @@ export const createCorpus = query(
   'createCorpus',
   `CREATE (:Corpus {uid: $corpus, workspace: $workspace, name: $name, documents: 0, scenes: 0, couplings: 0,
     uncoupled: 0, revision: 0, nextDocument: 0})`,
+);
+
+export const markImporting = query('markImporting', 'MATCH (c:Corpus {uid: $corpus}) SET c.importing = $importing');
+
+/** Counted as a collapse is, for the same reason. */
+export const settleImport = query(
+  'settleImport',
+  `MATCH (c:Corpus {uid: $corpus})
+   SET c.importing = null, c.revision = $revision, c.collapsedRevision = $collapsedRevision,
+       c.collapses = coalesce(c.collapses, 0) + 1`,
 );
 
 /**

@@ -10,6 +10,7 @@ import {
   type MemoryDocument,
   occurrenceCounts,
   requireCorpus,
+  requireWhole,
   scenesOf,
   type WorkspaceState,
 } from './workspace-state.ts';
@@ -67,6 +68,6 @@ export const scenesOfTexts = (
   texts: readonly string[],
 ): readonly (readonly StoredScene[])[] => {
   const wanted = termsOfEach(texts);
-  const scenes = scenesOf(state, requireCorpus(state, name));
+  const scenes = scenesOf(state, requireWhole(state, name));
   return wanted.map((terms) => scenes.filter(({ text }) => hasTerms(text, terms)));
 };

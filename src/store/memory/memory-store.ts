@@ -21,6 +21,7 @@ import type {
   AgentMergeReport,
   CollapseInput,
   CollapseReport,
+  CorpusImport,
   CorpusRecord,
   CouplingChange,
   DeleteReport,
@@ -35,6 +36,8 @@ import type {
   HypertokenFilter,
   HypertokenForm,
   HypertokenRecord,
+  ImportBegun,
+  ImportedState,
   LearnReport,
   OccurrenceFilter,
   Page,
@@ -66,6 +69,7 @@ import {
   writeMemoryCouplings,
 } from './memory-couplings.ts';
 import { facetKeysOfTexts, facetRecords } from './memory-facets.ts';
+import { beginMemoryImport, endMemoryImport, memoryImports } from './memory-imports.ts';
 import { agentMergesOf, mergeMemoryAgents, undoMemoryMerge } from './memory-merges.ts';
 import {
   holderPlacesOfRefs,
@@ -84,6 +88,7 @@ import {
   allOccurrences,
   occurrenceCounts,
   requireCorpus,
+  requireWhole,
   sceneOf,
   scenesOf,
   type WorkspaceState,
@@ -126,20 +131,21 @@ export class MemoryStore implements GraphStore {
 
   async corpora(page: PageRequest): Promise<Page<CorpusRecord>> {
     const state = this.#read();
-    const records = [...state.corpora.values()].map(corpusRecord).sort((x, y) => compareText(x.name, y.name));
+    const whole = [...state.corpora.values()].filter(({ importing }) => importing === null);
+    const records = whole.map(corpusRecord).sort((x, y) => compareText(x.name, y.name));
     return pageOf('corpora', page, records, ({ name }) => [name]);
   }
 
   async corpus(name: CorpusName): Promise<CorpusRecord | null> {
     checkWellFormed('name of a corpus', [name]);
     const corpus = this.#read().corpora.get(name);
-    return corpus === undefined ? null : corpusRecord(corpus);
+    return corpus === undefined || corpus.importing !== null ? null : corpusRecord(corpus);
   }
 
   async documents(corpus: CorpusName, page: PageRequest): Promise<Page<DocumentRecord>> {
     const state = this.#read();
     openPage('documents', page);
-    const documents = [...requireCorpus(state, corpus).documents.values()];
+    const documents = [...requireWhole(state, corpus).documents.values()];
     return mapPage(
       pageOf('documents', page, documents, ({ order }) => [order]),
       ({ record }) => record,
@@ -254,7 +260,7 @@ export class MemoryStore implements GraphStore {
 
   async agentMerges(corpus: CorpusName, page: PageRequest): Promise<Page<AgentMerge>> {
     openPage('agentMerges', page);
-    const merges = agentMergesOf(requireCorpus(this.#read(), corpus));
+    const merges = agentMergesOf(requireWhole(this.#read(), corpus));
     return pageOf('agentMerges', page, merges, ({ alias }) => [alias]);
   }
 
@@ -303,7 +309,7 @@ export class MemoryStore implements GraphStore {
 
   async couplings(name: CorpusName, page: PageRequest): Promise<Page<Coupling>> {
     openPage('couplings', page);
-    const { couplings } = requireCorpus(this.#read(), name);
+    const { couplings } = requireWhole(this.#read(), name);
     return pageOf('couplings', page, [...couplings.values()].sort(byPair), ({ a, b }) => [a, b]);
   }
 
@@ -314,7 +320,7 @@ export class MemoryStore implements GraphStore {
   async uncoupledScenes(name: CorpusName, limit: number): Promise<readonly StoredScene[]> {
     checkLimit('limit', limit);
     const state = this.#read();
-    const corpus = requireCorpus(state, name);
+    const corpus = requireWhole(state, name);
     return scenesOf(state, corpus)
       .filter(({ id }) => corpus.uncoupled.has(id))
       .slice(0, limit);
@@ -322,7 +328,7 @@ export class MemoryStore implements GraphStore {
 
   async waitToBeCoupled(name: CorpusName, ids: readonly SceneId[]): Promise<readonly boolean[]> {
     checkWellFormed('id of a scene', ids);
-    const { uncoupled } = requireCorpus(this.#read(), name);
+    const { uncoupled } = requireWhole(this.#read(), name);
     return ids.map((id) => uncoupled.has(id));
   }
 
@@ -362,7 +368,7 @@ export class MemoryStore implements GraphStore {
     const state = this.#read();
     const { level, digest, corpus } = filter;
     checkWellFormed('digest', digest === undefined ? [] : [digest]);
-    const used = corpus === undefined ? null : occurrenceCounts(allOccurrences(state, [requireCorpus(state, corpus)]));
+    const used = corpus === undefined ? null : occurrenceCounts(allOccurrences(state, [requireWhole(state, corpus)]));
     const records = hypertokenRecords(state).filter(
       (record) =>
         (level === undefined || record.level === level) &&
@@ -386,7 +392,7 @@ export class MemoryStore implements GraphStore {
     openPage('occurrences', page);
     checkLevel(filter.level);
     const state = this.#read();
-    const corpora = filter.corpus === undefined ? [...state.corpora.values()] : [requireCorpus(state, filter.corpus)];
+    const corpora = filter.corpus === undefined ? [...state.corpora.values()] : [requireWhole(state, filter.corpus)];
     const holders = holdersIn(corpora);
     const isOfLevel = (occurrence: Occurrence): boolean => {
       if (filter.level === undefined || occurrence.level === filter.level) return true;
@@ -464,10 +470,22 @@ export class MemoryStore implements GraphStore {
     return deleteMemoryView(this.#write(), corpus, name);
   }
 
+  async beginImport(corpus: CorpusName, of: string): Promise<ImportBegun> {
+    return beginMemoryImport(this.#write(), corpus, of);
+  }
+
+  async imports(): Promise<readonly CorpusImport[]> {
+    return memoryImports(this.#read());
+  }
+
+  async endImport(corpus: CorpusName, standing: ImportedState): Promise<void> {
+    endMemoryImport(this.#write(), corpus, standing);
+  }
+
   async atOneRevision<T>(name: CorpusName, work: (view: GraphView, standing: CorpusRecord) => Promise<T>): Promise<T> {
     checkWellFormed('name of a corpus', [name]);
     const state = structuredClone(this.#read());
-    const standing = corpusRecord(requireCorpus(state, name));
+    const standing = corpusRecord(requireWhole(state, name));
     return work(new MemoryStore(this.workspace, state, this.#checkOpen), standing);
   }
 

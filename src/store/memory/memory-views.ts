@@ -13,6 +13,7 @@ import {
   type MemoryCorpus,
   type MemoryView,
   requireCorpus,
+  requireWhole,
   type WorkspaceState,
 } from './workspace-state.ts';
 
@@ -67,12 +68,12 @@ const viewRecord =
 
 /** By name. */
 export const memoryViews = (state: WorkspaceState, name: CorpusName): readonly ViewRecord[] => {
-  const corpus = requireCorpus(state, name);
+  const corpus = requireWhole(state, name);
   return [...corpus.views.values()].sort((x, y) => compareText(x.name, y.name)).map(viewRecord(corpus));
 };
 
 export const findMemoryView = (state: WorkspaceState, name: CorpusName, view: ViewName): ViewRecord | null => {
-  const corpus = requireCorpus(state, name);
+  const corpus = requireWhole(state, name);
   const found = corpus.views.get(view);
   return found === undefined ? null : viewRecord(corpus)(found);
 };
@@ -82,13 +83,14 @@ export const memoryScenesOfViews = (
   name: CorpusName,
   views: readonly ViewName[],
 ): readonly (readonly SceneId[])[] => {
-  const corpus = requireCorpus(state, name);
+  const corpus = requireWhole(state, name);
   return views.map((view) => [...(corpus.views.get(view)?.leaves ?? [])]);
 };
 
 export const deleteMemoryView = (state: WorkspaceState, name: CorpusName, view: ViewName): ViewRecord => {
-  const found = findMemoryView(state, name, view);
-  if (found === null) throw viewNotFound(name, view);
-  requireCorpus(state, name).views.delete(view);
-  return found;
+  const corpus = requireCorpus(state, name);
+  const found = corpus.views.get(view);
+  if (found === undefined) throw viewNotFound(name, view);
+  corpus.views.delete(view);
+  return viewRecord(corpus)(found);
 };

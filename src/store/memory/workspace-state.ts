@@ -15,6 +15,7 @@ import type { CorpusName, DocumentName, ViewName } from '../../scene/name.ts';
 import type { DocumentId, SceneId } from '../../scene/scene.ts';
 import type { ViewSelection } from '../../scene/view.ts';
 import type { CollapseMethod, DocumentRecord, StoredScene } from '../graph-store.ts';
+import { corpusImporting } from '../import-check.ts';
 import { checkWellFormed } from '../indexed-key.ts';
 
 /** A code's entry of the registry; it stays for ever. */
@@ -32,6 +33,8 @@ export interface MemoryDocument {
 
 export interface MemoryCorpus {
   readonly name: CorpusName;
+  /** What it is an import of; null for one that is whole. */
+  importing: string | null;
   revision: number;
   collapsedRevision: number | null;
   collapsedBy: CollapseMethod | null;
@@ -117,6 +120,29 @@ export const checkForms = (
   }
 };
 
+export const emptyCorpus = (name: CorpusName, importing: string | null = null): MemoryCorpus => ({
+  name,
+  importing,
+  revision: 0,
+  collapsedRevision: null,
+  collapsedBy: null,
+  nextDocument: 0,
+  documents: new Map(),
+  couplings: new Map(),
+  uncoupled: new Set(),
+  merges: new Map(),
+  collapsed: [],
+  views: new Map(),
+});
+
+/** @throws HypersceneError CORPUS_NOT_FOUND, CORPUS_IMPORTING */
+export const requireWhole = (state: WorkspaceState, name: CorpusName): MemoryCorpus => {
+  const corpus = requireCorpus(state, name);
+  if (corpus.importing !== null) throw corpusImporting(name);
+  return corpus;
+};
+
+/** One that is being imported too. */
 export const requireCorpus = ({ corpora }: WorkspaceState, name: CorpusName): MemoryCorpus => {
   checkWellFormed('name of a corpus', [name]);
   const corpus = corpora.get(name);

@@ -4,6 +4,7 @@ import type { ViewName } from '../../scene/name.ts';
 import { documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import { resolveAgent } from '../agent-merge.ts';
 import type { DocumentInput, DocumentPart, StoredScene, WriteReport } from '../graph-store.ts';
+import { checkImports } from '../import-check.ts';
 import { checkDocument, checkNotices, checkReplaces, SceneCheck } from '../scene-check.ts';
 import { checkSameText, sameAgent, sameFacets } from '../scene-difference.ts';
 import { TextChunks } from '../text-chunks.ts';
@@ -14,6 +15,7 @@ import {
   asStored,
   dropHolding,
   dropViews,
+  emptyCorpus,
   learnFigure,
   type MemoryCorpus,
   type MemoryDocument,
@@ -42,6 +44,7 @@ export const writeMemoryDocument = async (
   const now = findDocument(state, input);
   if (now !== undefined && isSame(now, input)) return unchanged(now);
   if (now !== undefined) checkReplaces(input);
+  checkImports(input, state.corpora.get(input.corpus)?.importing ?? null);
   checkIds(state, input, content.scenes);
   return applyContent(state, input, content);
 };
@@ -102,7 +105,7 @@ const checkIds = (state: WorkspaceState, input: DocumentInput, scenes: readonly 
 const applyContent = (state: WorkspaceState, input: DocumentInput, content: Content): WriteReport => {
   // Δ0, the figure of all `none`, is there with the first document.
   learnFigure(state, EMPTY_FIGURE);
-  const corpus = state.corpora.get(input.corpus) ?? emptyCorpus(input);
+  const corpus = state.corpora.get(input.corpus) ?? emptyCorpus(input.corpus);
   state.corpora.set(input.corpus, corpus);
   const id = documentId(input.corpus, input.name);
   const before = state.documents.get(id);
@@ -123,7 +126,7 @@ const applyContent = (state: WorkspaceState, input: DocumentInput, content: Cont
       corpus: input.corpus,
       name: input.name,
       lang: input.lang,
-      version: (before?.record.version ?? 0) + 1,
+      version: before === undefined ? (input.imported?.version ?? 1) : before.record.version + 1,
       sha256: input.sha256,
       bytes: input.bytes,
       length: content.length,
@@ -145,20 +148,6 @@ const applyContent = (state: WorkspaceState, input: DocumentInput, content: Cont
     viewsDeleted: views.sort(compareText),
   };
 };
-
-const emptyCorpus = ({ corpus: name }: DocumentInput): MemoryCorpus => ({
-  name,
-  revision: 0,
-  collapsedRevision: null,
-  collapsedBy: null,
-  nextDocument: 0,
-  documents: new Map(),
-  couplings: new Map(),
-  uncoupled: new Set(),
-  merges: new Map(),
-  collapsed: [],
-  views: new Map(),
-});
 
 /** A new scene, or one of another figure, gets the next ordinal of its figure's code. @returns the views that go by it */
 const writeScene = (

@@ -110,7 +110,9 @@ export const surveyBackup = async ({ backup, workspace, signal }: Source): Promi
       else addTo(corpus, record);
     }
   corpora.at(-1)?.assembler.end();
-  return corpora.map(({ node, documents, merges, views }) => ({ ...ofCorpus(node), documents, merges, views }));
+  // One whose import was under way when the backup was taken is no corpus yet.
+  const whole = corpora.filter(({ node }) => typeof node.properties['importing'] !== 'string');
+  return whole.map(({ node, documents, merges, views }) => ({ ...ofCorpus(node), documents, merges, views }));
 };
 
 const addTo = (corpus: Draft, record: GraphRecord): void => {

@@ -55,6 +55,14 @@ it('takes a backup of an older graph, which knew no words to search by', async (
   expect(await into.countScenes({ corpus: CORPUS, text: 'царь' })).toBeGreaterThan(0);
 });
 
+it('leaves out a corpus whose import was under way when the backup was taken', async () => {
+  const isCorpus = (line: string): boolean => line.startsWith('{"node":"corpus"');
+  const half = lines.map((line) => (isCorpus(line) ? line.replace('"name":', '"importing":"x","name":') : line));
+  expect(half.filter((line, i) => line !== lines[i])).toHaveLength(1);
+  expect(await merge(half)).toMatchObject({ corpora: { added: 0 }, scenes: 0 });
+  expect([await isEmpty(), await into.imports()]).toEqual([true, []]);
+});
+
 it('refuses what a newer graph holds, and records that it does not know, before it writes', async () => {
   expect(await failing(merge(withHeader({ migration: 999 })))).toBe('BACKUP_TOO_NEW');
   const end = lines.length - 1;
