@@ -1,7 +1,7 @@
 import type { Coupling } from '../scene/coupling.ts';
 import type { CorpusName } from '../scene/name.ts';
 import { type GraphView, PAGE_MAX, type Page, type PageRequest, type StoredScene } from '../store/graph-store.ts';
-import { type LevelPlace, SceneLevels } from './scene-levels.ts';
+import { SceneLevels, type ScenePlaces } from './scene-levels.ts';
 
 export interface CursorPage<T> {
   readonly items: readonly T[];
@@ -9,9 +9,8 @@ export interface CursorPage<T> {
   readonly cursor: string;
 }
 
-export interface PlacedScene {
+export interface PlacedScene extends ScenePlaces {
   readonly scene: StoredScene;
-  readonly levels: readonly LevelPlace[];
 }
 
 interface Reading<T, U> {
@@ -57,7 +56,7 @@ export const placedScenes = (
     (request) => view.scenes({ corpus }, request),
     async (scenes) => {
       const places = await levels.of(scenes);
-      return scenes.map((scene, i) => ({ scene, levels: places[i] ?? [] }));
+      return scenes.map((scene, i) => ({ scene, levels: places[i]?.levels ?? [], firsts: places[i]?.firsts ?? [] }));
     },
     after,
   );

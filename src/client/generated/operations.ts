@@ -588,7 +588,9 @@ export type BudgetQueryVariables = Exact<{
 }>;
 
 
-export type BudgetQuery = { readonly budget: { readonly tokenizer: string, readonly sceneCount: number, readonly truncated: boolean, readonly groups: ReadonlyArray<{ readonly lang: Language, readonly kind: SceneKind, readonly sceneCount: number, readonly rungs: ReadonlyArray<{ readonly rung: Rung, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number }> }> } | null };
+export type BudgetQuery = { readonly budget: { readonly tokenizer: string, readonly sceneCount: number, readonly truncated: boolean, readonly withoutFigureCount: number, readonly withoutFigureShare: number, readonly codeCount: number, readonly typeTokenRatio: number, readonly textTokens: number, readonly languages: ReadonlyArray<{ readonly lang: Language, readonly sceneCount: number, readonly withoutFigureCount: number, readonly withoutFigureShare: number, readonly codeCount: number, readonly typeTokenRatio: number, readonly textTokens: number, readonly sentences: { readonly count: number, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number } | null, readonly halves: { readonly count: number, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number } | null, readonly levels: ReadonlyArray<{ readonly level: number, readonly positions: number, readonly compression: number }> }>, readonly levels: ReadonlyArray<{ readonly level: number, readonly positions: number, readonly compression: number, readonly occurrenceCount: number, readonly codeCount: number, readonly typeTokenRatio: number, readonly registryCodes: number, readonly registryPositions: number, readonly compressionWithRegistry: number }>, readonly groups: ReadonlyArray<{ readonly lang: Language, readonly kind: SceneKind, readonly sceneCount: number, readonly rungs: ReadonlyArray<{ readonly rung: Rung, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number }> }> } | null };
+
+export type TokenSpreadFieldsFragment = { readonly count: number, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number };
 
 export type PageFieldsFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
 
@@ -806,6 +808,16 @@ export const DeletePayloadFieldsFragmentDoc = new TypedDocumentString(`
   occurrences
 }
     `, {"fragmentName":"DeletePayloadFields"}) as unknown as TypedDocumentString<DeletePayloadFieldsFragment, unknown>;
+export const TokenSpreadFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TokenSpreadFields on TokenSpread {
+  count
+  total
+  mean
+  median
+  p90
+  max
+}
+    `, {"fragmentName":"TokenSpreadFields"}) as unknown as TypedDocumentString<TokenSpreadFieldsFragment, unknown>;
 export const PageFieldsFragmentDoc = new TypedDocumentString(`
     fragment PageFields on PageInfo {
   hasNextPage
@@ -1344,6 +1356,42 @@ export const Budget = new TypedDocumentString(`
     tokenizer
     sceneCount
     truncated
+    withoutFigureCount
+    withoutFigureShare
+    codeCount
+    typeTokenRatio
+    textTokens
+    languages {
+      lang
+      sceneCount
+      withoutFigureCount
+      withoutFigureShare
+      codeCount
+      typeTokenRatio
+      textTokens
+      sentences {
+        ...TokenSpreadFields
+      }
+      halves {
+        ...TokenSpreadFields
+      }
+      levels {
+        level
+        positions
+        compression
+      }
+    }
+    levels {
+      level
+      positions
+      compression
+      occurrenceCount
+      codeCount
+      typeTokenRatio
+      registryCodes
+      registryPositions
+      compressionWithRegistry
+    }
     groups {
       lang
       kind
@@ -1359,7 +1407,14 @@ export const Budget = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BudgetQuery, BudgetQueryVariables>;
+    fragment TokenSpreadFields on TokenSpread {
+  count
+  total
+  mean
+  median
+  p90
+  max
+}`) as unknown as TypedDocumentString<BudgetQuery, BudgetQueryVariables>;
 export const Hypertokens = new TypedDocumentString(`
     query Hypertokens($filter: HypertokenFilter! = {}, $labels: Language! = RU, $first: Int! = 50, $after: String) {
   hypertokens(filter: $filter, first: $first, after: $after) {
