@@ -38,7 +38,7 @@ const shape = z.object({
   done: z.int().min(0),
   files: z.record(z.string(), z.object({ bytes: z.int().min(0), rows: z.int().min(0) })),
   state: z.unknown(),
-  statistics: z.unknown(),
+  statistics: z.unknown().optional(),
 });
 
 /** null where there is none. @throws HypersceneError EXPORT_DAMAGED */
