@@ -7,6 +7,7 @@ import { positionsOf, RUNGS, type Rung } from './rung.ts';
 export interface BudgetRow {
   readonly lang: Language;
   readonly kind: SceneKind;
+  /** Those that were counted. */
   readonly scenes: number;
   /** A scene, in positions. */
   readonly positions: Readonly<Record<Rung, Distribution>>;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { LANGUAGES, type Language, type Scene } from '../scene/scene.ts';
+import { LANGUAGES, type Language, type Scene, type SceneId } from '../scene/scene.ts';
 
 /** A sentence of several half-scenes, or of one that stands alone. */
 export interface JoinedSentence {
+  /** Of its first half-scene. */
+  readonly first: SceneId;
   readonly lang: Language;
   /** Its half-scenes, with a space between them. */
   readonly text: string;
@@ -15,7 +17,9 @@ const ENDS = /[.!?…]["'’*_\p{Pe}\p{Pf}]*$/u;
 /** Reading lets no sentence begin so. */
 const GOES_ON = /^[^\p{L}\p{N}]*\p{Ll}/u;
 
-const openShape = z.object({ lang: z.enum(LANGUAGES), text: z.string(), position: z.int() }).nullable();
+const openShape = z
+  .object({ first: z.string(), lang: z.enum(LANGUAGES), text: z.string(), position: z.int() })
+  .nullable();
 type Open = z.infer<typeof openShape>;
 
 /**
@@ -31,7 +35,8 @@ export class SentenceJoiner {
     const ended = this.#open !== null && !isContinued(this.#open, scene) ? this.end() : null;
     if (scene.kind === 'half') {
       const text = this.#open === null ? scene.text : `${this.#open.text} ${scene.text}`;
-      this.#open = { lang: this.#open?.lang ?? scene.lang, text, position: scene.position };
+      const { first, lang } = this.#open ?? { first: scene.id, lang: scene.lang };
+      this.#open = { first, lang, text, position: scene.position };
     }
     return ended;
   }
@@ -39,7 +44,7 @@ export class SentenceJoiner {
   end(): JoinedSentence | null {
     const ended = this.#open;
     this.#open = null;
-    return ended === null ? null : { lang: ended.lang, text: ended.text };
+    return ended === null ? null : { first: ended.first as SceneId, lang: ended.lang, text: ended.text };
   }
 
   get state(): Open {

@@ -13,7 +13,12 @@ export interface SceneFigures {
   readonly codes: number;
   /** `codes` for each scene. */
   readonly typeTokenRatio: number;
-  /** Of the scenes' texts, each by itself: white space between scenes is not counted. null where texts were not counted. */
+  /** Scenes whose texts were counted: fewer than `scenes` for a sample, 0 without a tokenizer. */
+  readonly counted: number;
+  /**
+   * Of the scenes' texts, each by itself: white space between scenes is not counted. Of a sample an estimate, scene for scene the
+   * mean of its language. null where texts were not counted.
+   */
   readonly textTokens: number | null;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EMPTY_FIGURE, figureKey, figureOf } from '../scene/figure.ts';
-import { LANGUAGES, type Language, type Scene } from '../scene/scene.ts';
+import { LANGUAGES, type Language, type Scene, type SceneId } from '../scene/scene.ts';
 import { BudgetTally, budgetShape } from './budget.ts';
 import { Histogram, histogramShape } from './distribution.ts';
 import { FigureTally } from './figure-tally.ts';
@@ -27,6 +27,7 @@ const EMPTY = figureKey(EMPTY_FIGURE);
 const languageShape = z.object({
   scenes: z.int(),
   withoutFigure: z.int(),
+  counted: z.int(),
   textTokens: z.int(),
   figures: z.string(),
   levels: levelShape,
@@ -44,6 +45,9 @@ const stateShape = z.object({
 class LanguageTally {
   scenes: number;
   withoutFigure: number;
+  /** Whose texts were counted. */
+  counted: number;
+  /** Of these. */
   textTokens: number;
   readonly figures: FigureTally;
   readonly levels: LevelTally;
@@ -53,6 +57,7 @@ class LanguageTally {
   constructor(state?: LanguageState) {
     this.scenes = state?.scenes ?? 0;
     this.withoutFigure = state?.withoutFigure ?? 0;
+    this.counted = state?.counted ?? 0;
     this.textTokens = state?.textTokens ?? 0;
     this.figures = new FigureTally(state?.figures);
     this.levels = new LevelTally(state?.levels);
@@ -61,10 +66,11 @@ class LanguageTally {
   }
 
   get state(): LanguageState {
-    const { scenes, withoutFigure, textTokens, figures, levels, sentences, halves } = this;
+    const { scenes, withoutFigure, counted, textTokens, figures, levels, sentences, halves } = this;
     return {
       scenes,
       withoutFigure,
+      counted,
       textTokens,
       figures: figures.state,
       levels: levels.state,
@@ -81,6 +87,7 @@ class LanguageTally {
 export class SequenceTally {
   readonly #labels: Language;
   readonly #count: TextCounter['count'] | null;
+  readonly #share: number;
   #languages = new Map<Language, LanguageTally>();
   #budget: BudgetTally;
   readonly #sentences = new SentenceJoiner();
@@ -88,10 +95,12 @@ export class SequenceTally {
   /**
    * @param labels language of hyperlexemes
    * @param count null leaves out what needs a tokenizer
+   * @param share of the scenes whose texts are counted, 0 to 1: always the same ones, by their ids
    */
-  constructor(labels: Language, count: TextCounter['count'] | null) {
+  constructor(labels: Language, count: TextCounter['count'] | null, share = 1) {
     this.#labels = labels;
     this.#count = count;
+    this.#share = share;
     this.#budget = new BudgetTally(labels);
   }
 
@@ -99,8 +108,10 @@ export class SequenceTally {
   async add(scenes: readonly TalliedScene[]): Promise<void> {
     for (const tallied of scenes) this.#addCodes(tallied);
     if (this.#count === null) return;
-    const own = scenes.map(({ scene }) => scene);
-    const ended = own.map((scene) => this.#sentences.add(scene)).filter((sentence) => sentence !== null);
+    const all = scenes.map(({ scene }) => scene);
+    const sentences = all.map((scene) => this.#sentences.add(scene)).filter((sentence) => sentence !== null);
+    const own = all.filter(({ id }) => this.#isSampled(id));
+    const ended = sentences.filter(({ first }) => this.#isSampled(first));
     const texts = own.flatMap((scene) => [scene.text, hyperlexemeText(scene, this.#labels)]);
     const positions = await this.#count([...texts, ...ended.map(({ text }) => text)]);
     for (const [i, scene] of own.entries()) this.#addText(scene, positions[2 * i] ?? 0, positions[2 * i + 1] ?? 0);
@@ -110,9 +121,14 @@ export class SequenceTally {
   /** After the last scene. */
   async end(): Promise<void> {
     const ended: JoinedSentence | null = this.#sentences.end();
-    if (ended === null || this.#count === null) return;
+    if (ended === null || this.#count === null || !this.#isSampled(ended.first)) return;
     const [positions = 0] = Array.from(await this.#count([ended.text]));
     this.#of(ended.lang).sentences.add(positions);
+  }
+
+  /** An id is a hash: its first 32 bits are as good as drawn. */
+  #isSampled(id: SceneId): boolean {
+    return this.#share >= 1 || Number.parseInt(id.slice(0, 8), 16) < this.#share * 2 ** 32;
   }
 
   #of(lang: Language): LanguageTally {
@@ -133,6 +149,7 @@ export class SequenceTally {
 
   #addText(scene: Scene, text: number, hyperlexeme: number): void {
     const tally = this.#of(scene.lang);
+    tally.counted++;
     tally.textTokens += text;
     this.#budget.add(scene, { text, hyperlexeme });
     if (scene.kind === 'half') tally.halves.add(text);
@@ -176,6 +193,7 @@ export class SequenceTally {
 interface Sum {
   readonly scenes: number;
   readonly withoutFigure: number;
+  readonly counted: number;
   readonly textTokens: number;
   readonly figures: FigureTally;
   /** By level. */
@@ -183,9 +201,18 @@ interface Sum {
   readonly own: readonly number[];
 }
 
-const partOf = ({ scenes, withoutFigure, textTokens, figures, levels }: LanguageTally): Sum => {
+const partOf = ({ scenes, withoutFigure, counted, textTokens, figures, levels }: LanguageTally): Sum => {
   const positions = levels.positions();
-  return { scenes, withoutFigure, textTokens, figures, positions, own: positions.map((_, level) => levels.own(level)) };
+  return {
+    scenes,
+    withoutFigure,
+    counted,
+    // Where a part was counted, all scenes are taken to be like it.
+    textTokens: counted === 0 ? 0 : Math.round((textTokens * scenes) / counted),
+    figures,
+    positions,
+    own: positions.map((_, level) => levels.own(level)),
+  };
 };
 
 /** A level that one language does not reach is made up of what stands highest in it. */
@@ -198,6 +225,7 @@ const sumOf = (tallies: readonly LanguageTally[]): Sum => {
   return {
     scenes: add(({ scenes }) => scenes),
     withoutFigure: add(({ withoutFigure }) => withoutFigure),
+    counted: add(({ counted }) => counted),
     textTokens: add(({ textTokens }) => textTokens),
     figures,
     positions: levels.map((level) => add(({ positions }) => positions[level] ?? positions.at(-1) ?? 0)),
@@ -208,12 +236,16 @@ const sumOf = (tallies: readonly LanguageTally[]): Sum => {
 /** 0 of nothing. */
 const ratio = (n: number, of: number): number => (of === 0 ? 0 : n / of);
 
-const sceneFigures = ({ scenes, withoutFigure, textTokens, figures }: Sum, isCounted: boolean): SceneFigures => ({
+const sceneFigures = (
+  { scenes, withoutFigure, counted, textTokens, figures }: Sum,
+  isCounted: boolean,
+): SceneFigures => ({
   scenes,
   withoutFigure,
   withoutFigureShare: ratio(withoutFigure, scenes),
   codes: figures.count,
   typeTokenRatio: ratio(figures.count, scenes),
+  counted,
   textTokens: isCounted ? textTokens : null,
 });
 

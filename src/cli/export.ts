@@ -5,6 +5,7 @@ import { productVersion } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
 import { baseCounter } from '../export/base-counter.ts';
 import { type BaseTokenizer, openBaseTokenizer } from '../export/base-tokenizer.ts';
+import { SAMPLE } from '../export/corpus-statistics.ts';
 import { exportCorpus } from '../export/export-corpus.ts';
 import {
   FORMATS,
@@ -54,9 +55,9 @@ export const addExportCommand = (program: Command, session: Session): void => {
     .option('--tokenizer <file>', 'tokenizer.json of the base, or its folder: of tokenizer and bin, and to count with')
     .addOption(new Option('--rung <name>', 'how bin writes a scene (hypertoken by default)').choices(TOKEN_RUNGS))
     .addOption(
-      new Option('--statistics <kind>', 'full counts tokens on another thread, codes needs no tokenizer')
+      new Option('--statistics <kind>', `sample counts tokens of ${SAMPLE} scenes, full of all, codes none`)
         .choices(STATISTICS_KINDS)
-        .default('full'),
+        .default('sample'),
     )
     .addHelpText('after', examples('export --corpus tales --format jsonl --out tales-jsonl', 'verify tales-jsonl'))
     .action((options: ExportOptions) => runExport(session, options));
@@ -133,10 +134,10 @@ const tokenizersOf = async ({ format, tokenizer: path, rung, statistics }: Expor
   const refused = (option: string, formats: string) =>
     new HypersceneError('USAGE', `${option} is not for this format`, { expected: formats, came: format });
   if (rung !== undefined && format !== 'bin') throw refused('--rung', 'bin');
-  const isCounting = statistics === 'full';
+  const isCounting = statistics === 'full' || statistics === 'sample';
   if (path === undefined) return { tokenizer: null, counter: isCounting ? openTextCounter() : null };
   const isOfFiles = format === 'bin' || format === 'tokenizer';
-  if (!isOfFiles && !isCounting) throw refused('--tokenizer', 'tokenizer or bin, or full statistics');
+  if (!isOfFiles && !isCounting) throw refused('--tokenizer', 'tokenizer or bin, or statistics of tokens');
   const tokenizer = await openBaseTokenizer(resolve(path));
   return { tokenizer: isOfFiles ? tokenizer : null, counter: isCounting ? baseCounter(tokenizer) : null };
 };

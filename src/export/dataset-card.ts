@@ -85,10 +85,10 @@ const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.
 const spread = (of: CountedDistribution | null): string => (of === null ? '' : `${of.median} / ${of.p90}`);
 
 /** The main ones of `statistics.json`. */
-const statisticsText = ({ tokenizer, languages, levels }: CorpusStatistics): string => `
+const statisticsText = ({ tokenizer, languages, levels, scenes, counted }: CorpusStatistics): string => `
 ## Statistics
 
-${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile. Compression is tokens of text for each position.`} \`statistics.json\` has all figures.
+${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile${counted < scenes ? `, of a sample of ${counted} scenes` : ''}. Compression is tokens of text for each position.`} \`statistics.json\` has all figures.
 
 | language | scenes | without a figure | codes | codes a scene | tokens a sentence | a half-scene |
 | --- | --- | --- | --- | --- | --- | --- |

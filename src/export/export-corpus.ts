@@ -8,7 +8,7 @@ import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
 import type { BaseTokenizer } from './base-tokenizer.ts';
 import { placedScenes } from './corpus-pages.ts';
-import { type CorpusStatistics, registryLevels, StatisticsCount } from './corpus-statistics.ts';
+import { type CorpusStatistics, registryLevels, SAMPLE, StatisticsCount } from './corpus-statistics.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
 import { binFormat } from './formats/bin.ts';
 import { csvFormat } from './formats/csv.ts';
@@ -114,13 +114,17 @@ const describe = ({ corpus, format, options, tokenizer, counter, product }: Expo
   ]);
 
 /** null where none are wanted. @throws HypersceneError USAGE */
-const countOf = ({ options: { labels, statistics }, counter = null }: ExportRequest): StatisticsCount | null => {
+const countOf = (
+  { options: { labels, statistics }, counter = null }: ExportRequest,
+  { scenes }: CorpusRecord,
+): StatisticsCount | null => {
   if (statistics === 'none') return null;
-  if (statistics === 'full' && counter === null)
+  if (statistics === 'codes') return new StatisticsCount(labels, null);
+  if (statistics !== undefined && counter === null)
     throw new HypersceneError('USAGE', 'nothing to count tokens with', {
-      expected: 'a tokenizer for full statistics, or those of codes',
+      expected: 'a tokenizer, or statistics of codes',
     });
-  return new StatisticsCount(labels, statistics === 'codes' ? null : counter);
+  return new StatisticsCount(labels, counter, statistics === 'full' ? 1 : SAMPLE / scenes);
 };
 
 /** For formats that do not read where scenes stand in the levels, or no scenes at all. */
@@ -167,7 +171,7 @@ class Exporting {
     this.#standing = standing;
     this.#view = view;
     this.#outputs = new Outputs(out);
-    this.#count = countOf(request);
+    this.#count = countOf(request, standing);
     const context: ExportContext = { view, corpus, standing, options, tokenizer, outputs: this.#outputs };
     this.#format = OF[format](context);
     const { passes } = this.#format;

@@ -17,8 +17,8 @@ export const ROW_GROUP = 10_000;
 export const TOKEN_RUNGS = ['hypertoken', 'facets', 'hyperlexeme', 'text'] as const;
 export type TokenRung = (typeof TOKEN_RUNGS)[number];
 
-/** `codes`: what needs no tokenizer. */
-export const STATISTICS_KINDS = ['full', 'codes', 'none'] as const;
+/** `sample`: tokens of 10,000 scenes, of all where there are no more; `codes`: what needs no tokenizer. */
+export const STATISTICS_KINDS = ['full', 'sample', 'codes', 'none'] as const;
 export type StatisticsKind = (typeof STATISTICS_KINDS)[number];
 
 /** What an export is of, beside its corpus: the same on the same revision give the same bytes. */
@@ -34,7 +34,7 @@ export interface ExportOptions {
   readonly rowGroup: number;
   /** Of `bin`; by default hypertokens. */
   readonly rung?: TokenRung | undefined;
-  /** By default all, where there is something to count tokens with, else those of codes. */
+  /** By default a sample, where there is something to count tokens with, else those of codes. */
   readonly statistics?: StatisticsKind | undefined;
 }
 

@@ -44,7 +44,7 @@ test.each(['ru', 'en'] as const)(
     for (const { text } of sentences.slice(0, 12)) {
       const again = await read(text, lang);
       expect(again.map(({ kind }) => kind)).toEqual(again.map(() => 'half'));
-      expect(joined(again)).toEqual([{ lang, text }]);
+      expect(joined(again)).toEqual([{ first: again[0]?.id, lang, text }]);
     }
     // Two sentences of half-scenes side by side stay two.
     const twice = await read(`${sentence} ${sentence}`, lang);

@@ -66,6 +66,7 @@ test('a corpus of five scenes in two languages, counted by hand', async () => {
     withoutFigureShare: 0.4,
     codes: 3,
     typeTokenRatio: 0.6,
+    counted: 5,
     textTokens: 4 + 1 + 2 + 4 + 5,
   });
   const [ru, en] = languages;
@@ -107,8 +108,8 @@ test('without a tokenizer codes and levels are told, and nothing of text', async
   const tally = new SequenceTally('ru', null);
   await tally.add(CORPUS);
   await tally.end();
-  const { textTokens, rungs, languages, levels, codes } = tally.statistics(REGISTRY);
-  expect([textTokens, rungs, codes]).toEqual([null, null, 3]);
+  const { textTokens, counted, rungs, languages, levels, codes } = tally.statistics(REGISTRY);
+  expect([textTokens, counted, rungs, codes]).toEqual([null, 0, null, 3]);
   for (const { sentences, halves } of languages) expect([sentences, halves]).toEqual([null, null]);
   expect(levels.map(({ positions, compression }) => [positions, compression])).toEqual([
     [5, null],
@@ -127,6 +128,33 @@ test('of nothing it says nothing', async () => {
     levels: [],
     rungs: [],
   });
+});
+
+test('of a sample texts are those of some scenes, always the same, and all else is of all', async () => {
+  const anyId = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
+  const anyScenes = fc.array(
+    fc.tuple(anyScene, anyId).map(([scene, id]) => at({ ...scene, id: id as Scene['id'], kind: 'scene' })),
+  );
+  await fc.assert(
+    fc.asyncProperty(anyScenes, fc.double({ min: 0, max: 1, noNaN: true }), async (scenes, share) => {
+      const drawn = scenes.filter(
+        ({ scene }) => share >= 1 || Number.parseInt(scene.id.slice(0, 8), 16) / 2 ** 32 < share,
+      );
+      const sample = new SequenceTally('en', words, share);
+      await sample.add(scenes);
+      const { languages, levels, rungs, counted, withoutFigure, codes } = sample.statistics(new Map());
+      const whole = (await tallyOf(scenes)).statistics(new Map());
+      const ofDrawn = (await tallyOf(drawn)).statistics(new Map());
+      expect([withoutFigure, codes]).toEqual([whole.withoutFigure, whole.codes]);
+      expect(levels.map(({ positions }) => positions)).toEqual(whole.levels.map(({ positions }) => positions));
+      expect([counted, rungs]).toEqual([drawn.length, ofDrawn.rungs]);
+      for (const { lang, scenes: n, counted: some, textTokens, sentences } of languages) {
+        const own = ofDrawn.languages.find((one) => one.lang === lang);
+        expect(sentences).toEqual(own?.sentences ?? null);
+        expect(textTokens).toBe(own === undefined ? 0 : Math.round(((own.textTokens ?? 0) * n) / some));
+      }
+    }),
+  );
 });
 
 /** Scenes whose occurrences are groups of a random partition, level upon level. */

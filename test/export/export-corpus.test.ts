@@ -328,6 +328,7 @@ describe('an export that cannot be', () => {
     expect(codes).toMatchObject({ tokenizer: null, scenes: 30, textTokens: null, rungs: null });
     expect(await statisticsOf({ counter: null })).toEqual(codes);
     expect((await statisticsOf({})).tokenizer?.name).toBe('o200k_base');
+    expect(await statisticsOf({ options: { ...OPTIONS, statistics: 'full' } })).toEqual(await statisticsOf({}));
     const none = { options: { ...OPTIONS, statistics: 'none' as const } };
     await expect(statisticsOf(none)).rejects.toMatchObject({ code: 'ENOENT' });
     const full = { options: { ...OPTIONS, statistics: 'full' as const }, counter: null };
