@@ -140,6 +140,22 @@ describe.each(['ru', 'en'] as const)('in %s', (lang) => {
     expect(first.added).toBeGreaterThan(0);
     expect(await couple()).toEqual({ ...first, scenes: 0, added: 0 });
   });
+
+  test('the budget of what is collapsed has its levels, the highest of one position; of a part it has none', async () => {
+    await api.ask('mutation ($c: String!) { collapse(corpus: $c) { corpus { id } } }', { c: CORPORA[lang] });
+    const { levels, languages, textTokens } = await budget({ of: { corpus: CORPORA[lang] } });
+    expect(levels.length).toBeGreaterThan(1);
+    for (const [i, { level, positions, compression, compressionWithRegistry, registryPositions }] of levels.entries()) {
+      expect([level, compression]).toEqual([i, textTokens / positions]);
+      expect(compressionWithRegistry).toBe(textTokens / (positions + registryPositions));
+      if (i > 0) expect(positions).toBeLessThanOrEqual(levels[i - 1].positions);
+    }
+    expect(levels.at(-1)).toMatchObject({ positions: 1, occurrenceCount: 1, codeCount: 1, typeTokenRatio: 1 });
+    expect(languages[0].levels.map(({ positions }: Answer) => positions)).toEqual(
+      levels.map(({ positions }: Answer) => positions),
+    );
+    expect((await budget({ of: { corpus: CORPORA[lang] }, scenesMax: 5 })).levels).toMatchObject([{ level: 0 }]);
+  });
 });
 
 test.each([
