@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { graphSides } from './compression/graph-sides.ts';
 import { labelledGraphOf } from './compression/labelled-graph.ts';
+import { positionSides } from './compression/position-sides.ts';
 import { sequenceFigures } from './compression/sequence-sides.ts';
 import { type CompressionResult, type CorpusFigures, summarise } from './compression/summary.ts';
 import { collapseWorks, readWorks } from './compression/works.ts';
@@ -47,6 +48,7 @@ const measure = async (
     occurrences: motifs.length,
     motifs: new Set(motifs.map(({ form }) => form)).size,
     joined: motifs.reduce((sum, { scenes }) => sum + scenes.length, 0),
+    positions: await positionSides(collapsed, python),
     graph: graphSides(graph, coupled, motifs, values.ours),
     sequences: [await sequenceFigures(collapsed, 0, python), await sequenceFigures(collapsed, 1, python)],
   };

@@ -71,6 +71,8 @@ const measureAll = async (folder: string, rounds: number, python: string) => {
   const things: Readonly<Record<string, { readonly act: () => Promise<Side>; readonly file: string | null }>> = {
     'paged scan': { act: () => own('scan', graph), file: null },
     'export jsonl': { act: () => own('jsonl', graph, at('jsonl')), file: null },
+    'export jsonl, full statistics': { act: () => own('jsonl, full statistics', graph, at('full')), file: null },
+    'export jsonl, no statistics': { act: () => own('jsonl, no statistics', graph, at('none')), file: null },
     'export parquet': { act: () => own('parquet', graph, at('parquet')), file: null },
     'export csv': { act: () => own('csv', graph, at('csv')), file: null },
     'rows to Parquet, own': { act: () => own('write parquet', rows, at('own')), file: at('own/rows.parquet.part') },

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { TextCounter } from './activation/text-counter.ts';
 import type { Config } from './config.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
+import { openO200kCounter } from './model/o200k/open-o200k-counter.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
 import { openReader as openThreadedReader } from './reading/read-document.ts';
 import type { Reader } from './reading/reader.ts';
@@ -67,3 +69,6 @@ export const openReader = ({ limits }: Config): Promise<Reader> =>
 
 /** How positions in a model's context are counted. */
 export const openTokenizer = (): Promise<Tokenizer> => openO200k();
+
+/** The same, for many texts at once. */
+export const openTextCounter = (): TextCounter => openO200kCounter();

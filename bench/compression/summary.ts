@@ -2,6 +2,7 @@ import type { Machine } from '../store/figures.ts';
 import { ZSTD_LEVEL } from './columns.ts';
 import type { GraphSide } from './graph-sides.ts';
 import { RANK_MAX } from './grepair.ts';
+import type { PositionSide } from './position-sides.ts';
 import type { SequenceFigures } from './sequence-sides.ts';
 import { CODEBOOK_MAX, SUBTOKENS_MAX } from './zip2zip.ts';
 
@@ -19,6 +20,7 @@ export interface CorpusFigures {
   readonly motifs: number;
   /** Scenes that stand in a motif. */
   readonly joined: number;
+  readonly positions: readonly PositionSide[];
   readonly graph: readonly GraphSide[];
   readonly sequences: readonly SequenceFigures[];
 }
@@ -54,6 +56,22 @@ const graphTable = ({ graph, scenes, couplings }: CorpusFigures): string => {
       `${(bits / peer).toFixed(3)}×`,
       whole(rules),
       whole(dictionaryBits),
+    ]),
+  ]);
+};
+
+/** Of text what comes first. */
+const positionTable = ({ positions: sides, scenes }: CorpusFigures): string => {
+  const text = sides[0]?.positions ?? Number.NaN;
+  return table([
+    ['what a model reads', 'positions', 'a scene', 'compression', 'known beforehand', 'with that'],
+    ...sides.map(({ side, positions, beforehand }) => [
+      side,
+      whole(positions),
+      (positions / scenes).toFixed(2),
+      `${(text / positions).toFixed(2)}×`,
+      whole(beforehand),
+      `${(text / (positions + beforehand)).toFixed(2)}×`,
     ]),
   ]);
 };
@@ -96,6 +114,8 @@ const section = (figures: CorpusFigures): string => {
     `## ${TITLES[corpus]}`,
     '',
     `${documents} works, ${whole(scenes)} scenes of ${whole(figures.figures)} figures and ${whole(agents)} agents, ${whole(couplings)} couplings that carry, of ${labels} labels; ${whole(occurrences)} occurrences of ${whole(motifs)} motifs hold ${whole(joined)} scenes.`,
+    '',
+    positionTable(figures),
     '',
     graphTable(figures),
     '',

@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MotifGroup } from '../../src/collapse/collapse-motifs.ts';
 import type { CouplingGraph } from '../../src/collapse/coupling-graph.ts';
+import { type CorpusStatistics, corpusStatistics } from '../../src/export/corpus-statistics.ts';
+import { openO200kCounter } from '../../src/model/o200k/open-o200k-counter.ts';
 import { openReader } from '../../src/reading/read-document.ts';
 import { corpusName, documentName, workspaceName } from '../../src/scene/name.ts';
 import { LANGUAGES, type Language } from '../../src/scene/scene.ts';
@@ -32,6 +34,9 @@ export interface CollapsedWorks {
   readonly motifs: readonly MotifGroup[];
   /** Scenes by document, in the order of the corpus. */
   readonly documents: readonly number[];
+  /** Of these scenes. */
+  readonly texts: readonly (readonly string[])[];
+  readonly statistics: CorpusStatistics;
 }
 
 /** Reads, couples and collapses the works afresh, by the program's own jobs. */
@@ -41,6 +46,7 @@ export const collapseWorks = async (works: readonly Work[]): Promise<CollapsedWo
   const store = database.workspace(workspaceName('compression'));
   const reader = await openReader();
   const compute = openComputePool({ threadsMax: 1 });
+  const counter = openO200kCounter();
   try {
     for (const { name, text } of works)
       await readIntoCorpus({ store, compute, reader }, { corpus, name: documentName(name), source: { text } });
@@ -59,9 +65,14 @@ export const collapseWorks = async (works: readonly Work[]): Promise<CollapsedWo
     const [collapsed] = seen;
     if (collapsed === undefined) throw new Error('the corpus was not collapsed');
     const byDocument = Map.groupBy(scenes, ({ document }) => document);
-    return { ...collapsed, documents: [...byDocument.values()].map(({ length }) => length) };
+    return {
+      ...collapsed,
+      documents: [...byDocument.values()].map(({ length }) => length),
+      texts: [...byDocument.values()].map((own) => own.map(({ text }) => text)),
+      statistics: await corpusStatistics(store, { corpus, labels: 'en', counter }),
+    };
   } finally {
-    await Promise.all([reader.close(), compute.close()]);
+    await Promise.all([reader.close(), compute.close(), counter.close()]);
     await database.close();
   }
 };

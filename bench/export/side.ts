@@ -6,13 +6,14 @@ import { createInterface } from 'node:readline';
 import { SCENE_COLUMNS } from '../../src/export/columns.ts';
 import { placedScenes } from '../../src/export/corpus-pages.ts';
 import { exportCorpus } from '../../src/export/export-corpus.ts';
-import { type FormatName, ROW_GROUP } from '../../src/export/export-format.ts';
+import { type FormatName, ROW_GROUP, type StatisticsKind } from '../../src/export/export-format.ts';
 import { Outputs } from '../../src/export/outputs.ts';
 import { ParquetFile } from '../../src/export/parquet/parquet-file.ts';
 import { openParquetThread } from '../../src/export/parquet/parquet-thread.ts';
 import type { SceneRow } from '../../src/export/scene-row.ts';
 import { DEFAULT_SHARES } from '../../src/export/split.ts';
 import { packIds } from '../../src/export/token-files.ts';
+import { openO200kCounter } from '../../src/model/o200k/open-o200k-counter.ts';
 import { DEFAULT_WORKSPACE } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import { type GraphStore, PAGE_MAX } from '../../src/store/graph-store.ts';
@@ -68,7 +69,13 @@ const readThrough = (store: GraphStore): Promise<void> =>
       if (items.length === 0) throw new Error('a page without scenes');
   });
 
-const exportTo = async (store: GraphStore, format: FormatName, out: string): Promise<number> => {
+const exportTo = async (
+  store: GraphStore,
+  format: FormatName,
+  out: string,
+  statistics: StatisticsKind = 'sample',
+): Promise<number> => {
+  const counter = openO200kCounter();
   await rm(out, { recursive: true, force: true });
   const { scenes } = await exportCorpus(store, {
     corpus: CORPUS,
@@ -81,10 +88,13 @@ const exportTo = async (store: GraphStore, format: FormatName, out: string): Pro
       shares: { ...DEFAULT_SHARES, train: 1, validation: 0, test: 0 },
       licence: null,
       rowGroup: ROW_GROUP,
+      statistics,
     },
+    counter,
     resume: false,
     product: { version: '0', store: 'embedded' },
   });
+  await counter.close();
   return scenes;
 };
 
@@ -150,6 +160,10 @@ const measure = async (): Promise<Omit<Side, 'rssMax'>> => {
     case 'parquet':
     case 'csv':
       return withStore(from, (store) => exportTo(store, what, to));
+    case 'jsonl, full statistics':
+      return withStore(from, (store) => exportTo(store, 'jsonl', to, 'full'));
+    case 'jsonl, no statistics':
+      return withStore(from, (store) => exportTo(store, 'jsonl', to, 'none'));
     case 'write parquet': {
       const rows = await readRows(from);
       return timed(() => writeParquet(rows, to));

@@ -1,45 +1,59 @@
-import type { Language, Scene, SceneKind } from '../scene/scene.ts';
+import { z } from 'zod';
+import { LANGUAGES, type Language, type Scene, type SceneKind } from '../scene/scene.ts';
+import { type Distribution, Histogram, histogramShape } from './distribution.ts';
 import { positionsOf, RUNGS, type Rung } from './rung.ts';
-
-/** Positions a scene on one rung. */
-export interface RungPositions {
-  readonly total: number;
-  readonly mean: number;
-  readonly median: number;
-  readonly p90: number;
-  readonly max: number;
-}
 
 /** Scenes of one language and kind, written on every rung. */
 export interface BudgetRow {
   readonly lang: Language;
   readonly kind: SceneKind;
+  /** Those that were counted. */
   readonly scenes: number;
-  readonly positions: Readonly<Record<Rung, RungPositions>>;
+  /** A scene, in positions. */
+  readonly positions: Readonly<Record<Rung, Distribution>>;
+}
+
+/** Positions of the rungs that are text. */
+export interface TextPositions {
+  readonly text: number;
+  readonly hyperlexeme: number;
+}
+
+export const budgetShape = z.array(
+  z.object({
+    lang: z.enum(LANGUAGES),
+    kind: z.enum(['scene', 'half']),
+    rungs: z.record(z.enum(RUNGS), histogramShape),
+  }),
+);
+export type BudgetState = z.infer<typeof budgetShape>;
+
+interface Group {
+  readonly lang: Language;
+  readonly kind: SceneKind;
+  readonly rungs: Readonly<Record<Rung, Histogram>>;
 }
 
 /** Counts positions scene by scene. Memory grows with the number of distinct counts, not of scenes. */
 export class BudgetTally {
-  readonly #count: (text: string) => number;
   readonly #labels: Language;
-  readonly #groups = new Map<
-    string,
-    { readonly lang: Language; readonly kind: SceneKind; readonly rungs: RungTallies }
-  >();
+  readonly #groups = new Map<string, Group>();
 
-  constructor(count: (text: string) => number, labels: Language) {
-    this.#count = count;
+  /** @param labels language of hyperlexemes */
+  constructor(labels: Language, state: BudgetState = []) {
     this.#labels = labels;
+    for (const { lang, kind, rungs } of state)
+      this.#groups.set(`${lang} ${kind}`, { lang, kind, rungs: histograms((rung) => new Histogram(rungs[rung])) });
   }
 
-  add(scene: Scene): void {
+  add(scene: Scene, counted: TextPositions): void {
     const { lang, kind } = scene;
     const key = `${lang} ${kind}`;
-    const group = this.#groups.get(key) ?? { lang, kind, rungs: emptyTallies() };
+    const group = this.#groups.get(key) ?? { lang, kind, rungs: histograms(() => new Histogram()) };
     this.#groups.set(key, group);
     for (const rung of RUNGS) {
-      const positions = positionsOf(scene, rung, this.#labels, this.#count);
-      group.rungs[rung].set(positions, (group.rungs[rung].get(positions) ?? 0) + 1);
+      const isText = rung === 'text' || rung === 'hyperlexeme';
+      group.rungs[rung].add(isText ? counted[rung] : positionsOf(scene, rung, this.#labels, () => 0));
     }
   }
 
@@ -48,44 +62,32 @@ export class BudgetTally {
     return [...this.#groups.values()]
       .toSorted((x, y) => (x.lang === y.lang ? (x.kind < y.kind ? 1 : -1) : x.lang < y.lang ? 1 : -1))
       .map(({ lang, kind, rungs }) => {
-        const positions = Object.fromEntries(RUNGS.map((rung) => [rung, summarise(rungs[rung])]));
-        const scenes = [...rungs.text.values()].reduce((sum, n) => sum + n, 0);
-        return { lang, kind, scenes, positions: positions as Record<Rung, RungPositions> };
+        const scenes = rungs.text.summary()?.count ?? 0;
+        const positions = Object.fromEntries(RUNGS.map((rung) => [rung, distributionOf(rungs[rung])]));
+        return { lang, kind, scenes, positions: positions as Record<Rung, Distribution> };
       });
+  }
+
+  get state(): BudgetState {
+    return [...this.#groups.values()].map(({ lang, kind, rungs }) => ({
+      lang,
+      kind,
+      rungs: Object.fromEntries(RUNGS.map((rung) => [rung, rungs[rung].state])) as BudgetState[number]['rungs'],
+    }));
   }
 }
 
-/** By rung: how many scenes take each number of positions. */
-type RungTallies = Readonly<Record<Rung, Map<number, number>>>;
+const histograms = (of: (rung: Rung) => Histogram): Readonly<Record<Rung, Histogram>> =>
+  Object.fromEntries(RUNGS.map((rung) => [rung, of(rung)])) as Record<Rung, Histogram>;
 
-const emptyTallies = (): RungTallies => ({
-  text: new Map(),
-  hyperlexeme: new Map(),
-  facets: new Map(),
-  occurrence: new Map(),
-  code: new Map(),
-});
-
-const summarise = (tally: ReadonlyMap<number, number>): RungPositions => {
-  const counts = [...tally].toSorted(([x], [y]) => x - y);
-  const scenes = counts.reduce((sum, [, n]) => sum + n, 0);
-  const total = counts.reduce((sum, [positions, n]) => sum + positions * n, 0);
-  return {
-    total,
-    mean: total / scenes,
-    median: quantile(counts, scenes, 0.5),
-    p90: quantile(counts, scenes, 0.9),
-    max: counts.at(-1)?.[0] ?? 0,
+const distributionOf = (histogram: Histogram): Distribution => {
+  const { count: _, ...distribution } = histogram.summary() ?? {
+    count: 0,
+    total: 0,
+    mean: 0,
+    median: 0,
+    p90: 0,
+    max: 0,
   };
-};
-
-/** The nearest-rank quantile: a value that occurs, of which at least the share `q` is not above. */
-const quantile = (counts: readonly (readonly [number, number])[], scenes: number, q: number): number => {
-  const rank = Math.max(1, Math.ceil(q * scenes));
-  let seen = 0;
-  for (const [positions, n] of counts) {
-    seen += n;
-    if (seen >= rank) return positions;
-  }
-  return 0;
+  return distribution;
 };

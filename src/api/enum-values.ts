@@ -3,7 +3,7 @@ import type { ClueKind } from '../activation/clue.ts';
 import type { FoldedRung } from '../activation/fold.ts';
 import type { Rung } from '../activation/rung.ts';
 import type { Spread } from '../activation/spread.ts';
-import type { FormatName, TokenRung } from '../export/export-format.ts';
+import type { FormatName, StatisticsKind, TokenRung } from '../export/export-format.ts';
 import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
@@ -83,6 +83,7 @@ const EXPORT_FORMAT: EnumValues<FormatName> = {
   TOKENIZER: 'tokenizer',
   BIN: 'bin',
 };
+const EXPORT_STATISTICS: EnumValues<StatisticsKind> = { SAMPLE: 'sample', FULL: 'full', CODES: 'codes', NONE: 'none' };
 const EXPORT_RUNG: EnumValues<TokenRung> = {
   HYPERTOKEN: 'hypertoken',
   FACETS: 'facets',
@@ -122,6 +123,7 @@ export const enumValues = {
   DropReason: { ...DROP_REASON },
   ExportFormat: { ...EXPORT_FORMAT },
   ExportRung: { ...EXPORT_RUNG },
+  ExportStatistics: { ...EXPORT_STATISTICS },
   FacetEvidence: { ...FACET_EVIDENCE },
   FacetKind: { ...FACET_KIND },
   FoldedRung: { ...FOLDED_RUNG },

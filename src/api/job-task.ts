@@ -38,6 +38,7 @@ const exportSpec = ({
   seed = 0,
   shares = DEFAULT_SHARES,
   rowGroup = ROW_GROUP,
+  statistics = 'sample',
   ...input
 }: ExportJobInput): JobSpec => ({
   kind: 'export',
@@ -47,6 +48,7 @@ const exportSpec = ({
   seed,
   shares: { ...shares },
   rowGroup,
+  statistics,
   licence: input.licence ?? null,
   rung: input.rung ?? undefined,
   tokenizer: input.tokenizer ?? undefined,

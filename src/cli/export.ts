@@ -1,12 +1,24 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { TextCounter } from '../activation/text-counter.ts';
 import { productVersion } from '../config.ts';
 import { HypersceneError } from '../errors.ts';
+import { baseCounter } from '../export/base-counter.ts';
 import { type BaseTokenizer, openBaseTokenizer } from '../export/base-tokenizer.ts';
+import { SAMPLE } from '../export/corpus-statistics.ts';
 import { exportCorpus } from '../export/export-corpus.ts';
-import { FORMATS, type FormatName, ROW_GROUP, TOKEN_RUNGS, type TokenRung } from '../export/export-format.ts';
+import {
+  FORMATS,
+  type FormatName,
+  ROW_GROUP,
+  STATISTICS_KINDS,
+  type StatisticsKind,
+  TOKEN_RUNGS,
+  type TokenRung,
+} from '../export/export-format.ts';
 import type { Manifest } from '../export/manifest.ts';
 import { DEFAULT_SHARES, type SplitShares } from '../export/split.ts';
+import { openTextCounter } from '../main.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import { exportProgress } from '../worker/export-job.ts';
@@ -25,6 +37,7 @@ interface ExportOptions {
   readonly resume?: boolean;
   readonly tokenizer?: string;
   readonly rung?: TokenRung;
+  readonly statistics: StatisticsKind;
 }
 
 export const addExportCommand = (program: Command, session: Session): void => {
@@ -42,8 +55,13 @@ export const addExportCommand = (program: Command, session: Session): void => {
     .option('--shares <a,b,c>', 'of train, validation and test among the documents', parseShares, DEFAULT_SHARES)
     .option('--licence <id>', 'of the texts, as the dataset card names it, e.g. cc0-1.0')
     .option('--row-group <n>', 'scenes of a row group of Parquet, which are held in memory', parseCount, ROW_GROUP)
-    .option('--tokenizer <file>', 'tokenizer.json of the base, or its folder: of tokenizer and bin')
+    .option('--tokenizer <file>', 'tokenizer.json of the base, or its folder: of tokenizer and bin, and to count with')
     .addOption(new Option('--rung <name>', 'how bin writes a scene (hypertoken by default)').choices(TOKEN_RUNGS))
+    .addOption(
+      new Option('--statistics <kind>', `sample counts tokens of ${SAMPLE} scenes, full of all, codes none`)
+        .choices(STATISTICS_KINDS)
+        .default('sample'),
+    )
     .addHelpText('after', examples('export --corpus tales --format jsonl --out tales-jsonl', 'verify tales-jsonl'))
     .action((options: ExportOptions) => runExport(session, options));
 };
@@ -64,15 +82,28 @@ const parseShares = (text: string): SplitShares => {
 
 const runExport = (session: Session, options: ExportOptions): Promise<void> =>
   session.withApplication(async ({ store, database }) => {
-    const { corpus, format, out, labels, seed, shares, licence = null, rowGroup, resume = false, rung } = options;
-    const tokenizer = await tokenizerOf(options);
+    const {
+      corpus,
+      format,
+      out,
+      labels,
+      seed,
+      shares,
+      licence = null,
+      rowGroup,
+      resume = false,
+      rung,
+      statistics,
+    } = options;
+    const { tokenizer, counter } = await tokenizersOf(options);
     try {
       const manifest = await exportCorpus(store, {
         corpus,
         format,
         out: resolve(out),
-        options: { labels, seed, shares, licence, rowGroup, ...(rung === undefined ? {} : { rung }) },
+        options: { labels, seed, shares, licence, rowGroup, ...(rung === undefined ? {} : { rung }), statistics },
         tokenizer,
+        counter,
         resume,
         product: { version: productVersion(), store: database.kind },
         signal: session.signal,
@@ -81,18 +112,28 @@ const runExport = (session: Session, options: ExportOptions): Promise<void> =>
       session.endProgress();
       await report(session, out, manifest);
     } finally {
-      await tokenizer?.close();
+      await (counter ?? tokenizer)?.close();
     }
   });
 
+interface Tokenizers {
+  /** Of the files. */
+  readonly tokenizer: BaseTokenizer | null;
+  /** Of the statistics; closes the other too, where both are one. */
+  readonly counter: TextCounter | null;
+}
+
 /** @throws HypersceneError USAGE, UNKNOWN_TOKENIZER, BAD_TOKENIZER */
-const tokenizerOf = async ({ format, tokenizer, rung }: ExportOptions): Promise<BaseTokenizer | null> => {
+const tokenizersOf = async ({ format, tokenizer: path, rung, statistics }: ExportOptions): Promise<Tokenizers> => {
   const refused = (option: string, formats: string) =>
     new HypersceneError('USAGE', `${option} is not for this format`, { expected: formats, came: format });
   if (rung !== undefined && format !== 'bin') throw refused('--rung', 'bin');
-  if (tokenizer === undefined) return null;
-  if (format !== 'bin' && format !== 'tokenizer') throw refused('--tokenizer', 'tokenizer or bin');
-  return openBaseTokenizer(resolve(tokenizer));
+  const isCounting = statistics === 'full' || statistics === 'sample';
+  if (path === undefined) return { tokenizer: null, counter: isCounting ? openTextCounter() : null };
+  const isOfFiles = format === 'bin' || format === 'tokenizer';
+  if (!isOfFiles && !isCounting) throw refused('--tokenizer', 'tokenizer or bin, or statistics of tokens');
+  const tokenizer = await openBaseTokenizer(resolve(path));
+  return { tokenizer: isOfFiles ? tokenizer : null, counter: isCounting ? baseCounter(tokenizer) : null };
 };
 
 const report = async (session: Session, out: string, manifest: Manifest): Promise<void> => {

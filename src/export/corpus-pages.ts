@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { LevelPlace } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import {
   type DocumentRecord,
@@ -10,7 +9,7 @@ import {
   type SceneRange,
   type StoredScene,
 } from '../store/graph-store.ts';
-import { SceneLevels } from './scene-levels.ts';
+import { SceneLevels, type ScenePlaces } from './scene-levels.ts';
 
 export interface CursorPage<T> {
   readonly items: readonly T[];
@@ -18,9 +17,8 @@ export interface CursorPage<T> {
   readonly cursor: string;
 }
 
-export interface PlacedScene {
+export interface PlacedScene extends ScenePlaces {
   readonly scene: StoredScene;
-  readonly levels: readonly LevelPlace[];
 }
 
 /** Pages that are asked for before the first of them is taken: reading, decoding and writing would otherwise wait for each other. */
@@ -123,7 +121,7 @@ export const placedScenes = (view: GraphView, corpus: CorpusName, after: string 
   const levels = new SceneLevels(view);
   const place = async (scenes: readonly StoredScene[]): Promise<readonly PlacedScene[]> => {
     const places = await levels.of(scenes);
-    return scenes.map((scene, i) => ({ scene, levels: places[i] ?? [] }));
+    return scenes.map((scene, i) => ({ scene, levels: places[i]?.levels ?? [], firsts: places[i]?.firsts ?? [] }));
   };
   return scenePages(view, corpus, place, after);
 };

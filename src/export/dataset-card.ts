@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
+import type { CountedDistribution } from '../activation/distribution.ts';
 import { type Columns, type ColumnType, LEVEL_COLUMNS } from './columns.ts';
+import type { CorpusStatistics } from './corpus-statistics.ts';
 import type { ExportContext } from './export-format.ts';
 import { SPLITS, type Split } from './split.ts';
 
@@ -35,6 +37,7 @@ export const datasetCard = (
   { corpus, standing, options }: ExportContext,
   rows: ReadonlyMap<string, number>,
   configurations: readonly Configuration[],
+  statistics: CorpusStatistics | null,
 ): string => {
   const splits = configurations.map(({ pathOf }) =>
     SPLITS.map((split) => ({ split, path: pathOf(split), rows: rows.get(pathOf(split)) ?? 0 })),
@@ -74,5 +77,24 @@ ${table.join('\n')}
 A row of \`scenes\` is a scene on every rung: its text, its hyperlexeme, the morphemes of its figure, its hypertoken Δn and occurrence Δn:m; and the occurrences that hold it on the levels above. A row of
 \`sequences\` is a document, or 65,536 scenes of one: the codes of its scenes in their order. Offsets are UTF-16 code units of the document. Documents are split by a hash of their names with seed ${options.seed}; no document is in two splits.
 \`codes.jsonl\` tells what each code stands for: numbers are this store's own, digests are the same in every store.
-`;
+${statistics === null ? '' : statisticsText(statistics)}`;
 };
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.toFixed(1)}×`);
+const spread = (of: CountedDistribution | null): string => (of === null ? '' : `${of.median} / ${of.p90}`);
+
+/** The main ones of `statistics.json`. */
+const statisticsText = ({ tokenizer, languages, levels, scenes, counted }: CorpusStatistics): string => `
+## Statistics
+
+${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile${counted < scenes ? `, of a sample of ${counted} scenes` : ''}. Compression is tokens of text for each position.`} \`statistics.json\` has all figures.
+
+| language | scenes | without a figure | codes | codes a scene | tokens a sentence | a half-scene |
+| --- | --- | --- | --- | --- | --- | --- |
+${languages.map((of) => `| ${of.lang} | ${of.scenes} | ${percent(of.withoutFigureShare)} | ${of.codes} | ${of.typeTokenRatio.toFixed(3)} | ${spread(of.sentences)} | ${spread(of.halves)} |`).join('\n')}
+
+| level | positions | compression | codes | codes an occurrence | with the registry |
+| --- | --- | --- | --- | --- | --- |
+${levels.map((of) => `| ${of.level} | ${of.positions} | ${times(of.compression)} | ${of.codes} | ${of.typeTokenRatio.toFixed(3)} | ${times(of.compressionWithRegistry)} |`).join('\n')}
+`;

@@ -1,12 +1,15 @@
 import { access, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { TextCounter } from '../activation/text-counter.ts';
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
 import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
 import type { BaseTokenizer } from './base-tokenizer.ts';
+import { placedScenes } from './corpus-pages.ts';
+import { type CorpusStatistics, registryLevels, SAMPLE, StatisticsCount } from './corpus-statistics.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
 import { binFormat } from './formats/bin.ts';
 import { csvFormat } from './formats/csv.ts';
@@ -36,6 +39,8 @@ export interface ExportRequest {
   readonly options: ExportOptions;
   /** `tokenizer` extends it; `bin` writes its ids. The caller closes it. */
   readonly tokenizer?: BaseTokenizer | null | undefined;
+  /** Counts tokens for the statistics, while the files are written. The caller closes it. */
+  readonly counter?: TextCounter | null | undefined;
   /** Goes on with what an export that was cut off left; where there is none, begins. */
   readonly resume: boolean;
   /** Items between two entries of the journal: what is done again at most after it was cut off. By default 50,000. */
@@ -62,10 +67,12 @@ const OF: Readonly<Record<FormatName, (context: ExportContext) => ExportFormat>>
   bin: binFormat,
 };
 
+const STATISTICS = 'statistics.json';
+
 /**
  * Writes a corpus, as it stands at one revision, into files of a folder. A file has its name when it is whole; the manifest
  * comes last. Whatever stops it, the parts and a journal are left, and resuming comes to the same bytes.
- * @throws HypersceneError CORPUS_NOT_FOUND; USAGE for a format that needs a tokenizer and has none; BAD_TOKENIZER; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED; what `checkBytes` throws
+ * @throws HypersceneError CORPUS_NOT_FOUND; USAGE for a format, or statistics, that need a tokenizer and have none; BAD_TOKENIZER; EXPORT_EXISTS, EXPORT_CHANGED, EXPORT_DAMAGED; UNWRITABLE_FILE, DISK_FULL, CANCELLED; what `checkBytes` throws
  */
 export const exportCorpus = async (store: GraphStore, request: ExportRequest): Promise<Manifest> => {
   const isNew = await openFolder(request);
@@ -116,8 +123,40 @@ const clear = async (out: string): Promise<void> => {
   for (const entry of await readdir(out)) await rm(join(out, entry), { recursive: true });
 };
 
-const describe = ({ corpus, format, options, tokenizer, product }: ExportRequest): string =>
-  JSON.stringify([corpus, format, options, product.version, ...(tokenizer ? [tokenizer.identity] : [])]);
+const describe = ({ corpus, format, options, tokenizer, counter, product }: ExportRequest): string =>
+  JSON.stringify([
+    corpus,
+    format,
+    options,
+    product.version,
+    ...(tokenizer ? [tokenizer.identity] : []),
+    ...(counter ? [counter.name, counter.sha256] : []),
+  ]);
+
+/** null where none are wanted. @throws HypersceneError USAGE */
+const countOf = (
+  { options: { labels, statistics }, counter = null }: ExportRequest,
+  { scenes }: CorpusRecord,
+): StatisticsCount | null => {
+  if (statistics === 'none') return null;
+  if (statistics === 'codes') return new StatisticsCount(labels, null);
+  if (statistics !== undefined && counter === null)
+    throw new HypersceneError('USAGE', 'nothing to count tokens with', {
+      expected: 'a tokenizer, or statistics of codes',
+    });
+  return new StatisticsCount(labels, counter, statistics === 'full' ? 1 : SAMPLE / scenes);
+};
+
+/** For formats that do not read where scenes stand in the levels, or no scenes at all. */
+const statisticsPass = ({ view, corpus, standing }: ExportContext): Pass => ({
+  name: 'scenes',
+  total: standing.scenes,
+  showsScenes: true,
+  async *pages(after) {
+    for await (const { items, cursor } of placedScenes(view, corpus, after))
+      yield { cursor, count: items.length, scenes: items, write: () => Promise.resolve() };
+  },
+});
 
 /** What is gone on with. @throws HypersceneError EXPORT_CHANGED */
 const journalFor = async (request: ExportRequest, { revision }: CorpusRecord): Promise<Journal> => {
@@ -142,25 +181,35 @@ class Exporting {
   readonly #standing: CorpusRecord;
   readonly #outputs: Outputs;
   readonly #format: ExportFormat;
+  readonly #passes: readonly Pass[];
+  readonly #view: GraphView;
+  readonly #count: StatisticsCount | null;
 
   constructor(request: ExportRequest, view: GraphView, standing: CorpusRecord) {
     const { corpus, out, options, format, tokenizer = null } = request;
     this.#request = request;
     this.#standing = standing;
+    this.#view = view;
     this.#outputs = new Outputs(out);
-    this.#format = OF[format]({ view, corpus, standing, options, tokenizer, outputs: this.#outputs });
+    this.#count = countOf(request, standing);
+    const context: ExportContext = { view, corpus, standing, options, tokenizer, outputs: this.#outputs };
+    this.#format = OF[format](context);
+    const { passes } = this.#format;
+    const isCounted = this.#count === null || passes.some(({ showsScenes }) => showsScenes);
+    this.#passes = isCounted ? passes : [...passes, statisticsPass(context)];
   }
 
   async run(begun: Journal): Promise<Manifest> {
     let journal = begun;
     try {
-      if (journal.pass < this.#format.passes.length) {
+      if (journal.statistics !== undefined) this.#count?.restore(journal.statistics);
+      if (journal.pass < this.#passes.length) {
         await this.#outputs.restore(journal.files);
         this.#format.restore(journal.state);
         // From now on it can be gone on with, whenever it is cut off.
         journal = await this.#note(journal);
       }
-      for (let pass = this.#format.passes[journal.pass]; pass !== undefined; pass = this.#format.passes[journal.pass])
+      for (let pass = this.#passes[journal.pass]; pass !== undefined; pass = this.#passes[journal.pass])
         journal = await this.#walk(pass, journal);
     } finally {
       // What a thread still encodes may not be written to files that are closed.
@@ -187,6 +236,7 @@ class Exporting {
       await setImmediate();
       await page.write();
       await checkBytes?.(this.#outputs.bytes);
+      if (page.scenes !== undefined) await this.#count?.add(page.scenes);
       done += page.count;
       cursor = page.cursor;
       onProgress?.({ stage: pass.name, done, total: pass.total });
@@ -198,8 +248,14 @@ class Exporting {
     return this.#note({ ...begun, pass: begun.pass + 1, done: 0, cursor: null });
   }
 
+  async #statistics(): Promise<CorpusStatistics | null> {
+    if (this.#count === null) return null;
+    return this.#count.end(await registryLevels(this.#view, this.#request.corpus));
+  }
+
   async #note(journal: Journal): Promise<Journal> {
-    const noted = { ...journal, files: await this.#outputs.sync(), state: this.#format.state() };
+    const statistics = await this.#count?.state();
+    const noted = { ...journal, files: await this.#outputs.sync(), state: this.#format.state(), statistics };
     await writeJournal(this.#request.out, noted);
     return noted;
   }
@@ -208,7 +264,11 @@ class Exporting {
     const { out, corpus, options, format, tokenizer, product, checkBytes } = this.#request;
     for (const [name, { bytes }] of Object.entries(files)) await giveName(join(out, name), bytes);
     const rows = new Map(Object.entries(files).map(([name, file]) => [name, file.rows]));
-    const small = this.#format.closing(rows);
+    const statistics = await this.#statistics();
+    const small = {
+      ...this.#format.closing(rows, statistics),
+      ...(statistics === null ? {} : { [STATISTICS]: `${JSON.stringify(statistics, null, 2)}\n` }),
+    };
     for (const [name, text] of Object.entries(small)) await writeWhole(join(out, name), text);
     const listed: Manifest['files'] = [];
     for (const path of [...rows.keys(), ...Object.keys(small)].sort(compareText))

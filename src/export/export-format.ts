@@ -2,6 +2,8 @@ import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import type { CorpusRecord, GraphView } from '../store/graph-store.ts';
 import type { BaseTokenizer } from './base-tokenizer.ts';
+import type { PlacedScene } from './corpus-pages.ts';
+import type { CorpusStatistics } from './corpus-statistics.ts';
 import type { Outputs } from './outputs.ts';
 import type { SplitShares } from './split.ts';
 
@@ -14,6 +16,10 @@ export const ROW_GROUP = 10_000;
 /** How `bin` writes a scene. */
 export const TOKEN_RUNGS = ['hypertoken', 'facets', 'hyperlexeme', 'text'] as const;
 export type TokenRung = (typeof TOKEN_RUNGS)[number];
+
+/** `sample`: tokens of 10,000 scenes, of all where there are no more; `codes`: what needs no tokenizer. */
+export const STATISTICS_KINDS = ['full', 'sample', 'codes', 'none'] as const;
+export type StatisticsKind = (typeof STATISTICS_KINDS)[number];
 
 /** What an export is of, beside its corpus: the same on the same revision give the same bytes. */
 export interface ExportOptions {
@@ -28,6 +34,8 @@ export interface ExportOptions {
   readonly rowGroup: number;
   /** Of `bin`; by default hypertokens. */
   readonly rung?: TokenRung | undefined;
+  /** By default a sample, where there is something to count tokens with, else those of codes. */
+  readonly statistics?: StatisticsKind | undefined;
 }
 
 export interface ExportContext {
@@ -46,6 +54,8 @@ export interface PassPage {
   readonly cursor: string;
   /** Of what whoever waits is told: scenes, couplings. */
   readonly count: number;
+  /** For the statistics, from a pass that shows them. */
+  readonly scenes?: readonly PlacedScene[] | undefined;
   write(): Promise<void>;
 }
 
@@ -54,6 +64,8 @@ export interface Pass {
   readonly name: 'hypertokens' | 'documents' | 'texts' | 'scenes' | 'occurrences' | 'couplings' | 'merges' | 'views';
   /** How many there will be, as far as is known. */
   readonly total: number | null;
+  /** Each scene of the corpus is among the `scenes` of its pages: none has to be read again for the statistics. */
+  readonly showsScenes?: boolean | undefined;
   pages(after: string | undefined): AsyncIterable<PassPage>;
   /** Writes what was kept back for a next page. */
   end?(): Promise<void>;
@@ -68,7 +80,7 @@ export interface ExportFormat {
   state(): unknown;
   restore(state: unknown): void;
   /** Small files that are written at the end: by name, their text. */
-  closing(rows: ReadonlyMap<string, number>): Readonly<Record<string, string>>;
+  closing(rows: ReadonlyMap<string, number>, statistics: CorpusStatistics | null): Readonly<Record<string, string>>;
   /** Lets go of threads, however the export ended. */
   close?(): Promise<void>;
 }

@@ -21,6 +21,8 @@ export interface Journal {
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly rows: number }>>;
   /** What the format keeps from one page to the next. */
   readonly state: unknown;
+  /** What was counted of the scenes. */
+  readonly statistics?: unknown;
 }
 
 const NAME = '.hyperscene-export.json';
@@ -36,6 +38,7 @@ const shape = z.object({
   done: z.int().min(0),
   files: z.record(z.string(), z.object({ bytes: z.int().min(0), rows: z.int().min(0) })),
   state: z.unknown(),
+  statistics: z.unknown().optional(),
 });
 
 /** null where there is none. @throws HypersceneError EXPORT_DAMAGED */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TextCounter } from '../activation/text-counter.ts';
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName, WorkspaceName } from '../scene/name.ts';
 import type { GraphStore, Page, PageRequest } from '../store/graph-store.ts';
-import type { BaseTokenizer } from './base-tokenizer.ts';
+import { baseCounter } from './base-counter.ts';
 import { type ExportProgress, type ExportRequest, exportCorpus } from './export-corpus.ts';
 import type { ExportOptions, FormatName } from './export-format.ts';
 import { type ExportId, isExportId } from './export-id.ts';
@@ -65,6 +66,8 @@ export interface KeptExportsPolicy {
   readonly bytesMax: number;
   /** Of base tokenizers; null for none. */
   readonly tokenizers: string | null;
+  /** Counts tokens for the statistics of an export without a base tokenizer; it is closed here. */
+  readonly counter: () => TextCounter;
   readonly product: ExportRequest['product'];
 }
 
@@ -169,7 +172,8 @@ export class KeptExports {
 
   async #export(out: string, { id: _, tokenizer: name, ...request }: KeptExportRequest): Promise<void> {
     const tokenizer = name === undefined ? null : await openNamedTokenizer(this.#policy.tokenizers, name);
-    const once = () => exportCorpus(request.store, this.#requestOf(out, request, tokenizer));
+    const counter = tokenizer === null ? this.#counterFor(request.options) : baseCounter(tokenizer);
+    const once = () => exportCorpus(request.store, { ...this.#requestOf(out, request), tokenizer, counter });
     try {
       await once().catch(async (error: unknown) => {
         if (!isOutdated(error)) throw error;
@@ -177,18 +181,21 @@ export class KeptExports {
         await once();
       });
     } finally {
-      await tokenizer?.close();
+      await counter?.close();
     }
+  }
+
+  #counterFor({ statistics }: ExportOptions): TextCounter | null {
+    return statistics === 'sample' || statistics === 'full' ? this.#policy.counter() : null;
   }
 
   #requestOf(
     out: string,
     { corpus, format, options, signal, onProgress }: Omit<KeptExportRequest, 'id' | 'tokenizer'>,
-    tokenizer: BaseTokenizer | null,
   ): ExportRequest {
     const { product } = this.#policy;
     const checkBytes = this.#roomFor(out);
-    return { corpus, format, out, options, tokenizer, resume: true, product, signal, onProgress, checkBytes };
+    return { corpus, format, out, options, resume: true, product, signal, onProgress, checkBytes };
   }
 
   /** @returns throws EXPORTS_FULL for more bytes than the others leave */

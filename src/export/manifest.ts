@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HypersceneError } from '../errors.ts';
-import { FORMATS, TOKEN_RUNGS } from './export-format.ts';
+import { FORMATS, STATISTICS_KINDS, TOKEN_RUNGS } from './export-format.ts';
 import { SPLITS } from './split.ts';
 
 export const MANIFEST = 'manifest.json';
@@ -28,6 +28,7 @@ const shape = z.object({
     licence: z.string().nullable(),
     rowGroup: z.int().min(1),
     rung: z.enum(TOKEN_RUNGS).optional(),
+    statistics: z.enum(STATISTICS_KINDS).optional(),
   }),
   /** The base: hash of its `tokenizer.json`, and how many ids it has. */
   tokenizer: z

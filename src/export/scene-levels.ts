@@ -1,10 +1,27 @@
-import { formatOccurrence, type LevelPlace, type OccurrenceRef } from '../scene/hypertoken.ts';
+import { formatOccurrence, type HolderPlace, type LevelPlace, type OccurrenceRef } from '../scene/hypertoken.ts';
 import type { GraphView, StoredScene } from '../store/graph-store.ts';
 
 /** Holders that are remembered: neighbouring scenes have the same ones from level 2 on. Some 20 MB. */
 const REMEMBERED_MAX = 100_000;
 
-type Holder = LevelPlace | null;
+type Holder = HolderPlace | null;
+
+/** Where a scene stands above level 0. */
+export interface ScenePlaces {
+  readonly levels: readonly LevelPlace[];
+  /** For each of them whether the scene is the first of the occurrence, in the order of its form. */
+  readonly firsts: readonly boolean[];
+}
+
+interface Placing {
+  readonly levels: LevelPlace[];
+  readonly firsts: boolean[];
+}
+
+const rise = ({ levels, firsts }: Placing, { level, code, ordinal, isFirst }: HolderPlace): void => {
+  levels.push({ level, code, ordinal });
+  firsts.push(isFirst && firsts.at(-1) !== false);
+};
 
 /** For each scene the occurrences that hold it, from below; a scene that rises alone skips the levels it rises through. */
 export class SceneLevels {
@@ -16,12 +33,12 @@ export class SceneLevels {
   }
 
   /** May be asked while it is at work on other scenes. */
-  async of(scenes: readonly StoredScene[]): Promise<readonly (readonly LevelPlace[])[]> {
-    const places = scenes.map((): LevelPlace[] => []);
+  async of(scenes: readonly StoredScene[]): Promise<readonly ScenePlaces[]> {
+    const places = scenes.map((): Placing => ({ levels: [], firsts: [] }));
     // A scene has one holder and is met once: to remember it would drive out what is asked for again.
     let risen = await this.#view.holderPlacesOf(scenes.map(({ code, ordinal }) => ({ code, ordinal })));
-    while (risen.some((place) => place !== null)) {
-      for (const [i, place] of risen.entries()) if (place !== null) places[i]?.push(place);
+    while (risen.some((holder) => holder !== null)) {
+      for (const [i, placing] of places.entries()) if (risen[i]) rise(placing, risen[i]);
       risen = await this.#holdersOf(risen);
     }
     return places;

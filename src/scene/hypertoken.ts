@@ -68,6 +68,12 @@ export interface LevelPlace extends OccurrenceRef {
   readonly level: number;
 }
 
+/** The occurrence that holds another one. */
+export interface HolderPlace extends LevelPlace {
+  /** That one is the first of its parts. */
+  readonly isFirst: boolean;
+}
+
 /** The highest level: each at least halves what the one below has, or is the last. */
 export const LEVEL_MAX = 32;
 

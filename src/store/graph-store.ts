@@ -5,8 +5,8 @@ import type { FigureKey } from '../scene/figure.ts';
 import type {
   Binding,
   Code,
+  HolderPlace,
   Hypertoken,
-  LevelPlace,
   Occurrence,
   OccurrencePart,
   OccurrenceRef,
@@ -169,7 +169,7 @@ export interface GraphStore {
   /** The occurrence that each is a part of; null for one of the highest level, and for what is not there. */
   holdersOf(refs: readonly OccurrenceRef[]): Promise<readonly (OccurrencePart | null)[]>;
   /** The same without what has to be looked up of a motif: its size and its first scene. */
-  holderPlacesOf(refs: readonly OccurrenceRef[]): Promise<readonly (LevelPlace | null)[]>;
+  holderPlacesOf(refs: readonly OccurrenceRef[]): Promise<readonly (HolderPlace | null)[]>;
   /**
    * For each scene how many scenes stand before it in the occurrence, in the order of the form, which is that of `parts`; null
    * for a scene that it does not hold, and for all where it is not there. A scene stands at 0 in its own occurrence.

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { type BudgetRow, BudgetTally } from '../activation/budget.ts';
+import type { BudgetRow } from '../activation/budget.ts';
+import type { ScenePlaces } from '../activation/level-tally.ts';
+import type { RegistryLevel, SequenceStatistics } from '../activation/sequence-statistics.ts';
+import { SequenceTally, type TalliedScene } from '../activation/sequence-tally.ts';
 import { HypersceneError } from '../errors.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import { type CorpusName, corpusName, documentName } from '../scene/name.ts';
 import { documentId, type Language, type Scene } from '../scene/scene.ts';
-import type { GraphStore } from '../store/graph-store.ts';
+import type { GraphStore, StoredScene } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
 import { checkCancelled } from './job.ts';
@@ -16,8 +19,15 @@ export const BUDGET_SCENES_MAX = 20_000;
 /** Scenes counted without letting others in: with long ones of 60 words some 15 ms. */
 const SCENES_AT_ONCE = 100;
 
+/** Where scenes stand in the levels, and what the codes of these are made of. */
+export interface BudgetLevels {
+  placesOf(scenes: readonly StoredScene[]): Promise<readonly ScenePlaces[]>;
+  registry(corpus: CorpusName): Promise<ReadonlyMap<number, RegistryLevel>>;
+}
+
 export interface BudgetContext {
   readonly store: GraphStore;
+  readonly levels: BudgetLevels;
   readonly reader: Reader;
   readonly tokenizer: Tokenizer;
   readonly signal: AbortSignal | undefined;
@@ -32,18 +42,18 @@ export interface BudgetRequest {
   readonly scenesMax: number;
 }
 
-export interface Budget {
+/** Of a text, and of a corpus of which not all is counted, level 0 alone. */
+export interface Budget extends Omit<SequenceStatistics, 'rungs'> {
   /** Russian before English, whole scenes before halves. */
   readonly rows: readonly BudgetRow[];
   /** Whose positions were counted. */
   readonly tokenizer: string;
-  readonly scenes: number;
   /** There are more scenes than were counted. */
   readonly truncated: boolean;
 }
 
 /**
- * Positions that scenes take in a model's context, on every rung.
+ * Positions that scenes take in a model's context, on every rung and level, and how their codes repeat.
  * @throws HypersceneError BAD_ARGUMENT, CORPUS_NOT_FOUND, CANCELLED; what {@link Reader.read} throws
  */
 export const budgetOf = async (context: BudgetContext, request: BudgetRequest): Promise<Budget> => {
@@ -54,34 +64,43 @@ export const budgetOf = async (context: BudgetContext, request: BudgetRequest): 
       came: String(scenesMax),
     });
   const { name, count } = context.tokenizer;
-  const tally = new BudgetTally(count, labels);
+  const tally = new SequenceTally(labels, async (texts) => texts.map(count));
   let [scenes, truncated] = [0, false];
   for await (const part of scenesOf(context, request)) {
     const counted = part.slice(0, scenesMax - scenes);
     scenes += counted.length;
     truncated = counted.length < part.length;
     for (let from = 0; from < counted.length; from += SCENES_AT_ONCE) {
-      for (const scene of counted.slice(from, from + SCENES_AT_ONCE)) tally.add(scene);
+      await tally.add(counted.slice(from, from + SCENES_AT_ONCE));
       await setImmediate();
       checkCancelled(context);
     }
     if (truncated) break;
   }
-  return { rows: tally.rows(), tokenizer: name, scenes, truncated };
+  await tally.end();
+  const isWhole = 'corpus' in request.source && !truncated;
+  const registry = isWhole ? await context.levels.registry(request.source.corpus) : new Map<number, RegistryLevel>();
+  const { rungs, ...statistics } = tally.statistics(registry);
+  return { ...statistics, rows: rungs ?? [], tokenizer: name, truncated };
 };
 
+const alone = (scene: Scene): TalliedScene => ({ scene, levels: [], firsts: [] });
+
 async function* scenesOf(
-  { store, reader, signal }: BudgetContext,
+  { store, reader, signal, levels }: BudgetContext,
   { source, scenesMax }: BudgetRequest,
-): AsyncGenerator<readonly Scene[]> {
+): AsyncGenerator<readonly TalliedScene[]> {
   if ('corpus' in source) {
     const { corpus } = source;
-    await requireCorpus(store, corpus);
+    const { scenes: all } = await requireCorpus(store, corpus);
     // One more than are counted, which tells that there are more.
-    yield* pagesOf((page) => store.scenes({ corpus }, page), signal, scenesMax + 1);
+    for await (const scenes of pagesOf((page) => store.scenes({ corpus }, page), signal, scenesMax + 1)) {
+      const places = all > scenesMax ? [] : await levels.placesOf(scenes);
+      yield scenes.map((scene, i) => ({ ...alone(scene), ...places[i] }));
+    }
     return;
   }
   const document = documentId(corpusName('budget'), documentName('text'));
   await using reading = await reader.read(source, { document, signal });
-  for await (const part of reading.parts()) if (part.type === 'scenes') yield part.scenes;
+  for await (const part of reading.parts()) if (part.type === 'scenes') yield part.scenes.map(alone);
 }

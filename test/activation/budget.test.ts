@@ -50,8 +50,10 @@ test('rungs of added tokens never take more than three positions', () => {
 test('median, p90, mean and total are those of the scenes, by language and kind', () => {
   fc.assert(
     fc.property(fc.array(anyScene, { minLength: 1, maxLength: 40 }), (scenes) => {
-      const tally = new BudgetTally(byLength, 'ru');
-      for (const scene of scenes) tally.add(scene);
+      const tally = new BudgetTally('ru');
+      for (const scene of scenes)
+        tally.add(scene, { text: scene.text.length, hyperlexeme: hyperlexemeText(scene, 'ru').length });
+      expect(new BudgetTally('ru', tally.state).rows()).toEqual(tally.rows());
       const rows = tally.rows();
       expect(rows.reduce((sum, row) => sum + row.scenes, 0)).toBe(scenes.length);
       for (const { lang, kind, scenes: count, positions } of rows) {

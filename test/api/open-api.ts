@@ -16,6 +16,7 @@ import {
 } from '../../src/api/context.ts';
 import { openCorpusChanges } from '../../src/api/corpus-changes.ts';
 import { KeptExports, type KeptExportsPolicy } from '../../src/export/kept-exports.ts';
+import { openTextCounter } from '../../src/main.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import {
@@ -71,7 +72,13 @@ export interface OpenApiOptions {
 }
 
 /** Of exports; a day, and a MiB. */
-const EXPORTS = { keptFor: 86_400_000, bytesMax: 2 ** 20, tokenizers: null, product: PRODUCT };
+const EXPORTS = {
+  keptFor: 86_400_000,
+  bytesMax: 2 ** 20,
+  tokenizers: null,
+  counter: openTextCounter,
+  product: PRODUCT,
+};
 
 export const openApi = async ({
   limits = LIMITS,

@@ -26,7 +26,16 @@ afterAll(async () => {
 
 const BUDGET = `query ($of: BudgetSource!, $scenesMax: Int, $labels: Language! = RU) {
   budget(of: $of, labels: $labels, scenesMax: $scenesMax) {
-    tokenizer sceneCount truncated
+    tokenizer sceneCount truncated withoutFigureCount withoutFigureShare codeCount typeTokenRatio textTokens
+    languages {
+      lang sceneCount withoutFigureCount codeCount typeTokenRatio textTokens
+      sentences { count total median p90 max } halves { count }
+      levels { level positions compression }
+    }
+    levels {
+      level positions compression occurrenceCount codeCount typeTokenRatio
+      registryCodes registryPositions compressionWithRegistry
+    }
     groups { lang kind sceneCount rungs { rung total mean median p90 max } }
   }
 }`.replace(', $scenesMax: Int,', ', $scenesMax: Int! = 5000,');
@@ -64,8 +73,27 @@ test('the service tells what it is, and each limit it tells is one', async () =>
 
 describe.each(['ru', 'en'] as const)('in %s', (lang) => {
   test('the budget of a corpus counts each scene on every rung, the lower the less', async () => {
-    const { groups, ...rest } = await budget({ of: { corpus: CORPORA[lang] } });
-    expect(rest).toEqual({ tokenizer: 'o200k_base', sceneCount: 12, truncated: false });
+    const { groups, languages, levels, ...rest } = await budget({ of: { corpus: CORPORA[lang] } });
+    expect(rest).toMatchObject({ tokenizer: 'o200k_base', sceneCount: 12, truncated: false });
+    const { textTokens, codeCount, typeTokenRatio } = rest;
+    expect(typeTokenRatio).toBe(codeCount / 12);
+    expect(groups[0].rungs[0]).toMatchObject({ rung: 'TEXT', total: textTokens });
+    expect(languages).toEqual([
+      {
+        lang: lang.toUpperCase(),
+        sceneCount: 12,
+        withoutFigureCount: rest.withoutFigureCount,
+        codeCount,
+        typeTokenRatio,
+        textTokens,
+        sentences: expect.objectContaining({ count: 12, total: textTokens }),
+        halves: null,
+        levels: [{ level: 0, positions: 12, compression: textTokens / 12 }],
+      },
+    ]);
+    expect(levels).toMatchObject([
+      { level: 0, positions: 12, occurrenceCount: 12, codeCount, registryCodes: codeCount },
+    ]);
     expect(groups).toHaveLength(1);
     expect(groups[0]).toMatchObject({ lang: lang.toUpperCase(), kind: 'SCENE', sceneCount: 12 });
     expect(groups[0].rungs.map(({ rung }: Answer) => rung.toLowerCase())).toEqual(RUNGS);
@@ -111,6 +139,22 @@ describe.each(['ru', 'en'] as const)('in %s', (lang) => {
     expect(first).toMatchObject({ scenes: 12, removed: 0, corpus: { uncoupledCount: 0, couplingCount: first.added } });
     expect(first.added).toBeGreaterThan(0);
     expect(await couple()).toEqual({ ...first, scenes: 0, added: 0 });
+  });
+
+  test('the budget of what is collapsed has its levels, the highest of one position; of a part it has none', async () => {
+    await api.ask('mutation ($c: String!) { collapse(corpus: $c) { corpus { id } } }', { c: CORPORA[lang] });
+    const { levels, languages, textTokens } = await budget({ of: { corpus: CORPORA[lang] } });
+    expect(levels.length).toBeGreaterThan(1);
+    for (const [i, { level, positions, compression, compressionWithRegistry, registryPositions }] of levels.entries()) {
+      expect([level, compression]).toEqual([i, textTokens / positions]);
+      expect(compressionWithRegistry).toBe(textTokens / (positions + registryPositions));
+      if (i > 0) expect(positions).toBeLessThanOrEqual(levels[i - 1].positions);
+    }
+    expect(levels.at(-1)).toMatchObject({ positions: 1, occurrenceCount: 1, codeCount: 1, typeTokenRatio: 1 });
+    expect(languages[0].levels.map(({ positions }: Answer) => positions)).toEqual(
+      levels.map(({ positions }: Answer) => positions),
+    );
+    expect((await budget({ of: { corpus: CORPORA[lang] }, scenesMax: 5 })).levels).toMatchObject([{ level: 0 }]);
   });
 });
 

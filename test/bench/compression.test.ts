@@ -25,6 +25,13 @@ it('compresses the graph and the sequences of Russian, English and both, and wri
     const bitsOf = (name: string) => both?.graph.find(({ side }) => side === name)?.bits ?? Number.NaN;
     expect(bitsOf('zstd of columns')).toBeLessThan(bitsOf('columns, as they are'));
     expect(bitsOf('gRePair-like')).toBeGreaterThan(0);
+    for (const { positions, scenes } of corpora) {
+      const [text, level0, level1] = positions;
+      expect(text?.positions).toBeGreaterThan(5 * scenes);
+      expect([level0?.positions, text?.beforehand]).toEqual([scenes, 0]);
+      expect(level1?.positions).toBeLessThanOrEqual(scenes);
+      expect(positions.at(-1)?.positions).toBe(1);
+    }
     for (const { level, length, sides } of both?.sequences ?? []) {
       expect([0, 1]).toContain(level);
       expect(length).toBe(both?.scenes);

@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CorpusStatistics } from '../../src/export/corpus-statistics.ts';
+import { O200K_SHA256 } from '../../src/model/o200k/open-o200k-counter.ts';
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
 
@@ -295,19 +299,48 @@ describe('collapse and expand', () => {
 
 describe('budget', () => {
   it('shows that a code takes one position and text many, in both languages, with and without a corpus', async () => {
-    interface Row {
-      readonly lang: string;
-      readonly kind: string;
-      readonly positions: Readonly<Record<string, { readonly median: number; readonly p90: number }>>;
+    const [corpus] = await json<CorpusStatistics>('budget', '--corpus', 'сказки');
+    expect(corpus?.tokenizer).toEqual({ name: 'o200k_base', sha256: O200K_SHA256 });
+    expect(corpus?.languages.map(({ lang }) => lang)).toEqual(['ru', 'en']);
+    for (const { positions } of corpus?.rungs ?? []) {
+      expect(positions.code).toMatchObject({ median: 1, p90: 1 });
+      expect(positions.text.median).toBeGreaterThan(5);
     }
-    const rows = await json<Row>('budget', '--corpus', 'сказки');
-    expect(new Set(rows.map(({ lang }) => lang))).toEqual(new Set(['ru', 'en']));
-    for (const { positions } of rows) {
-      expect(positions['code']).toMatchObject({ median: 1, p90: 1 });
-      expect(positions['text']?.median).toBeGreaterThan(5);
+    for (const { sentences, halves, scenes } of corpus?.languages ?? []) {
+      expect(sentences?.count).toBeLessThan(scenes);
+      expect(sentences?.median).toBeGreaterThan(halves?.median ?? Number.NaN);
     }
-    const ofFile = await json<Row>('budget', STORIES.ru);
-    expect(ofFile).toEqual(rows.filter(({ lang }) => lang === 'ru'));
+    for (const lang of ['ru', 'en'] as const) {
+      const [file] = await json<CorpusStatistics>('budget', STORIES[lang]);
+      expect(file?.rungs).toEqual(corpus?.rungs?.filter((row) => row.lang === lang));
+      // A text that is not kept has level 0 alone.
+      const levels = expect.anything();
+      expect(file?.languages.map((one) => ({ ...one, levels }))).toEqual(
+        corpus?.languages.filter((one) => one.lang === lang).map((one) => ({ ...one, levels })),
+      );
+      expect(file?.levels).toHaveLength(1);
+    }
+  });
+
+  it('has tables for people, whose levels end with one position, by a tokenizer of a model', async () => {
+    const tokenizer = join(data, 'words.json');
+    const model = { type: 'WordLevel', unk_token: 'а', vocab: { а: 0, б: 1 } };
+    const rest = { normalizer: null, post_processor: null, decoder: null, added_tokens: [] };
+    await writeFile(tokenizer, JSON.stringify({ ...rest, pre_tokenizer: { type: 'Whitespace' }, model }));
+    const { stdout, status } = await run('budget', '--corpus', 'сказки', '--tokenizer', tokenizer);
+    expect(status).toBe(0);
+    const [rungs, languages, levels] = stdout.split('\n\n').map((table) => table.trim().split('\n'));
+    expect(rungs?.map((line) => line.split(/\s+/u).slice(0, 2).join(' '))).toEqual([
+      'language kind',
+      'ru scene',
+      'ru half',
+      'en scene',
+      'en half',
+    ]);
+    expect(languages?.slice(1).map((line) => line.slice(0, 2))).toEqual(['ru', 'en']);
+    expect(levels?.at(-1)).toMatch(/^ +[1-9]\d* +1 +[\d.]+×/u);
+    const bad = await run('budget', STORIES.ru, '--tokenizer', STORIES.ru);
+    expect([bad.status, bad.stdout, bad.stderr]).toEqual([65, '', expect.stringContaining('error BAD_TOKENIZER')]);
   });
 });
 

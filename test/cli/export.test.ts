@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { CorpusStatistics } from '../../src/export/corpus-statistics.ts';
 import type { Manifest } from '../../src/export/manifest.ts';
 import { jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
 
@@ -51,14 +53,14 @@ test('is told to people and to programs, verified, and refused where one is', as
   const { status, stdout, stderr } = await runCli(exportTo('whole'), { data });
   expect([status, stdout]).toEqual([
     0,
-    expect.stringMatching(/^.*whole: [\d,]+ scenes at revision \d+ in 8 files, [\d,]+ bytes\n$/u),
+    expect.stringMatching(/^.*whole: [\d,]+ scenes at revision \d+ in 9 files, [\d,]+ bytes\n$/u),
   ]);
   expect(stderr).toMatch(/exporting сказки: 100 % of [\d,]+ scenes/u);
   const [manifest] = jsonLines<Manifest>((await runCli(exportTo('again', '--json', '-q'), { data })).stdout);
   expect(manifest).toMatchObject({ corpus: 'сказки', exported: 'jsonl', documents: 12 });
   expect(await contents('again')).toEqual(await contents('whole'));
   const verified = await runCli(['verify', join(folder, 'whole')], { data });
-  expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('whole, 8 files of сказки')]);
+  expect([verified.status, verified.stdout]).toEqual([0, expect.stringContaining('whole, 9 files of сказки')]);
   await writeFile(join(folder, 'again', 'codes.jsonl'), '');
   const damaged = await runCli(['verify', join(folder, 'again')], { data });
   expect([damaged.status, damaged.stderr]).toEqual([65, expect.stringContaining('EXPORT_DAMAGED')]);
@@ -159,9 +161,17 @@ test('tokens are written by a tokenizer that is there, for the formats that take
   const verified = await runCli(['verify', join(folder, 'ids'), '--json'], { data });
   expect(verified.stdout).toContain('"vocabulary":2');
   expect((await to('more', 'tokenizer', '--tokenizer', base)).status).toBe(0);
+  const statistics = JSON.parse(await readFile(join(folder, 'more', 'statistics.json'), 'utf8')) as CorpusStatistics;
+  expect(statistics.tokenizer?.sha256).toBe(
+    createHash('sha256')
+      .update(await readFile(base))
+      .digest('hex'),
+  );
+  expect((await to('less', 'csv', '--statistics', 'none')).status).toBe(0);
+  expect(await readdir(join(folder, 'less'))).toEqual(['couplings.csv', 'manifest.json', 'scenes.csv']);
   for (const [status, code, format, ...more] of [
     [2, 'USAGE', 'tokenizer'],
-    [2, 'USAGE', 'csv', '--tokenizer', base],
+    [2, 'USAGE', 'csv', '--tokenizer', base, '--statistics', 'codes'],
     [2, 'USAGE', 'csv', '--rung', 'text'],
     [66, 'UNKNOWN_TOKENIZER', 'bin', '--tokenizer', join(folder, 'none')],
     [65, 'BAD_TOKENIZER', 'bin', '--tokenizer', Object.values(STORIES)[0] ?? ''],

@@ -306,7 +306,9 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
       null,
     ]);
     expect(await store().holderPlacesOf(refs as readonly OccurrenceRef[])).toEqual(
-      holders.map((holder) => holder && { level: holder.level, code: holder.code, ordinal: holder.ordinal }),
+      holders.map(
+        (holder, i) => holder && { level: holder.level, code: holder.code, ordinal: holder.ordinal, isFirst: i !== 1 },
+      ),
     );
   });
 

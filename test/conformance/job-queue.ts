@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { HypersceneError } from '../../src/errors.ts';
 import { KeptExports } from '../../src/export/kept-exports.ts';
+import { openTextCounter } from '../../src/main.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import { corpusName, documentName, type WorkspaceName, workspaceName } from '../../src/scene/name.ts';
 import type { GraphStore } from '../../src/store/graph-store.ts';
@@ -112,6 +113,7 @@ const NO_EXPORTS = {
   keptFor: 0,
   bytesMax: 0,
   tokenizers: null,
+  counter: openTextCounter,
   product: { version: '0.0.0', store: 'memory' as const },
 };
 

@@ -2,7 +2,11 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { TextCounter } from '../../src/activation/text-counter.ts';
+import { baseCounter } from '../../src/export/base-counter.ts';
 import { type BaseTokenizer, openBaseTokenizer } from '../../src/export/base-tokenizer.ts';
+import type { CodeRow } from '../../src/export/code-registry.ts';
+import { type CorpusStatistics, corpusStatistics } from '../../src/export/corpus-statistics.ts';
 import { type ExportRequest, exportCorpus } from '../../src/export/export-corpus.ts';
 import {
   type ExportOptions,
@@ -16,6 +20,8 @@ import type { SceneRow } from '../../src/export/scene-row.ts';
 import type { SequenceRow } from '../../src/export/sequence.ts';
 import { SPLITS, splitOf } from '../../src/export/split.ts';
 import { verifyExport } from '../../src/export/verify-export.ts';
+import { openO200k } from '../../src/model/o200k/open-o200k.ts';
+import { openO200kCounter } from '../../src/model/o200k/open-o200k-counter.ts';
 import { workspaceName } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
@@ -30,6 +36,7 @@ import { trainTokenizer } from './small-tokenizer.ts';
 let folder: string;
 let folders = 0;
 let tokenizer: BaseTokenizer;
+let counter: TextCounter;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hyperscene-export-'));
   const path = newFolder();
@@ -37,9 +44,11 @@ beforeAll(async () => {
   await trainTokenizer(path, 'bytes');
   await writeFile(join(path, 'added_tokens.json'), '{}');
   tokenizer = await openBaseTokenizer(path);
+  counter = openO200kCounter();
 }, 900_000);
 afterAll(async () => {
   await tokenizer?.close();
+  await counter?.close();
   await rm(folder, { recursive: true, force: true });
 });
 const newFolder = (): string => join(folder, `export ${++folders}`);
@@ -56,6 +65,7 @@ const requestOf = (out: string, more: Partial<ExportRequest> = {}): ExportReques
   corpus: CORPUS,
   format: 'jsonl',
   out,
+  counter,
   options: OPTIONS,
   resume: false,
   product: { version: '0.0.0', store: 'memory' },
@@ -98,13 +108,16 @@ const WAYS: readonly (readonly [FormatName, TokenRung | undefined])[] = [
 
 type Way = (typeof WAYS)[number];
 
+/** Formats whose scenes come by a pass of their own, and by one that only the statistics have. All else goes without, on the real store. */
+const COUNTED: ReadonlySet<string> = new Set(['embedded jsonl', 'embedded tokenizer']);
+
 /** How a format goes on does not depend on the store, whose views the conformance suite holds to be alike: all of them are tried on the real one. */
 const STORES: readonly (readonly [string, (path: string) => Promise<GraphDatabase>, readonly Way[]])[] = [
   ['memory', async () => openMemoryStore(), WAYS.slice(0, 1)],
   ['embedded', (path) => openEmbeddedStore({ path }), WAYS],
 ];
 
-describe.each(STORES)('an export from the %s store', (_, open, ways) => {
+describe.each(STORES)('an export from the %s store', (kind, open, ways) => {
   let database: GraphDatabase;
   let store: GraphStore;
   beforeAll(async () => {
@@ -152,15 +165,44 @@ describe.each(STORES)('an export from the %s store', (_, open, ways) => {
     expect(new Set(figures.map(({ code }) => code))).toEqual(new Set(scenes.map(({ code }) => code)));
   });
 
+  test('has statistics that are those of its rows', async () => {
+    const out = newFolder();
+    await exportCorpus(store, requestOf(out));
+    const statistics: CorpusStatistics = JSON.parse(await readFile(join(out, 'statistics.json'), 'utf8'));
+    expect(statistics).toEqual(await corpusStatistics(store, { corpus: CORPUS, labels: 'ru', counter }));
+    const rows = (await Promise.all(SPLITS.map((split) => rowsOf<SceneRow>(out, `scenes/${split}.jsonl`)))).flat();
+    const codes = await rowsOf<CodeRow>(out, 'codes.jsonl');
+    const { count } = await openO200k();
+    for (const { lang, scenes, textTokens, withoutFigure, sentences } of statistics.languages) {
+      const own = rows.filter((row) => row.lang === lang);
+      expect(scenes).toBe(own.length);
+      expect(withoutFigure).toBe(own.filter(({ facets }) => facets.length === 0).length);
+      const tokens = own.map(({ text }) => count(text)).toSorted((x, y) => x - y);
+      expect(textTokens).toBe(tokens.reduce((sum, n) => sum + n, 0));
+      expect(sentences?.median).toBe(tokens[Math.ceil(tokens.length / 2) - 1]);
+    }
+    expect(statistics.levels.length).toBeGreaterThan(2);
+    for (const { level, positions, codes: own } of statistics.levels) {
+      const standing = rows.map(
+        ({ occurrence, levels }) => levels.findLast((place) => place.level <= level) ?? occurrence,
+      );
+      expect(positions).toBe(new Set(standing.map((place) => JSON.stringify(place))).size);
+      expect(own).toBe(codes.filter((code) => code.level === level).length);
+    }
+    expect(await readFile(join(out, 'README.md'), 'utf8')).toContain(`| 0 | ${rows.length} | `);
+  });
+
   test.each(ways)(
     'cut off at any moment and gone on with, it comes to the same bytes: %s %s',
     async (format, rung) => {
       const whole = newFolder();
       const isExtending = format === 'tokenizer' || rung !== undefined;
+      const statistics = COUNTED.has(`${kind} ${format}`) ? 'full' : 'none';
       const way = {
         format,
-        options: { ...OPTIONS, ...(rung === undefined ? {} : { rung }) },
+        options: { ...OPTIONS, ...(rung === undefined ? {} : { rung }), statistics } as const,
         tokenizer: isExtending ? tokenizer : null,
+        counter: format === 'tokenizer' ? baseCounter(tokenizer) : counter,
       };
       await exportCorpus(store, requestOf(whole, way));
       const expected = await contents(whole);
@@ -274,6 +316,23 @@ describe('an export that cannot be', () => {
     const nowhere = [join(file, 'below'), '/proc/hyperscene', '/proc/hyperscene/below'];
     for (const out of nowhere)
       await expect(exportCorpus(store, requestOf(out))).rejects.toMatchObject({ code: 'UNWRITABLE_FILE' });
+  });
+
+  test('counts no tokens where it is told not to, and none without a tokenizer', async () => {
+    const statisticsOf = async (more: Partial<ExportRequest>): Promise<CorpusStatistics> => {
+      const out = newFolder();
+      await exportCorpus(store, requestOf(out, more));
+      return JSON.parse(await readFile(join(out, 'statistics.json'), 'utf8')) as CorpusStatistics;
+    };
+    const codes = await statisticsOf({ options: { ...OPTIONS, statistics: 'codes' } });
+    expect(codes).toMatchObject({ tokenizer: null, scenes: 30, textTokens: null, rungs: null });
+    expect(await statisticsOf({ counter: null })).toEqual(codes);
+    expect((await statisticsOf({})).tokenizer?.name).toBe('o200k_base');
+    expect(await statisticsOf({ options: { ...OPTIONS, statistics: 'full' } })).toEqual(await statisticsOf({}));
+    const none = { options: { ...OPTIONS, statistics: 'none' as const } };
+    await expect(statisticsOf(none)).rejects.toMatchObject({ code: 'ENOENT' });
+    const full = { options: { ...OPTIONS, statistics: 'full' as const }, counter: null };
+    await expect(statisticsOf(full)).rejects.toMatchObject({ code: 'USAGE' });
   });
 
   test('is not gone on with after the corpus or the options have changed', async () => {

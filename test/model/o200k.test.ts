@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import ranks from 'gpt-tokenizer/bpeRanks/o200k_base';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
+import { O200K_SHA256, openO200kCounter } from '../../src/model/o200k/open-o200k-counter.ts';
+import { ENGLISH, RUSSIAN } from '../conformance/prose.ts';
 
 test('counts are those of o200k_base', async () => {
   const { name, count } = await openO200k();
@@ -25,4 +29,19 @@ test('any text has a count of at most one position a byte', async () => {
       expect(count(text)).toBeLessThanOrEqual(Buffer.byteLength(text));
     }),
   );
+});
+
+test('the ranks are those of the file that is named by its hash', () => {
+  const hash = createHash('sha256');
+  for (const [rank, token] of ranks.entries())
+    if (token !== undefined) hash.update(`${Buffer.from(token as string).toString('base64')} ${rank}\n`);
+  expect(hash.digest('hex')).toBe(O200K_SHA256);
+});
+
+test('on a thread they are the same, in Russian and in English', async () => {
+  const counter = openO200kCounter();
+  const { count } = await openO200k();
+  const texts = [...RUSSIAN, ...ENGLISH, '', '<|endoftext|>'];
+  expect(Array.from(await counter.count(texts))).toEqual(texts.map(count));
+  await counter.close();
 });

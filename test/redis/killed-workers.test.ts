@@ -9,6 +9,7 @@ import { KeptExports } from '../../src/export/kept-exports.ts';
 import { MANIFEST } from '../../src/export/manifest.ts';
 import { DEFAULT_SHARES } from '../../src/export/split.ts';
 import { verifyExport } from '../../src/export/verify-export.ts';
+import { openTextCounter } from '../../src/main.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import { openReader } from '../../src/reading/read-document.ts';
 import { type CorpusName, corpusName, documentName, workspaceName } from '../../src/scene/name.ts';
@@ -52,7 +53,14 @@ const requestsOf = (lang: 'ru' | 'en', corpus: CorpusName): readonly JobRequest[
   ];
 };
 
-const EXPORT = { labels: 'ru', seed: 0, shares: DEFAULT_SHARES, licence: null, rowGroup: 10_000 } as const;
+const EXPORT = {
+  labels: 'ru',
+  seed: 0,
+  shares: DEFAULT_SHARES,
+  licence: null,
+  rowGroup: 10_000,
+  statistics: 'sample',
+} as const;
 const exportOf = (corpus: CorpusName): JobRequest => ({ spec: { kind: 'export', corpus, format: 'jsonl', ...EXPORT } });
 
 const CORPORA = [
@@ -107,6 +115,7 @@ const keptExports = (): KeptExports =>
     keptFor: 3_600_000,
     bytesMax: 2 ** 30,
     tokenizers: null,
+    counter: openTextCounter,
     product: { version: productVersion(), store: 'neo4j' },
   });
 

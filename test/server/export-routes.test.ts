@@ -13,7 +13,13 @@ import { CORPUS, ENGLISH, RUSSIAN, write } from '../conformance/prose.ts';
 import { bearer, type KeyRing, openKeyRing } from './keys.ts';
 import { serve, type TestServer } from './serve.ts';
 
-const OPTIONS = { seed: 0, shares: { train: 1, validation: 0, test: 0 }, licence: null, rowGroup: 1000 };
+const OPTIONS = {
+  seed: 0,
+  shares: { train: 1, validation: 0, test: 0 },
+  licence: null,
+  rowGroup: 1000,
+  statistics: 'sample' as const,
+};
 
 let ring: KeyRing;
 let server: TestServer;

@@ -7,6 +7,7 @@ import type { FormatName } from '../../src/export/export-format.ts';
 import { KeptExports, type KeptExportsPolicy } from '../../src/export/kept-exports.ts';
 import { DEFAULT_SHARES } from '../../src/export/split.ts';
 import { verifyExport } from '../../src/export/verify-export.ts';
+import { openTextCounter } from '../../src/main.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import { workspaceName } from '../../src/scene/name.ts';
 import type { GraphDatabase, GraphStore, GraphView } from '../../src/store/graph-store.ts';
@@ -21,7 +22,14 @@ import { CORPUS, ENGLISH, RUSSIAN, write } from '../conformance/prose.ts';
 import { JOB_POLICY } from './job-policy.ts';
 
 const WORKSPACE = workspaceName('вывоз / "работой"');
-const OPTIONS = { labels: 'ru' as const, seed: 7, shares: DEFAULT_SHARES, licence: null, rowGroup: 500 };
+const OPTIONS = {
+  labels: 'ru' as const,
+  seed: 7,
+  shares: DEFAULT_SHARES,
+  licence: null,
+  rowGroup: 500,
+  statistics: 'none' as const,
+};
 const PRODUCT = { version: '0.0.0', store: 'memory' as const };
 const logger = { warn: () => undefined, error: () => undefined };
 
@@ -41,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** 1,600 scenes in two languages: two pages. */
+/** 1,600 scenes in two languages: two pages, the second of which begins within a document. */
 beforeEach(async () => {
   place = join(folder, `${++places}`);
   database = openMemoryStore();
@@ -67,11 +75,12 @@ const watched = (): GraphStore => ({
   corpus: (name) => store.corpus(name),
   atOneRevision: (corpus, work) =>
     store.atOneRevision(corpus, (view, standing) => {
-      const scenes: GraphView['scenes'] = async (filter, page) => {
-        if (page.after !== undefined) await atSecondPage();
-        return view.scenes(filter, page);
+      const scenesInRanges: GraphView['scenesInRanges'] = async (ranges) => {
+        if (ranges[0]?.from !== 0) await atSecondPage();
+        return view.scenesInRanges(ranges);
       };
-      return work(new Proxy(view, { get: (_, key) => (key === 'scenes' ? scenes : bound(view, key)) }), standing);
+      const held = { scenesInRanges } as Partial<Record<string | symbol, unknown>>;
+      return work(new Proxy(view, { get: (_, key) => held[key] ?? bound(view, key) }), standing);
     }),
 });
 
@@ -81,7 +90,7 @@ const bound = (view: GraphView, key: string | symbol): unknown => {
 };
 
 const open = async (policy: Partial<KeptExportsPolicy> = {}): Promise<void> => {
-  const kept = { keptFor: 3_600_000, bytesMax: 2 ** 30, tokenizers: null, product: PRODUCT };
+  const kept = { keptFor: 3_600_000, bytesMax: 2 ** 30, tokenizers: null, counter: openTextCounter, product: PRODUCT };
   exports = new KeptExports({ folder: join(place, 'exports'), ...kept, ...policy });
   queue = await openLocalQueue({
     folder: join(place, 'jobs'),

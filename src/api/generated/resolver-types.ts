@@ -14,6 +14,7 @@ import type { Highlight as HighlightParent } from '../../worker/scene-answers.ts
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
 import type { ReadReport } from '../../worker/read-job.ts';
 import type { Budget as BudgetParent } from '../../worker/budget-job.ts';
+import type { LanguageStatistics, LevelStatistics, LevelPositions } from '../../activation/sequence-statistics.ts';
 import type { BudgetRow } from '../../activation/budget.ts';
 import type { JobRecord, JobProgress as JobProgressParent, JobError as JobErrorParent } from '../../worker/job-queue.ts';
 import type { KeptExport } from '../../export/kept-exports.ts';
@@ -236,14 +237,28 @@ export type Binding = {
 
 /** Positions that scenes take in a model's context. */
 export type Budget = {
+  /** Figures that differ: codes of level 0. */
+  readonly codeCount: Scalars['Int']['output'];
   /** By language and kind: Russian before English, whole scenes before clauses. */
   readonly groups: ReadonlyArray<BudgetGroup>;
+  /** The same by language, Russian before English. */
+  readonly languages: ReadonlyArray<BudgetLanguage>;
+  /** The scenes in the codes of each level, from 0 to the highest. Level 0 alone for a text, and where there are more scenes than were counted. */
+  readonly levels: ReadonlyArray<BudgetLevel>;
   /** Scenes that were counted. */
   readonly sceneCount: Scalars['Int']['output'];
+  /** Tokens of the scenes' texts, each counted by itself: white space between scenes is left out. */
+  readonly textTokens: Scalars['Float']['output'];
   /** Whose positions are counted. */
   readonly tokenizer: Scalars['String']['output'];
   /** Are there more? */
   readonly truncated: Scalars['Boolean']['output'];
+  /** Codes for each scene, 0 to 1: the less, the more they repeat. */
+  readonly typeTokenRatio: Scalars['Float']['output'];
+  /** Scenes in which nothing of the figure stands: those of Δ0. */
+  readonly withoutFigureCount: Scalars['Int']['output'];
+  /** Their share of the scenes, 0 to 1. */
+  readonly withoutFigureShare: Scalars['Float']['output'];
 };
 
 /** Scenes of one language and kind. */
@@ -256,6 +271,62 @@ export type BudgetGroup = {
   readonly rungs: ReadonlyArray<RungBudget>;
   /** How many were counted. */
   readonly sceneCount: Scalars['Int']['output'];
+};
+
+/** Scenes of one language. */
+export type BudgetLanguage = {
+  /** Figures that differ: codes of level 0. */
+  readonly codeCount: Scalars['Int']['output'];
+  /** Tokens a half-scene. Null where there is none. */
+  readonly halves?: Maybe<TokenSpread>;
+  /** Which language. */
+  readonly lang: Language;
+  /** In the codes of each level; an occurrence of scenes in both languages counts for that of its first scene. */
+  readonly levels: ReadonlyArray<BudgetLanguageLevel>;
+  /** How many were counted. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Tokens a sentence: a whole scene, or half-scenes put together. Null where there is none. */
+  readonly sentences?: Maybe<TokenSpread>;
+  /** Tokens of the scenes' texts, each counted by itself. */
+  readonly textTokens: Scalars['Float']['output'];
+  /** Codes for each scene, 0 to 1: the less, the more they repeat. */
+  readonly typeTokenRatio: Scalars['Float']['output'];
+  /** Scenes in which nothing of the figure stands: those of Δ0. */
+  readonly withoutFigureCount: Scalars['Int']['output'];
+  /** Their share of the scenes, 0 to 1. */
+  readonly withoutFigureShare: Scalars['Float']['output'];
+};
+
+/** Scenes of one language in the codes of one level. */
+export type BudgetLanguageLevel = {
+  /** Tokens of text for each position. */
+  readonly compression: Scalars['Float']['output'];
+  /** 0: figures, 1: motifs, above: communities. */
+  readonly level: Scalars['Int']['output'];
+  /** One for each occurrence that makes up the level: its own, and those of lower levels that rise unchanged. */
+  readonly positions: Scalars['Int']['output'];
+};
+
+/** All scenes in the codes of one level, and what a reader of these has to know beforehand. */
+export type BudgetLevel = {
+  /** Codes of the level itself. */
+  readonly codeCount: Scalars['Int']['output'];
+  /** Tokens of text for each position. */
+  readonly compression: Scalars['Float']['output'];
+  /** Tokens of text for each position, those of the registry counted in. */
+  readonly compressionWithRegistry: Scalars['Float']['output'];
+  /** 0: figures, 1: motifs, above: communities. */
+  readonly level: Scalars['Int']['output'];
+  /** Occurrences of the level itself. */
+  readonly occurrenceCount: Scalars['Int']['output'];
+  /** One for each occurrence that makes up the level: its own, and those of lower levels that rise unchanged. */
+  readonly positions: Scalars['Int']['output'];
+  /** Codes of this level and those below: rows of a vocabulary. */
+  readonly registryCodes: Scalars['Int']['output'];
+  /** What tells each of these codes once: its morphemes at level 0, above it its parts. */
+  readonly registryPositions: Scalars['Int']['output'];
+  /** Codes for each occurrence of the level itself; 0 where there are none. */
+  readonly typeTokenRatio: Scalars['Float']['output'];
 };
 
 /** Whose scenes are counted: exactly one of these. */
@@ -898,6 +969,8 @@ export type ExportJobInput = {
   readonly seed?: Scalars['Int']['input'];
   /** How many of the documents come into which split. */
   readonly shares?: SplitSharesInput;
+  /** Of what `statistics.json` is to tell tokens. */
+  readonly statistics?: ExportStatistics;
   /** The base of TOKENIZER, which must have one, and of BIN, which may: the name of a folder that the installation keeps base tokenizers in. UNKNOWN_TOKENIZER without it. */
   readonly tokenizer?: InputMaybe<Scalars['String']['input']>;
 };
@@ -928,6 +1001,8 @@ export type ExportOptions = {
   readonly seed: Scalars['Int']['output'];
   /** How many of the documents came into which split. */
   readonly shares: SplitShares;
+  /** Of what `statistics.json` tells tokens; null where the program that wrote it wrote none yet. */
+  readonly statistics?: Maybe<ExportStatistics>;
 };
 
 /** How BIN writes a scene. */
@@ -940,6 +1015,20 @@ export type ExportRung =
   | 'hypertoken'
   /** As its text. */
   | 'text';
+
+/**
+ * Of what `statistics.json` tells tokens: by the base tokenizer of the export, else by o200k. Sentences, codes and levels are counted in full,
+ * unless it is left out.
+ */
+export type ExportStatistics =
+  /** Of none: codes and levels alone. */
+  | 'codes'
+  /** Of all scenes, which takes a third more time. */
+  | 'full'
+  /** There is no such file. */
+  | 'none'
+  /** Of some 10,000 scenes, of all where there are no more. */
+  | 'sample';
 
 /** A base tokenizer. */
 export type ExportTokenizer = {
@@ -1584,7 +1673,7 @@ export type Query = {
    * folded to a rung, several of one motif or community as one hypertoken. Scenes that carry no coupling are dropped first.
    */
   readonly assemble?: Maybe<AssembledContext>;
-  /** Positions that scenes take in a model's context on every rung, from whole text to one code. CORPUS_NOT_FOUND without the corpus. */
+  /** Positions that scenes take in a model's context on every rung, from whole text to one code, and on every level; how their codes repeat. CORPUS_NOT_FOUND without the corpus. */
   readonly budget?: Maybe<Budget>;
   /** What an occurrence holds together: who, in what tension, where, what kind of scenes, how closely. */
   readonly bundle?: Maybe<Bundle>;
@@ -2279,6 +2368,22 @@ export type TensionStretch = {
   readonly tension?: Maybe<FacetStanding>;
 };
 
+/** How many tokens the texts of one kind take. */
+export type TokenSpread = {
+  /** How many texts. */
+  readonly count: Scalars['Int']['output'];
+  /** What the longest takes. */
+  readonly max: Scalars['Int']['output'];
+  /** Of a text, on average. */
+  readonly mean: Scalars['Float']['output'];
+  /** Half of the texts take no more. */
+  readonly median: Scalars['Int']['output'];
+  /** Nine of ten texts take no more. */
+  readonly p90: Scalars['Int']['output'];
+  /** All together. */
+  readonly total: Scalars['Float']['output'];
+};
+
 /** Which merge to take back. */
 export type UndoMergeJobInput = {
   /** The agent that was merged. */
@@ -2494,6 +2599,9 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Budget: ResolverTypeWrapper<BudgetParent>;
   BudgetGroup: ResolverTypeWrapper<BudgetRow>;
+  BudgetLanguage: ResolverTypeWrapper<LanguageStatistics>;
+  BudgetLanguageLevel: ResolverTypeWrapper<LevelPositions>;
+  BudgetLevel: ResolverTypeWrapper<LevelStatistics>;
   BudgetSource: BudgetSource;
   Bundle: ResolverTypeWrapper<OccurrenceBundle>;
   BundleSpan: ResolverTypeWrapper<BundleSpanParent>;
@@ -2541,6 +2649,7 @@ export type ResolversTypes = {
   ExportJobResult: ResolverTypeWrapper<JobResultOf<"export">>;
   ExportOptions: ResolverTypeWrapper<ExportOptions>;
   ExportRung: null;
+  ExportStatistics: null;
   ExportTokenizer: ResolverTypeWrapper<ExportTokenizer>;
   Facet: ResolverTypeWrapper<FacetParent>;
   FacetEvidence: null;
@@ -2616,6 +2725,7 @@ export type ResolversTypes = {
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
+  TokenSpread: ResolverTypeWrapper<TokenSpread>;
   UndoMergeJobInput: UndoMergeJobInput;
   View: ResolverTypeWrapper<ViewRecord>;
   ViewConnection: ResolverTypeWrapper<Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversTypes['View']> }>;
@@ -2643,6 +2753,9 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Budget: BudgetParent;
   BudgetGroup: BudgetRow;
+  BudgetLanguage: LanguageStatistics;
+  BudgetLanguageLevel: LevelPositions;
+  BudgetLevel: LevelStatistics;
   BudgetSource: BudgetSource;
   Bundle: OccurrenceBundle;
   BundleSpan: BundleSpanParent;
@@ -2744,6 +2857,7 @@ export type ResolversParentTypes = {
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
   Subscription: Record<PropertyKey, never>;
   TensionStretch: TensionStretchParent;
+  TokenSpread: TokenSpread;
   UndoMergeJobInput: UndoMergeJobInput;
   View: ViewRecord;
   ViewConnection: Omit<ViewConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ViewEdge']>, nodes: ReadonlyArray<ResolversParentTypes['View']> };
@@ -2859,10 +2973,17 @@ export type BindingResolvers<ContextType = ApiContext, ParentType extends Resolv
 };
 
 export type BudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
+  codeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   groups?: Resolver<ReadonlyArray<ResolversTypes['BudgetGroup']>, ParentType, ContextType>;
+  languages?: Resolver<ReadonlyArray<ResolversTypes['BudgetLanguage']>, ParentType, ContextType>;
+  levels?: Resolver<ReadonlyArray<ResolversTypes['BudgetLevel']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  textTokens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   tokenizer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  typeTokenRatio?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  withoutFigureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutFigureShare?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type BudgetGroupResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetGroup'] = ResolversParentTypes['BudgetGroup']> = {
@@ -2870,6 +2991,37 @@ export type BudgetGroupResolvers<ContextType = ApiContext, ParentType extends Re
   lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
   rungs?: Resolver<ReadonlyArray<ResolversTypes['RungBudget']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetLanguageResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetLanguage'] = ResolversParentTypes['BudgetLanguage']> = {
+  codeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  halves?: Resolver<Maybe<ResolversTypes['TokenSpread']>, ParentType, ContextType>;
+  lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  levels?: Resolver<ReadonlyArray<ResolversTypes['BudgetLanguageLevel']>, ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sentences?: Resolver<Maybe<ResolversTypes['TokenSpread']>, ParentType, ContextType>;
+  textTokens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  typeTokenRatio?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  withoutFigureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutFigureShare?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type BudgetLanguageLevelResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetLanguageLevel'] = ResolversParentTypes['BudgetLanguageLevel']> = {
+  compression?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BudgetLevelResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetLevel'] = ResolversParentTypes['BudgetLevel']> = {
+  codeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  compression?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  compressionWithRegistry?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  registryCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  registryPositions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  typeTokenRatio?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type BundleResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Bundle'] = ResolversParentTypes['Bundle']> = {
@@ -3175,9 +3327,12 @@ export type ExportOptionsResolvers<ContextType = ApiContext, ParentType extends 
   rung?: Resolver<Maybe<ResolversTypes['ExportRung']>, ParentType, ContextType>;
   seed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   shares?: Resolver<ResolversTypes['SplitShares'], ParentType, ContextType>;
+  statistics?: Resolver<Maybe<ResolversTypes['ExportStatistics']>, ParentType, ContextType>;
 };
 
 export type ExportRungResolvers = { FACETS: 'facets', HYPERLEXEME: 'hyperlexeme', HYPERTOKEN: 'hypertoken', TEXT: 'text' };
+
+export type ExportStatisticsResolvers = { CODES: 'codes', FULL: 'full', NONE: 'none', SAMPLE: 'sample' };
 
 export type ExportTokenizerResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ExportTokenizer'] = ResolversParentTypes['ExportTokenizer']> = {
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3577,6 +3732,15 @@ export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends
   tension?: Resolver<Maybe<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
 };
 
+export type TokenSpreadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TokenSpread'] = ResolversParentTypes['TokenSpread']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  median?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p90?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type ViewResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['View'] = ResolversParentTypes['View']> = {
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3626,6 +3790,9 @@ export type Resolvers<ContextType = ApiContext> = {
   Binding?: BindingResolvers<ContextType>;
   Budget?: BudgetResolvers<ContextType>;
   BudgetGroup?: BudgetGroupResolvers<ContextType>;
+  BudgetLanguage?: BudgetLanguageResolvers<ContextType>;
+  BudgetLanguageLevel?: BudgetLanguageLevelResolvers<ContextType>;
+  BudgetLevel?: BudgetLevelResolvers<ContextType>;
   Bundle?: BundleResolvers<ContextType>;
   BundleSpan?: BundleSpanResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
@@ -3667,6 +3834,7 @@ export type Resolvers<ContextType = ApiContext> = {
   ExportJobResult?: ExportJobResultResolvers<ContextType>;
   ExportOptions?: ExportOptionsResolvers<ContextType>;
   ExportRung?: ExportRungResolvers;
+  ExportStatistics?: ExportStatisticsResolvers;
   ExportTokenizer?: ExportTokenizerResolvers<ContextType>;
   Facet?: FacetResolvers<ContextType>;
   FacetEvidence?: FacetEvidenceResolvers;
@@ -3725,6 +3893,7 @@ export type Resolvers<ContextType = ApiContext> = {
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TensionStretch?: TensionStretchResolvers<ContextType>;
+  TokenSpread?: TokenSpreadResolvers<ContextType>;
   View?: ViewResolvers<ContextType>;
   ViewConnection?: ViewConnectionResolvers<ContextType>;
   ViewEdge?: ViewEdgeResolvers<ContextType>;

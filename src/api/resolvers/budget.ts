@@ -1,18 +1,45 @@
 import { RUNGS } from '../../activation/rung.ts';
+import { registryLevels } from '../../export/corpus-statistics.ts';
+import { SceneLevels } from '../../export/scene-levels.ts';
 import { corpusName } from '../../scene/name.ts';
-import { budgetOf } from '../../worker/budget-job.ts';
+import type { GraphStore } from '../../store/graph-store.ts';
+import { type BudgetLevels, budgetOf } from '../../worker/budget-job.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
+
+const levelsOf = (store: GraphStore): BudgetLevels => {
+  const levels = new SceneLevels(store);
+  return { placesOf: (scenes) => levels.of(scenes), registry: (corpus) => registryLevels(store, corpus) };
+};
 
 export const budgetResolvers = {
   Query: {
     budget: async (_, { of, labels, scenesMax }, { store, reader, signal, tokenizer }) => {
       const source = of.text === undefined ? { corpus: corpusName(of.corpus) } : { text: of.text };
-      return budgetOf({ store, reader, signal, tokenizer: await tokenizer() }, { source, labels, scenesMax });
+      const context = { store, levels: levelsOf(store), reader, signal, tokenizer: await tokenizer() };
+      return budgetOf(context, { source, labels, scenesMax });
     },
   },
   Budget: {
     sceneCount: ({ scenes }) => scenes,
     groups: ({ rows }) => rows,
+    withoutFigureCount: ({ withoutFigure }) => withoutFigure,
+    codeCount: ({ codes }) => codes,
+    textTokens: ({ textTokens }) => textTokens ?? 0,
+  },
+  BudgetLanguage: {
+    sceneCount: ({ scenes }) => scenes,
+    withoutFigureCount: ({ withoutFigure }) => withoutFigure,
+    codeCount: ({ codes }) => codes,
+    textTokens: ({ textTokens }) => textTokens ?? 0,
+  },
+  BudgetLevel: {
+    compression: ({ compression }) => compression ?? 0,
+    occurrenceCount: ({ occurrences }) => occurrences,
+    codeCount: ({ codes }) => codes,
+    compressionWithRegistry: ({ compressionWithRegistry }) => compressionWithRegistry ?? 0,
+  },
+  BudgetLanguageLevel: {
+    compression: ({ compression }) => compression ?? 0,
   },
   BudgetGroup: {
     sceneCount: ({ scenes }) => scenes,

@@ -43,7 +43,11 @@ export const exportResolvers = {
     documents: ({ manifest }) => manifest.documents,
     scenes: ({ manifest }) => manifest.scenes,
     couplings: ({ manifest }) => manifest.couplings,
-    options: ({ manifest }) => ({ ...manifest.options, rung: manifest.options.rung ?? null }),
+    options: ({ manifest }) => ({
+      ...manifest.options,
+      rung: manifest.options.rung ?? null,
+      statistics: manifest.options.statistics ?? null,
+    }),
     tokenizer: ({ manifest }) => manifest.tokenizer,
     bytes: ({ manifest }) => manifest.files.reduce((sum, { bytes }) => sum + bytes, 0),
     files: ({ id, manifest }) => withUrls(id, manifest.files),

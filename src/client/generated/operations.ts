@@ -146,6 +146,8 @@ export type ExportJobInput = {
   readonly seed?: number;
   /** How many of the documents come into which split. */
   readonly shares?: SplitSharesInput;
+  /** Of what `statistics.json` is to tell tokens. */
+  readonly statistics?: ExportStatistics;
   /** The base of TOKENIZER, which must have one, and of BIN, which may: the name of a folder that the installation keeps base tokenizers in. UNKNOWN_TOKENIZER without it. */
   readonly tokenizer?: string | null | undefined;
 };
@@ -160,6 +162,20 @@ export type ExportRung =
   | 'HYPERTOKEN'
   /** As its text. */
   | 'TEXT';
+
+/**
+ * Of what `statistics.json` tells tokens: by the base tokenizer of the export, else by o200k. Sentences, codes and levels are counted in full,
+ * unless it is left out.
+ */
+export type ExportStatistics =
+  /** Of none: codes and levels alone. */
+  | 'CODES'
+  /** Of all scenes, which takes a third more time. */
+  | 'FULL'
+  /** There is no such file. */
+  | 'NONE'
+  /** Of some 10,000 scenes, of all where there are no more. */
+  | 'SAMPLE';
 
 /** What a facet rests on. */
 export type FacetEvidence =
@@ -656,7 +672,9 @@ export type BudgetQueryVariables = Exact<{
 }>;
 
 
-export type BudgetQuery = { readonly budget: { readonly tokenizer: string, readonly sceneCount: number, readonly truncated: boolean, readonly groups: ReadonlyArray<{ readonly lang: Language, readonly kind: SceneKind, readonly sceneCount: number, readonly rungs: ReadonlyArray<{ readonly rung: Rung, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number }> }> } | null };
+export type BudgetQuery = { readonly budget: { readonly tokenizer: string, readonly sceneCount: number, readonly truncated: boolean, readonly withoutFigureCount: number, readonly withoutFigureShare: number, readonly codeCount: number, readonly typeTokenRatio: number, readonly textTokens: number, readonly languages: ReadonlyArray<{ readonly lang: Language, readonly sceneCount: number, readonly withoutFigureCount: number, readonly withoutFigureShare: number, readonly codeCount: number, readonly typeTokenRatio: number, readonly textTokens: number, readonly sentences: { readonly count: number, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number } | null, readonly halves: { readonly count: number, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number } | null, readonly levels: ReadonlyArray<{ readonly level: number, readonly positions: number, readonly compression: number }> }>, readonly levels: ReadonlyArray<{ readonly level: number, readonly positions: number, readonly compression: number, readonly occurrenceCount: number, readonly codeCount: number, readonly typeTokenRatio: number, readonly registryCodes: number, readonly registryPositions: number, readonly compressionWithRegistry: number }>, readonly groups: ReadonlyArray<{ readonly lang: Language, readonly kind: SceneKind, readonly sceneCount: number, readonly rungs: ReadonlyArray<{ readonly rung: Rung, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number }> }> } | null };
+
+export type TokenSpreadFieldsFragment = { readonly count: number, readonly total: number, readonly mean: number, readonly median: number, readonly p90: number, readonly max: number };
 
 export type PageFieldsFragment = { readonly hasNextPage: boolean, readonly endCursor: string | null };
 
@@ -898,6 +916,16 @@ export const DeletePayloadFieldsFragmentDoc = new TypedDocumentString(`
   occurrences
 }
     `, {"fragmentName":"DeletePayloadFields"}) as unknown as TypedDocumentString<DeletePayloadFieldsFragment, unknown>;
+export const TokenSpreadFieldsFragmentDoc = new TypedDocumentString(`
+    fragment TokenSpreadFields on TokenSpread {
+  count
+  total
+  mean
+  median
+  p90
+  max
+}
+    `, {"fragmentName":"TokenSpreadFields"}) as unknown as TypedDocumentString<TokenSpreadFieldsFragment, unknown>;
 export const PageFieldsFragmentDoc = new TypedDocumentString(`
     fragment PageFields on PageInfo {
   hasNextPage
@@ -1458,6 +1486,42 @@ export const Budget = new TypedDocumentString(`
     tokenizer
     sceneCount
     truncated
+    withoutFigureCount
+    withoutFigureShare
+    codeCount
+    typeTokenRatio
+    textTokens
+    languages {
+      lang
+      sceneCount
+      withoutFigureCount
+      withoutFigureShare
+      codeCount
+      typeTokenRatio
+      textTokens
+      sentences {
+        ...TokenSpreadFields
+      }
+      halves {
+        ...TokenSpreadFields
+      }
+      levels {
+        level
+        positions
+        compression
+      }
+    }
+    levels {
+      level
+      positions
+      compression
+      occurrenceCount
+      codeCount
+      typeTokenRatio
+      registryCodes
+      registryPositions
+      compressionWithRegistry
+    }
     groups {
       lang
       kind
@@ -1473,7 +1537,14 @@ export const Budget = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BudgetQuery, BudgetQueryVariables>;
+    fragment TokenSpreadFields on TokenSpread {
+  count
+  total
+  mean
+  median
+  p90
+  max
+}`) as unknown as TypedDocumentString<BudgetQuery, BudgetQueryVariables>;
 export const Exports = new TypedDocumentString(`
     query Exports($first: Int! = 50, $after: String) {
   exports(first: $first, after: $after) {

@@ -61,12 +61,14 @@ export const csvFormat = ({ view, corpus, standing, options, outputs }: ExportCo
     {
       name: 'scenes',
       total: standing.scenes,
+      showsScenes: true,
       async *pages(after) {
         if (after === undefined) await outputs.write(SCENES, headOf(SCENE_COLUMNS), 0);
         for await (const { items, cursor } of placedScenes(view, corpus, after))
           yield {
             cursor,
             count: items.length,
+            scenes: items,
             write: async () => {
               const rows = items.map(({ scene, levels }) => sceneRow(scene, levels, options.labels));
               await outputs.write(SCENES, cells(SCENE_COLUMNS, rows), rows.length);

@@ -37,6 +37,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
       {
         name: 'scenes',
         total: standing.scenes,
+        showsScenes: true,
         async *pages(after) {
           for (const split of SPLITS) {
             await outputs.begin(FILES.scenesOf(split));
@@ -46,6 +47,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
             yield {
               cursor,
               count: items.length,
+              scenes: items,
               write: async () => {
                 for (const [split, placed] of Map.groupBy(items, ({ scene }) => splitFor(scene.documentName))) {
                   const rows = placed.map(({ scene, levels }) => sceneRow(scene, levels, labels));
@@ -60,6 +62,6 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
     ],
     state: () => sequences.state,
     restore: (state) => sequences.restore(state),
-    closing: (rows) => ({ 'README.md': datasetCard(context, rows, FILES.configurations) }),
+    closing: (rows, statistics) => ({ 'README.md': datasetCard(context, rows, FILES.configurations, statistics) }),
   };
 };

@@ -66,11 +66,13 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
       {
         name: 'scenes',
         total: standing.scenes,
+        showsScenes: true,
         async *pages(after) {
           for await (const { items, cursor } of placedScenes(view, corpus, after))
             yield {
               cursor,
               count: items.length,
+              scenes: items,
               write: async () => {
                 addScenes(items);
                 const waiting = [...scenes.values()].reduce((sum, file) => sum + file.waiting, 0);
@@ -99,7 +101,7 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
       builder.restore(open ?? null);
       for (const [name, one] of files) one.restore(states[name] ?? '');
     },
-    closing: (rows) => ({ 'README.md': datasetCard(context, rows, FILES.configurations) }),
+    closing: (rows, statistics) => ({ 'README.md': datasetCard(context, rows, FILES.configurations, statistics) }),
     close: async () => {
       await thread.close();
       await Promise.allSettled([...files.values()].map((one) => one.settle()));

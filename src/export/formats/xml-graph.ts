@@ -48,12 +48,14 @@ export const xmlGraphFormat = (context: ExportContext, dialect: XmlDialect): Exp
       {
         name: 'scenes',
         total: standing.scenes,
+        showsScenes: true,
         async *pages(after) {
           if (after === undefined) await write(head(context, xml), 0);
           for await (const { items, cursor } of placedScenes(view, corpus, after))
             yield {
               cursor,
               count: items.length,
+              scenes: items,
               write: () => {
                 const rows = items.map(({ scene, levels }) => sceneRow(scene, levels, options.labels));
                 return write(rows.map((row) => node(row, xml)).join(''), rows.length);

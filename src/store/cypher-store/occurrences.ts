@@ -2,7 +2,7 @@ import {
   type Binding,
   type Code,
   formatOccurrence,
-  type LevelPlace,
+  type HolderPlace,
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
@@ -77,10 +77,15 @@ export const holdersOf = ({ engine, identity }: StoreContext, refs: readonly Occ
   });
 
 export const holderPlacesOf = ({ engine, identity }: StoreContext, refs: readonly OccurrenceRef[]) =>
-  engine.snapshot(async (view): Promise<readonly (LevelPlace | null)[]> => {
+  engine.snapshot(async (view): Promise<readonly (HolderPlace | null)[]> => {
     const keys = refs.map((ref) => identity.occurrence(ref));
     const rows = await readBatches(view, holderPlacesQuery, [...new Set(keys)], (batch) => ({ refs: batch }));
-    const found = new Map(rows.map(({ part, level, code, ordinal }) => [part, { level, code: code as Code, ordinal }]));
+    const found = new Map(
+      rows.map(({ part, level, code, ordinal, order }) => [
+        part,
+        { level, code: code as Code, ordinal, isFirst: order === 0 },
+      ]),
+    );
     return keys.map((key) => found.get(key) ?? null);
   });
 

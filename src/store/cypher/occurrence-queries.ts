@@ -154,11 +154,12 @@ export const holderPlacesOf = query<{
   readonly code: number;
   readonly ordinal: number;
   readonly level: number;
+  readonly order: number;
 }>(
   'holderPlacesOf',
   `UNWIND $refs AS ref MATCH (p:Occurrence {ref: ref})
-   MATCH (p)<-[:COLLAPSES]-(o:Occurrence)
-   RETURN p.ref AS part, o.code AS code, o.ordinal AS ordinal, o.level AS level`,
+   MATCH (p)<-[r:COLLAPSES]-(o:Occurrence)
+   RETURN p.ref AS part, o.code AS code, o.ordinal AS ordinal, o.level AS level, r.order AS order`,
 );
 
 /** Where a part stands in what holds it: `at` scenes stand before it there. */

@@ -1,5 +1,6 @@
 import {
   formatOccurrence,
+  type HolderPlace,
   type LevelPlace,
   type Occurrence,
   type OccurrencePart,
@@ -56,11 +57,18 @@ export const holdersOfRefs = (
   });
 };
 
+const placeOf = ({ level, code, ordinal }: OccurrencePart): LevelPlace => ({ level, code, ordinal });
+
 export const holderPlacesOfRefs = (
   state: WorkspaceState,
   refs: readonly OccurrenceRef[],
-): readonly (LevelPlace | null)[] =>
-  holdersOfRefs(state, refs).map((part) => part && { level: part.level, code: part.code, ordinal: part.ordinal });
+): readonly (HolderPlace | null)[] => {
+  const all = byRef(state);
+  return holdersOfRefs(state, refs).map((holder, i) => {
+    const own = all.get(formatOccurrence(refs[i] as OccurrenceRef));
+    return holder && { ...placeOf(holder), isFirst: holder.first === own?.first };
+  });
+};
 
 export const partsOfOccurrence = (
   state: WorkspaceState,

@@ -4,7 +4,7 @@ import { FACET_KINDS } from '../../scene/facet.ts';
 import {
   type Code,
   formatOccurrence,
-  type LevelPlace,
+  type HolderPlace,
   type Occurrence,
   type OccurrencePart,
   type OccurrenceRef,
@@ -429,7 +429,7 @@ export class MemoryStore implements GraphStore {
     return holdersOfRefs(this.#read(), refs);
   }
 
-  async holderPlacesOf(refs: readonly OccurrenceRef[]): Promise<readonly (LevelPlace | null)[]> {
+  async holderPlacesOf(refs: readonly OccurrenceRef[]): Promise<readonly (HolderPlace | null)[]> {
     return holderPlacesOfRefs(this.#read(), refs);
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HypersceneError } from '../../errors.ts';
-import { FORMATS, type FormatName, TOKEN_RUNGS } from '../../export/export-format.ts';
+import { FORMATS, type FormatName, STATISTICS_KINDS, TOKEN_RUNGS } from '../../export/export-format.ts';
 import type { ExportId } from '../../export/export-id.ts';
 import { isTokenizerName, TOKENIZER_NAME } from '../../export/named-tokenizer.ts';
 import type { SplitShares } from '../../export/split.ts';
@@ -26,6 +26,7 @@ const askedShape = z.object({
   rowGroup: z.number(),
   rung: z.enum(TOKEN_RUNGS).optional(),
   tokenizer: z.string().optional(),
+  statistics: z.enum(STATISTICS_KINDS),
 });
 type AskedExport = z.infer<typeof askedShape>;
 

@@ -33,6 +33,7 @@ test('networkx reads every scene and every coupling, with the types and texts th
   expect(directed).toBe(false);
   expect(manifest.files.map((file) => [file.path, file.rows])).toEqual([
     ['graph.gexf', manifest.scenes + manifest.couplings],
+    ['statistics.json', null],
   ]);
 }, 900_000);
 

@@ -17,6 +17,7 @@ test('networkx reads every scene and every coupling, with the types and texts th
   expect(directed).toBe(false);
   expect(manifest.files.map((file) => [file.path, file.rows])).toEqual([
     ['graph.graphml', manifest.scenes + manifest.couplings],
+    ['statistics.json', null],
   ]);
   expect(graph).toMatchObject({ corpus: 'корпус <a> & "b"', revision: manifest.revision });
 }, 900_000);

@@ -1,0 +1,113 @@
+import type { RegistryLevel, SequenceStatistics } from '../activation/sequence-statistics.ts';
+import { SequenceTally, type TalliedScene } from '../activation/sequence-tally.ts';
+import type { TextCounter, TokenizerIdentity } from '../activation/text-counter.ts';
+import { HypersceneError } from '../errors.ts';
+import type { CorpusName } from '../scene/name.ts';
+import type { Language } from '../scene/scene.ts';
+import type { GraphStore, GraphView, HypertokenRecord } from '../store/graph-store.ts';
+import { cursorPages, placedScenes } from './corpus-pages.ts';
+
+/** Statistics, and by whose tokens. */
+export interface CorpusStatistics extends SequenceStatistics {
+  /** null where texts were not counted. */
+  readonly tokenizer: TokenizerIdentity | null;
+  /** The language of hyperlexemes. */
+  readonly labels: Language;
+}
+
+/** Scenes of a sample: medians of so many are within a token of those of all, and means within a percent or two. */
+export const SAMPLE = 10_000;
+
+/** Counts scenes page by page on the counter's thread, while the caller reads and writes the next page. */
+export class StatisticsCount {
+  readonly #labels: Language;
+  readonly #counter: TextCounter | null;
+  readonly #tally: SequenceTally;
+  #counting: Promise<void> = Promise.resolve();
+
+  /**
+   * @param counter null leaves out what needs a tokenizer; the caller closes it
+   * @param share of the scenes whose texts are counted, 0 to 1
+   */
+  constructor(labels: Language, counter: TextCounter | null, share = 1) {
+    this.#labels = labels;
+    this.#counter = counter;
+    this.#tally = new SequenceTally(labels, counter && ((texts) => counter.count(texts)), share);
+  }
+
+  /** Resolves when the page before is counted: no more than one waits. @throws what the counter throws */
+  async add(scenes: readonly TalliedScene[]): Promise<void> {
+    await this.#counting;
+    this.#counting = this.#tally.add(scenes);
+    // Whoever asks next is told.
+    this.#counting.catch(() => undefined);
+  }
+
+  /** As JSON, of all that was added. */
+  async state(): Promise<unknown> {
+    await this.#counting;
+    return this.#tally.state;
+  }
+
+  restore(state: unknown): void {
+    this.#tally.restore(state);
+  }
+
+  /** After the last scene. @param registry by level above 0 */
+  async end(registry: ReadonlyMap<number, RegistryLevel> = new Map()): Promise<CorpusStatistics> {
+    await this.#counting;
+    await this.#tally.end();
+    const tokenizer = this.#counter && { name: this.#counter.name, sha256: this.#counter.sha256 };
+    return { tokenizer, labels: this.#labels, ...this.#tally.statistics(registry) };
+  }
+}
+
+/** Motifs tell all their figures; what is above tells its parts by their digests, up to a bar. */
+const partsOf = ({ level, figures, form }: HypertokenRecord): number => {
+  const digests = form.indexOf(' | ');
+  return level === 1 || digests < 0 ? figures.length : form.slice(0, digests).split(' ').length;
+};
+
+/** The codes above level 0 that occur in a corpus: a page of them is held at a time. */
+export const registryLevels = async (
+  view: GraphView,
+  corpus: CorpusName,
+): Promise<ReadonlyMap<number, RegistryLevel>> => {
+  const levels = new Map<number, RegistryLevel>();
+  for await (const { items } of cursorPages((request) => view.hypertokens({ corpus }, request), undefined))
+    for (const record of items) {
+      if (record.level <= 0) continue;
+      const { codes, parts } = levels.get(record.level) ?? { codes: 0, parts: 0 };
+      levels.set(record.level, { codes: codes + 1, parts: parts + partsOf(record) });
+    }
+  return levels;
+};
+
+export interface StatisticsRequest {
+  readonly corpus: CorpusName;
+  /** Language of hyperlexemes. */
+  readonly labels: Language;
+  /** The caller closes it. */
+  readonly counter: TextCounter;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
+}
+
+/**
+ * Of a corpus as it stands at one revision; a page of its scenes is held at a time.
+ * @throws HypersceneError CORPUS_NOT_FOUND, CANCELLED; what the counter throws
+ */
+export const corpusStatistics = (store: GraphStore, request: StatisticsRequest): Promise<CorpusStatistics> => {
+  const { corpus, labels, counter, signal, onProgress } = request;
+  return store.atOneRevision(corpus, async (view, { scenes: total }) => {
+    const count = new StatisticsCount(labels, counter);
+    let done = 0;
+    for await (const { items } of placedScenes(view, corpus, undefined)) {
+      if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+      await count.add(items);
+      done += items.length;
+      onProgress?.({ done, total });
+    }
+    return count.end(await registryLevels(view, corpus));
+  });
+};
