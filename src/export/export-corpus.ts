@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat, truncate } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TextCounter } from '../activation/text-counter.ts';
@@ -296,19 +296,24 @@ class Exporting {
   }
 }
 
-/** A part that is whole gets its name, unless an export that was cut off just here has given it. */
-const giveName = async (path: string, bytes: number): Promise<void> => {
-  const part = path + PART;
-  const isPart = await access(part).then(
-    () => true,
-    () => false,
-  );
-  if (isPart) await writing(path, () => rename(part, path));
-  await syncFolder(dirname(path));
-  const size = await stat(path).then(
-    (found) => found.size,
+/** Negative where nothing is. */
+const bytesOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
     () => -1,
   );
+
+/**
+ * A part that is whole gets its name, unless an export that was cut off just here has given it. What stands behind `bytes` came after
+ * the last entry of the journal.
+ */
+const giveName = async (path: string, bytes: number): Promise<void> => {
+  const part = path + PART;
+  const partBytes = await bytesOf(part);
+  if (partBytes > bytes) await writing(path, () => truncate(part, bytes));
+  if (partBytes >= 0) await writing(path, () => rename(part, path));
+  await syncFolder(dirname(path));
+  const size = await bytesOf(path);
   if (size === bytes) return;
   throw new HypersceneError('EXPORT_DAMAGED', 'a file of the export is not what was written', {
     at: path,
