@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { SCENE_COLUMNS } from '../../src/export/columns.ts';
-import { placedScenes } from '../../src/export/corpus-pages.ts';
+import { pagesOfCouplings, placedScenes } from '../../src/export/corpus-pages.ts';
 import { exportCorpus } from '../../src/export/export-corpus.ts';
 import { type FormatName, ROW_GROUP, type StatisticsKind } from '../../src/export/export-format.ts';
 import { Outputs } from '../../src/export/outputs.ts';
@@ -65,8 +65,8 @@ const scan = async (store: GraphStore): Promise<number> => {
 /** All that an export reads. */
 const readThrough = (store: GraphStore): Promise<void> =>
   store.atOneRevision(CORPUS, async (view) => {
-    for await (const { items } of placedScenes(view, CORPUS, undefined))
-      if (items.length === 0) throw new Error('a page without scenes');
+    for (const pages of [placedScenes(view, CORPUS, undefined), pagesOfCouplings(view, CORPUS, undefined)])
+      for await (const { items } of pages) if (items.length === 0) throw new Error('an empty page');
   });
 
 const exportTo = async (

@@ -22,7 +22,7 @@ export interface PlacedScene extends ScenePlaces {
 }
 
 /** Pages that are asked for before the first of them is taken: reading, decoding and writing would otherwise wait for each other. */
-const AHEAD = 3;
+const AHEAD = 4;
 
 /** What is asked for, one by one and in order, {@link AHEAD} at a time. */
 async function* readAhead<T>(asked: AsyncIterable<() => Promise<T>>): AsyncGenerator<T> {

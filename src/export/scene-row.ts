@@ -1,5 +1,5 @@
 import { type Figure, figureOf, NONE } from '../scene/figure.ts';
-import { hyperlexeme } from '../scene/hyperlexeme.ts';
+import { hyperlexeme as hyperlexemeOf } from '../scene/hyperlexeme.ts';
 import { formatCode, formatOccurrence, type LevelPlace } from '../scene/hypertoken.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
 import type { StoredScene } from '../store/graph-store.ts';
@@ -38,26 +38,43 @@ export const facetMorphemes = ({ archetype, atmosphere, tension }: Figure): read
     .filter(([, key]) => key !== NONE)
     .map(([kind, key]) => `${kind}:${key}`);
 
-/** @param labels language of the hyperlexeme */
-export const sceneRow = (scene: StoredScene, levels: readonly LevelPlace[], labels: Language): SceneRow => {
-  const figure = figureOf(scene);
-  return {
-    id: scene.id,
-    document: scene.documentName,
-    position: scene.position,
-    kind: scene.kind,
-    lang: scene.lang,
-    start: scene.start,
-    end: scene.end,
-    text: scene.text,
-    hyperlexeme: hyperlexeme(figure, labels),
-    agent: scene.agent?.entity ?? null,
-    context: scene.context.map(({ key }) => key),
-    facets: facetMorphemes(figure),
-    code: scene.code,
-    ordinal: scene.ordinal,
-    hypertoken: formatCode(scene.code),
-    occurrence: formatOccurrence(scene),
-    levels,
+/** What is the same wherever a figure stands. */
+type FigureRow = Pick<SceneRow, 'hyperlexeme' | 'facets'>;
+
+/**
+ * Rows of scenes. What a figure is called is made once: there are 26,445 at most, and a corpus has some hundreds.
+ * @param labels language of the hyperlexemes
+ */
+export const sceneRows = (labels: Language): ((scene: StoredScene, levels: readonly LevelPlace[]) => SceneRow) => {
+  const figures = new Map<string, FigureRow>();
+  const figureRow = (scene: StoredScene): FigureRow => {
+    const known = figures.get(scene.figure);
+    if (known !== undefined) return known;
+    const figure = figureOf(scene);
+    const made = { hyperlexeme: hyperlexemeOf(figure, labels), facets: facetMorphemes(figure) };
+    figures.set(scene.figure, made);
+    return made;
+  };
+  return (scene, levels) => {
+    const { hyperlexeme, facets } = figureRow(scene);
+    return {
+      id: scene.id,
+      document: scene.documentName,
+      position: scene.position,
+      kind: scene.kind,
+      lang: scene.lang,
+      start: scene.start,
+      end: scene.end,
+      text: scene.text,
+      hyperlexeme,
+      agent: scene.agent?.entity ?? null,
+      context: scene.context.map(({ key }) => key),
+      facets,
+      code: scene.code,
+      ordinal: scene.ordinal,
+      hypertoken: formatCode(scene.code),
+      occurrence: formatOccurrence(scene),
+      levels,
+    };
   };
 };

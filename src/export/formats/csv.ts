@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Coupling } from '../../scene/coupling.ts';
 import { pagesOfCouplings, placedScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
-import { type SceneRow, sceneRow } from '../scene-row.ts';
+import { type SceneRow, sceneRows } from '../scene-row.ts';
 
 const SCENES = 'scenes.csv';
 const COUPLINGS = 'couplings.csv';
@@ -63,6 +63,7 @@ export const csvFormat = ({ view, corpus, standing, options, outputs }: ExportCo
       total: standing.scenes,
       showsScenes: true,
       async *pages(after) {
+        const rowOf = sceneRows(options.labels);
         if (after === undefined) await outputs.write(SCENES, headOf(SCENE_COLUMNS), 0);
         for await (const { items, cursor } of placedScenes(view, corpus, after))
           yield {
@@ -70,7 +71,7 @@ export const csvFormat = ({ view, corpus, standing, options, outputs }: ExportCo
             count: items.length,
             scenes: items,
             write: async () => {
-              const rows = items.map(({ scene, levels }) => sceneRow(scene, levels, options.labels));
+              const rows = items.map(({ scene, levels }) => rowOf(scene, levels));
               await outputs.write(SCENES, cells(SCENE_COLUMNS, rows), rows.length);
             },
           };

@@ -4,7 +4,7 @@ import { datasetCard } from '../dataset-card.ts';
 import { datasetFiles } from '../dataset-files.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { jsonLines } from '../json-lines.ts';
-import { sceneRow } from '../scene-row.ts';
+import { sceneRows } from '../scene-row.ts';
 import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
 import { SPLITS, splitter } from '../split.ts';
 
@@ -15,6 +15,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
   const { view, corpus, standing, options, outputs } = context;
   const { labels, seed, shares } = options;
   const sequences = new SequenceBuilder();
+  const rowOf = sceneRows(labels);
   const splitFor = splitter(seed, shares);
   const writeSequence = async (row: SequenceRow | null): Promise<void> => {
     if (row !== null) await outputs.write(FILES.sequencesOf(splitFor(row.document)), jsonLines([row]), 1);
@@ -50,7 +51,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
               scenes: items,
               write: async () => {
                 for (const [split, placed] of Map.groupBy(items, ({ scene }) => splitFor(scene.documentName))) {
-                  const rows = placed.map(({ scene, levels }) => sceneRow(scene, levels, labels));
+                  const rows = placed.map(({ scene, levels }) => rowOf(scene, levels));
                   await outputs.write(FILES.scenesOf(split), jsonLines(rows), rows.length);
                 }
                 for (const placed of items) await writeSequence(sequences.add(placed));

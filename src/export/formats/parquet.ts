@@ -7,7 +7,7 @@ import { datasetFiles } from '../dataset-files.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { ParquetFile } from '../parquet/parquet-file.ts';
 import { openParquetThread } from '../parquet/parquet-thread.ts';
-import { sceneRow } from '../scene-row.ts';
+import { sceneRows } from '../scene-row.ts';
 import { SequenceBuilder, type SequenceRow } from '../sequence.ts';
 import { SPLITS, splitter } from '../split.ts';
 
@@ -35,6 +35,7 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
   const sequences = new Map(SPLITS.map((split) => [split, file(FILES.sequencesOf(split), SEQUENCE_COLUMNS)]));
   const ofScenes = [...scenes.values(), ...sequences.values()];
   const builder = new SequenceBuilder();
+  const rowOf = sceneRows(labels);
   const splitFor = splitter(seed, shares);
 
   const addSequence = (row: SequenceRow | null): void => {
@@ -42,7 +43,7 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
   };
   const addScenes = (items: readonly PlacedScene[]): void => {
     for (const [split, placed] of Map.groupBy(items, ({ scene }) => splitFor(scene.documentName)))
-      scenes.get(split)?.add(placed.map(({ scene, levels }) => sceneRow(scene, levels, labels)));
+      scenes.get(split)?.add(placed.map(({ scene, levels }) => rowOf(scene, levels)));
     for (const placed of items) addSequence(builder.add(placed));
   };
   return {

@@ -3,7 +3,7 @@ import type { Coupling } from '../../scene/coupling.ts';
 import { pagesOfCouplings, placedScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { type GraphAttributes, REPLACED } from '../graph-attributes.ts';
-import { type SceneRow, sceneRow } from '../scene-row.ts';
+import { type SceneRow, sceneRows } from '../scene-row.ts';
 import { XmlText } from './xml.ts';
 
 /** How one kind of XML tells a graph. Each gives markup, and escapes texts with what it is given. */
@@ -50,6 +50,7 @@ export const xmlGraphFormat = (context: ExportContext, dialect: XmlDialect): Exp
         total: standing.scenes,
         showsScenes: true,
         async *pages(after) {
+          const rowOf = sceneRows(options.labels);
           if (after === undefined) await write(head(context, xml), 0);
           for await (const { items, cursor } of placedScenes(view, corpus, after))
             yield {
@@ -57,7 +58,7 @@ export const xmlGraphFormat = (context: ExportContext, dialect: XmlDialect): Exp
               count: items.length,
               scenes: items,
               write: () => {
-                const rows = items.map(({ scene, levels }) => sceneRow(scene, levels, options.labels));
+                const rows = items.map(({ scene, levels }) => rowOf(scene, levels));
                 return write(rows.map((row) => node(row, xml)).join(''), rows.length);
               },
             };

@@ -21,6 +21,8 @@ export const openParquetThread = (): ParquetThread => {
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: IDLE_MS,
+    // V8 would let it grow to 48 MB and keep it.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
   return {
     rowGroup: (task) => pool.run(task, { name: ROW_GROUP }) as Promise<EncodedRowGroup>,

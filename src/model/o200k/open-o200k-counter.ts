@@ -18,6 +18,8 @@ export const openO200kCounter = (): TextCounter => {
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: IDLE_MS,
+    // As for the thread that encodes Parquet.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
   return {
     name: 'o200k_base',
