@@ -934,7 +934,7 @@ export type ExportFile = {
 export type ExportFormat =
   /** Token ids for nanoGPT and Megatron. */
   | 'bin'
-  /** Two tables for spreadsheets: scenes and couplings. */
+  /** Three tables for spreadsheets: scenes, couplings, and what each code stands for. */
   | 'csv'
   /** The graph as Cypher for Neo4j 5. */
   | 'cypher'

@@ -111,7 +111,7 @@ export type DropReason =
 export type ExportFormat =
   /** Token ids for nanoGPT and Megatron. */
   | 'BIN'
-  /** Two tables for spreadsheets: scenes and couplings. */
+  /** Three tables for spreadsheets: scenes, couplings, and what each code stands for. */
   | 'CSV'
   /** The graph as Cypher for Neo4j 5. */
   | 'CYPHER'

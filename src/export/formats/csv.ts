@@ -1,11 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Coupling } from '../../scene/coupling.ts';
+import { formatCode } from '../../scene/hypertoken.ts';
+import { type CodeRow, pagesOfHypertokens } from '../code-registry.ts';
 import { pagesOfCouplings, placedScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { type SceneRow, sceneRows } from '../scene-row.ts';
 
 const SCENES = 'scenes.csv';
 const COUPLINGS = 'couplings.csv';
+const CODES = 'codes.csv';
 
 type Cell = string | number | null;
 type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
@@ -35,6 +38,13 @@ const COUPLING_COLUMNS: Columns<Coupling> = {
   because: ({ because }) => because.map(({ kind, key, weight }) => `${kind} ${key} ${weight}`).join('; '),
 };
 
+const CODE_COLUMNS: Columns<CodeRow> = {
+  hypertoken: ({ code }) => formatCode(code),
+  level: ({ level }) => level,
+  digest: ({ digest }) => digest,
+  figures: ({ figures }) => figures.join('; '),
+};
+
 /** Spreadsheets take a text for their own code page without it. */
 const BOM = '\ufeff';
 
@@ -55,7 +65,7 @@ const headOf = (columns: object): Uint8Array => Buffer.concat([Buffer.from(BOM),
 const cells = <T>(columns: Columns<T>, rows: readonly T[]): Uint8Array =>
   bytesOf(rows.map((row) => Object.values(columns).map((cell) => cell(row))));
 
-/** For spreadsheets (RFC 4180, UTF-8): scenes and couplings, a table each. */
+/** For spreadsheets (RFC 4180, UTF-8): scenes, couplings, and what each code stands for, a table each. */
 export const csvFormat = ({ view, corpus, standing, options, outputs }: ExportContext): ExportFormat => ({
   passes: [
     {
@@ -87,6 +97,19 @@ export const csvFormat = ({ view, corpus, standing, options, outputs }: ExportCo
             cursor,
             count: items.length,
             write: () => outputs.write(COUPLINGS, cells(COUPLING_COLUMNS, items), items.length),
+          };
+      },
+    },
+    {
+      name: 'hypertokens',
+      total: null,
+      async *pages(after) {
+        if (after === undefined) await outputs.write(CODES, headOf(CODE_COLUMNS), 0);
+        for await (const { items, cursor } of pagesOfHypertokens(view, corpus, after))
+          yield {
+            cursor,
+            count: items.length,
+            write: () => outputs.write(CODES, cells(CODE_COLUMNS, items), items.length),
           };
       },
     },

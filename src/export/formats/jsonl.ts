@@ -1,4 +1,4 @@
-import { pagesOfHypertokens } from '../code-registry.ts';
+import { codesPass } from '../code-registry.ts';
 import { placedScenes } from '../corpus-pages.ts';
 import { datasetCard } from '../dataset-card.ts';
 import { datasetFiles } from '../dataset-files.ts';
@@ -22,19 +22,7 @@ export const jsonlFormat = (context: ExportContext): ExportFormat => {
   };
   return {
     passes: [
-      {
-        name: 'hypertokens',
-        total: null,
-        async *pages(after) {
-          await outputs.begin(FILES.codes);
-          for await (const { items, cursor } of pagesOfHypertokens(view, corpus, after))
-            yield {
-              cursor,
-              count: items.length,
-              write: () => outputs.write(FILES.codes, jsonLines(items), items.length),
-            };
-        },
-      },
+      codesPass(context),
       {
         name: 'scenes',
         total: standing.scenes,

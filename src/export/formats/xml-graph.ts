@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Coupling } from '../../scene/coupling.ts';
+import { codesPass } from '../code-registry.ts';
 import { pagesOfCouplings, placedScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { type GraphAttributes, REPLACED } from '../graph-attributes.ts';
@@ -45,6 +46,7 @@ export const xmlGraphFormat = (context: ExportContext, dialect: XmlDialect): Exp
   const write = (markup: string, rows: number): Promise<void> => outputs.write(file, Buffer.from(markup), rows);
   return {
     passes: [
+      codesPass(context),
       {
         name: 'scenes',
         total: standing.scenes,

@@ -94,3 +94,13 @@ test('the files are UTF-8 with a mark, as spreadsheets want it, and lines end as
   expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
   expect(bytes.subarray(-2).toString()).toBe('\r\n');
 });
+
+test('each code has a row with its digest, which is the same in every store', async () => {
+  const [head, ...rows] = await readByPython(join(folder, 'out/codes.csv'));
+  expect(head).toEqual(['hypertoken', 'level', 'digest', 'figures']);
+  const codes = await allItems((page) => store.hypertokens({ corpus: CORPUS }, page));
+  expect(codes.length).toBeGreaterThan(20);
+  expect(rows).toEqual(
+    codes.map(({ code, level, digest, figures }) => [`Δ${code}`, `${level}`, digest, figures.join('; ')]),
+  );
+});

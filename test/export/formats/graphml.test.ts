@@ -16,6 +16,7 @@ test('networkx reads every scene and every coupling, with the types and texts th
   expect(edges.length).toBeGreaterThan(100);
   expect(directed).toBe(false);
   expect(manifest.files.map((file) => [file.path, file.rows])).toEqual([
+    ['codes.jsonl', expected.codes],
     ['graph.graphml', manifest.scenes + manifest.couplings],
     ['statistics.json', null],
   ]);

@@ -46,11 +46,12 @@ const levelsOf = async (store: GraphStore, scene: StoredScene): Promise<readonly
   return levels;
 };
 
+interface ExpectedGraph extends Pick<ReadGraph, 'nodes' | 'edges'> {
+  readonly codes: number;
+}
+
 /** What a graph file is to hold, from the store, as networkx tells it. */
-export const expectedGraph = async ({
-  store,
-  name: corpus,
-}: HostileCorpus): Promise<Omit<ReadGraph, 'graph' | 'directed'>> => {
+export const expectedGraph = async ({ store, name: corpus }: HostileCorpus): Promise<ExpectedGraph> => {
   const scenes = await allItems((page) => store.scenes({ corpus }, page));
   const motifs = await store.motifsOfScenes(scenes.map(({ id }) => id));
   const nodes: Record<string, Attributes> = {};
@@ -81,7 +82,8 @@ export const expectedGraph = async ({
   const edges = couplings.map(
     ({ a, b, weight, because }) => [a, b, { ...asHeld({ because: JSON.stringify(because) }), weight }] as const,
   );
-  return { nodes, edges };
+  const codes = await allItems((page) => store.hypertokens({ corpus }, page));
+  return { nodes, edges, codes: codes.length };
 };
 
 /** Sum of what nodes and edges say was replaced. */
