@@ -173,7 +173,9 @@ test(`workers killed at random moments lose nothing and do nothing twice (seed $
     expect(await verifyExport(kept?.folder ?? '')).toMatchObject({ besides: [] });
     const { corpus, format } = spec;
     const [out, product] = [join(folder, id), { version: productVersion(), store: 'neo4j' as const }];
-    await exportCorpus(store, { corpus, format, out, options: EXPORT, resume: false, product });
+    const counter = openTextCounter();
+    await exportCorpus(store, { corpus, format, out, options: EXPORT, counter, resume: false, product });
+    await counter.close();
     expect(kept?.manifest).toEqual(JSON.parse(await readFile(join(out, MANIFEST), 'utf8')));
   }
 }, 300_000);
