@@ -78,12 +78,16 @@ export const exportCorpus = async (store: GraphStore, request: ExportRequest): P
   const isNew = await openFolder(request);
   let attempts = 0;
   try {
-    return await store.atOneRevision(request.corpus, async (view, standing) => {
+    const manifest = await store.atOneRevision(request.corpus, async (view, standing, state) => {
       // The corpus changed while it was read: what was written shows neither the one state nor the other.
       if (attempts++ > 0) await clear(request.out);
-      const journal = await journalFor(request, standing);
+      const journal = await journalFor(request, standing, state);
       return new Exporting(request, view, standing).run(journal);
     });
+    // Not before it is known that nothing came between: whoever sees a manifest takes the export for whole.
+    await writeWhole(join(request.out, MANIFEST), formatManifest(manifest));
+    await removeJournal(request.out);
+    return manifest;
   } catch (error) {
     // Of an export that never began nothing is left; a folder that holds something stays.
     if (isNew) await rmdir(request.out).catch(() => undefined);
@@ -159,10 +163,10 @@ const statisticsPass = ({ view, corpus, standing }: ExportContext): Pass => ({
 });
 
 /** What is gone on with. @throws HypersceneError EXPORT_CHANGED */
-const journalFor = async (request: ExportRequest, { revision }: CorpusRecord): Promise<Journal> => {
+const journalFor = async (request: ExportRequest, { revision }: CorpusRecord, standing: string): Promise<Journal> => {
   const of = describe(request);
   const found = await readJournal(request.out);
-  if (found === null) return { of, revision, pass: 0, cursor: null, done: 0, files: {}, state: null };
+  if (found === null) return { of, revision, standing, pass: 0, cursor: null, done: 0, files: {}, state: null };
   const changed = (what: string, expected: string, came: string) =>
     new HypersceneError('EXPORT_CHANGED', `${what} than those the export was begun with`, {
       at: request.out,
@@ -172,6 +176,8 @@ const journalFor = async (request: ExportRequest, { revision }: CorpusRecord): P
   if (found.of !== of) throw changed('other options', found.of, of);
   if (found.revision !== revision)
     throw changed('the corpus has another revision', String(found.revision), String(revision));
+  if (found.standing !== standing)
+    throw changed('the corpus was collapsed, or has other views', found.standing, standing);
   return found;
 };
 
@@ -213,8 +219,11 @@ class Exporting {
         journal = await this.#walk(pass, journal);
     } finally {
       // What a thread still encodes may not be written to files that are closed.
-      await this.#format.close?.();
-      await this.#outputs.abandon();
+      try {
+        await this.#format.close?.();
+      } finally {
+        await this.#outputs.abandon();
+      }
     }
     this.#checkCancelled();
     return this.#finish(journal);
@@ -290,8 +299,6 @@ class Exporting {
       tokenizer: tokenizer ? { sha256: tokenizer.sha256, vocabulary: tokenizer.vocabulary } : null,
       files: listed,
     };
-    await writeWhole(join(out, MANIFEST), formatManifest(manifest));
-    await removeJournal(out);
     return manifest;
   }
 }

@@ -131,7 +131,7 @@ class Importing {
     let done = 0;
     for await (const rows of source.rows('merges'))
       for (const { alias, into, by } of rows) {
-        await store.mergeAgents(corpus, { alias, into, by, unseen: true });
+        await store.mergeAgents(corpus, { alias, into, by, unseen: true, imported: true });
         done += 1;
       }
     return done;

@@ -11,6 +11,8 @@ export interface Journal {
   readonly of: string;
   /** Of the corpus. */
   readonly revision: number;
+  /** The state of the corpus, which collapses and views change too. */
+  readonly standing: string;
   /** Which of the format's passes over the corpus is under way. */
   readonly pass: number;
   /** Behind the last page of that pass; null at its beginning. */
@@ -33,6 +35,7 @@ export const JOURNAL_PART = `${NAME}.part`;
 const shape = z.object({
   of: z.string(),
   revision: z.int().min(0),
+  standing: z.string(),
   pass: z.int().min(0),
   cursor: z.string().nullable(),
   done: z.int().min(0),

@@ -112,9 +112,12 @@ export class KeptExports {
 
   /** @param now ms since 1970 */
   async tidy(now: number): Promise<void> {
-    for (const workspace of await entriesOf(this.#policy.folder))
+    const failures: unknown[] = [];
+    // What cannot be deleted keeps nothing else from being deleted.
+    for (const workspace of (await entriesOf(this.#policy.folder)).filter(isFolderOfWorkspace))
       for (const entry of await entriesOf(join(this.#policy.folder, workspace)))
-        await this.#tidyOne(join(this.#policy.folder, workspace), entry, now);
+        await this.#tidyOne(join(this.#policy.folder, workspace), entry, now).catch((error) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'some exports could not be deleted');
   }
 
   async #tidyOne(folder: string, entry: string, now: number): Promise<void> {
@@ -133,8 +136,11 @@ export class KeptExports {
     const expiresAt = finishedAt + this.#policy.keptFor;
     if (expiresAt <= Date.now()) return null;
     const manifest = await readManifest(folder).catch((error: unknown) => {
+      // Deleted since it was looked for.
+      if (error instanceof HypersceneError && isGone(error.cause)) return null;
       throw withoutFolder(error, folder);
     });
+    if (manifest === null) return null;
     return { id, folder, manifest, finishedAt, expiresAt };
   }
 
@@ -203,11 +209,13 @@ export class KeptExports {
     const { folder, bytesMax } = this.#policy;
     let [looked, others] = [Number.NEGATIVE_INFINITY, 0];
     return async (bytes) => {
-      if (bytes - looked >= LOOK_EVERY) {
-        others = (await folderBytes(folder)) - (await folderBytes(out));
+      const isFull = () => others + bytes > bytesMax;
+      // Less than before: it began anew. Full: others may have gone since.
+      if (bytes < looked || bytes - looked >= LOOK_EVERY || isFull()) {
+        others = (await bytesOfExports(folder)) - (await folderBytes(out));
         looked = bytes;
       }
-      if (others + bytes <= bytesMax) return;
+      if (!isFull()) return;
       throw new HypersceneError('EXPORTS_FULL', 'exports take more bytes than they may', {
         expected: `${bytesMax} bytes at most, ${others} of them taken by other exports: delete some, or wait until they expire`,
         came: 'more',
@@ -221,7 +229,18 @@ const toItem = (item: KeptExport) => ({ cursor: encodeExportCursor(item.id), ite
 /** Names of workspaces may hold what no file system takes, and be too long for it when it is escaped. */
 const folderOf = (workspace: WorkspaceName): string => createHash('sha256').update(workspace).digest('hex');
 
-const isGone = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+/** A volume may have other things at its root, `lost+found` say. */
+const isFolderOfWorkspace = (name: string): boolean => /^[0-9a-f]{64}$/u.test(name);
+
+const bytesOfExports = async (folder: string): Promise<number> => {
+  let sum = 0;
+  for (const name of (await entriesOf(folder)).filter(isFolderOfWorkspace))
+    sum += await folderBytes(join(folder, name));
+  return sum;
+};
+
+const isGone = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 
 const nullWhereGone = (error: unknown): null => {
   if (isGone(error)) return null;

@@ -29,7 +29,15 @@ export class OutputFile {
   /** @param bytes what is kept of a part that is there; 0 begins anew. @throws HypersceneError UNWRITABLE_FILE, DISK_FULL, EXPORT_DAMAGED */
   static async open(path: string, bytes: number): Promise<OutputFile> {
     return writing(path, async () => {
-      const handle = await open(path + PART, bytes === 0 ? 'w+' : 'r+');
+      const handle = await open(path + PART, bytes === 0 ? 'w+' : 'r+').catch((cause: NodeJS.ErrnoException) => {
+        if (bytes === 0 || cause.code !== 'ENOENT') throw cause;
+        throw new HypersceneError('EXPORT_DAMAGED', 'a part of the export is gone', {
+          at: path + PART,
+          expected: `${bytes} bytes`,
+          came: 'none',
+          cause,
+        });
+      });
       try {
         const { size } = await handle.stat();
         if (size < bytes)

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../store/sync-folder.ts';
 import type { Journal } from './journal.ts';
 import { OutputFile, writing } from './output-file.ts';
 
@@ -53,6 +54,8 @@ export class Outputs {
     const path = join(this.#folder, name);
     await writing(path, () => mkdir(dirname(path), { recursive: true }));
     const growing = { file: await OutputFile.open(path, bytes), rows: 0 };
+    // A journal that names a part is worth nothing where a power cut takes the part's name away.
+    await syncFolder(dirname(path));
     this.#files.set(name, growing);
     return growing;
   }
@@ -66,7 +69,8 @@ export class Outputs {
 
   /** Leaves the parts to be gone on with. */
   async abandon(): Promise<void> {
-    for (const { file } of this.#files.values()) await file.abandon();
+    const closed = await Promise.allSettled([...this.#files.values()].map(({ file }) => file.abandon()));
     this.#files.clear();
+    for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
   }
 }

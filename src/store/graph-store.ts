@@ -229,10 +229,13 @@ export interface GraphStore {
    * Reads as of one revision of the corpus, whoever writes meanwhile and however long it takes. On the embedded store all that
    * `view` gives is of one instant. On Neo4j `work` is called again each time that the corpus changed meanwhile, three times, then
    * once more while whoever writes to the workspace waits: what an earlier call did must be worth nothing. `view` holds until
-   * `work` is over.
+   * `work` is over. Every change of the corpus makes another `state` of it, those too that leave the revision alone: collapses, views.
    * @throws HypersceneError CORPUS_NOT_FOUND, there also for one that is deleted meanwhile; what `work` throws
    */
-  atOneRevision<T>(corpus: CorpusName, work: (view: GraphView, standing: CorpusRecord) => Promise<T>): Promise<T>;
+  atOneRevision<T>(
+    corpus: CorpusName,
+    work: (view: GraphView, standing: CorpusRecord, state: string) => Promise<T>,
+  ): Promise<T>;
 
   /** Statements sent to the engine since opening: what tests count. */
   statistics(): StoreStatistics;
@@ -280,7 +283,7 @@ export interface CorpusRecord {
   readonly couplings: number;
   /** Scenes that wait to be coupled. */
   readonly uncoupled: number;
-  /** Grows with every change of the corpus. */
+  /** Grows with every change of its documents, scenes, couplings and agents; collapses and views leave it alone. */
   readonly revision: number;
   /** The revision that was last collapsed; null before the first collapse. Stale when below `revision`. */
   readonly collapsedRevision: number | null;
@@ -410,6 +413,8 @@ export interface AgentMergeInput {
   readonly by?: FacetEvidence | undefined;
   /** Both may be agents that stand in no scene and no merge yet: a merge outlives the documents that name its agents. */
   readonly unseen?: boolean | undefined;
+  /** Comes with an import; else a corpus that is being imported takes none. */
+  readonly imported?: boolean | undefined;
 }
 
 export interface AgentMerge {

@@ -58,8 +58,16 @@ export const describeOneRevision = ({ store, adapter }: OpenStore): void => {
       () => store().writeView(CORPUS, { ...of, revision, name: viewName('вид'), selection: { by: 'scenes' } }),
     ]) {
       let calls = 0;
-      await store().atOneRevision(CORPUS, async () => void (++calls === 1 && (await change())));
+      const states: string[] = [];
+      const read = async (_: unknown, __: unknown, state: string) => {
+        states.push(state);
+        if (++calls === 1) await change();
+      };
+      await store().atOneRevision(CORPUS, read);
       expect(calls).toBe(snapshots ? 1 : 2);
+      await store().atOneRevision(CORPUS, read);
+      expect(new Set(states).size).toBe(2);
+      expect(states.at(-1)).not.toBe(states[0]);
     }
   });
 

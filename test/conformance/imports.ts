@@ -50,9 +50,15 @@ export const describeImports = ({ store }: OpenStore): void => {
       store().atOneRevision(CORPUS, async () => undefined),
       write(store(), { name: 'чужой', sentences: ENGLISH.slice(0, 2) }),
       write(store(), { ...first, sentences: ENGLISH.slice(0, 2) }),
+      store().deleteDocument(CORPUS, inputOf(first).name),
+      store().mergeAgents(CORPUS, { alias: 'царь', into: 'Иван', unseen: true }),
+      store().undoMerge(CORPUS, 'царь'),
+      store().clearCouplings(CORPUS),
     ])
       expect(await failing(act)).toBe('CORPUS_IMPORTING');
     expect(await failing(store().endImport(CORPUS, STATE))).toBe('STORE_CONFLICT');
+    const merge = { alias: 'царь', into: 'Иван', unseen: true, imported: true };
+    expect(await store().mergeAgents(CORPUS, merge)).toMatchObject({ unchanged: false });
     await bring(second);
     await store().endImport(CORPUS, STATE);
     expect(await store().imports()).toEqual([]);

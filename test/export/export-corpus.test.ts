@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { TextCounter } from '../../src/activation/text-counter.ts';
+import { HypersceneError } from '../../src/errors.ts';
 import { baseCounter } from '../../src/export/base-counter.ts';
 import { type BaseTokenizer, openBaseTokenizer } from '../../src/export/base-tokenizer.ts';
 import type { CodeRow } from '../../src/export/code-registry.ts';
@@ -340,10 +341,29 @@ describe('an export that cannot be', () => {
     await cutOff(out);
     const other = requestOf(out, { resume: true, options: { ...OPTIONS, seed: 8 } });
     await expect(exportCorpus(store, other)).rejects.toMatchObject({ code: 'EXPORT_CHANGED' });
+    const { revision = 0 } = (await store.corpus(CORPUS)) ?? {};
+    await store.writeCollapse(CORPUS, { revision, groups: [] });
+    const afterCollapse = exportCorpus(store, requestOf(out, { resume: true }));
+    await expect(afterCollapse).rejects.toMatchObject({ code: 'EXPORT_CHANGED' });
     await write(store, { name: 'б', sentences: ENGLISH.slice(0, 3) });
     await expect(exportCorpus(store, requestOf(out, { resume: true }))).rejects.toMatchObject({
       code: 'EXPORT_CHANGED',
     });
+  });
+
+  test('is not whole before it is known that the corpus stayed as it was', async () => {
+    const [out, undisturbed] = [newFolder(), newFolder()];
+    const unsure: GraphStore = Object.assign(Object.create(store), {
+      atOneRevision: async (...of: Parameters<GraphStore['atOneRevision']>) => {
+        await store.atOneRevision(...of);
+        throw new HypersceneError('STORE_UNREACHABLE', 'gone at the end');
+      },
+    });
+    await expect(exportCorpus(unsure, requestOf(out))).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });
+    await expect(verifyExport(out)).rejects.toMatchObject({ code: 'UNREADABLE_FILE' });
+    await exportCorpus(store, requestOf(out, { resume: true }));
+    await exportCorpus(store, requestOf(undisturbed));
+    expect(await contents(out)).toEqual(await contents(undisturbed));
   });
 
   test('says which part is not what was written', async () => {

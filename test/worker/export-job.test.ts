@@ -74,13 +74,13 @@ const watched = (): GraphStore => ({
   workspace: store.workspace,
   corpus: (name) => store.corpus(name),
   atOneRevision: (corpus, work) =>
-    store.atOneRevision(corpus, (view, standing) => {
+    store.atOneRevision(corpus, (view, standing, state) => {
       const scenesInRanges: GraphView['scenesInRanges'] = async (ranges) => {
         if (ranges[0]?.from !== 0) await atSecondPage();
         return view.scenesInRanges(ranges);
       };
       const held = { scenesInRanges } as Partial<Record<string | symbol, unknown>>;
-      return work(new Proxy(view, { get: (_, key) => held[key] ?? bound(view, key) }), standing);
+      return work(new Proxy(view, { get: (_, key) => held[key] ?? bound(view, key) }), standing, state);
     }),
 });
 

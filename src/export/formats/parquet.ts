@@ -38,13 +38,16 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
   const rowOf = sceneRows(labels);
   const splitFor = splitter(seed, shares);
 
-  const addSequence = (row: SequenceRow | null): void => {
-    if (row !== null) sequences.get(splitFor(row.document))?.add([row]);
+  /** Together: to pack a row by itself makes a dozen arrays. */
+  const addSequences = (rows: readonly (SequenceRow | null)[]): void => {
+    const whole = rows.filter((row) => row !== null);
+    for (const [split, some] of Map.groupBy(whole, ({ document }) => splitFor(document)))
+      sequences.get(split)?.add(some);
   };
   const addScenes = (items: readonly PlacedScene[]): void => {
     for (const [split, placed] of Map.groupBy(items, ({ scene }) => splitFor(scene.documentName)))
       scenes.get(split)?.add(placed.map(({ scene, levels }) => rowOf(scene, levels)));
-    for (const placed of items) addSequence(builder.add(placed));
+    addSequences(items.map((placed) => builder.add(placed)));
   };
   return {
     passes: [
@@ -82,7 +85,7 @@ export const parquetFormat = (context: ExportContext): ExportFormat => {
             };
         },
         end: async () => {
-          addSequence(builder.end());
+          addSequences([builder.end()]);
           for (const file of ofScenes) await file.end(CREATED_BY);
         },
       },

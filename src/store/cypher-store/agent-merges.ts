@@ -20,7 +20,7 @@ import { openPage, toPage } from '../paging.ts';
 import { compareText } from '../text-order.ts';
 import { type AgentMove, AgentMover } from './agent-mover.ts';
 import { CodeBook } from './code-book.ts';
-import { BATCH, batches, requireCorpus, requireStandingWhole, type StoreContext } from './context.ts';
+import { BATCH, batches, requireCorpus, requireStandingWhole, requireWhole, type StoreContext } from './context.ts';
 import { SceneRemover } from './scene-remover.ts';
 import { nodeRow } from './scene-row.ts';
 import { writeRepeatable } from './write-repeatable.ts';
@@ -32,9 +32,14 @@ interface Work {
   readonly corpus: CorpusName;
 }
 
-const begin = async (context: StoreContext, transaction: CypherTransaction, corpus: CorpusName): Promise<Work> => {
+const begin = async (
+  context: StoreContext,
+  transaction: CypherTransaction,
+  corpus: CorpusName,
+  imported = false,
+): Promise<Work> => {
   const book = await CodeBook.open(context, transaction);
-  await requireCorpus(transaction, context, corpus);
+  await (imported ? requireCorpus : requireWhole)(transaction, context, corpus);
   return { context, transaction, book, corpus };
 };
 
@@ -48,7 +53,7 @@ export const mergeAgents = (
   checkMerge(merge);
   const stands = { nothingLeft: ({ unchanged }: AgentMergeReport) => unchanged };
   return writeRepeatable<AgentMergeReport>(context, stands, async (transaction) => {
-    const work = await begin(context, transaction, corpus);
+    const work = await begin(context, transaction, corpus, merge.imported);
     const { alias, into, by = 'person' } = merge;
     if (merge.unseen) await createAgents(work, [alias, into]);
     const known = await readAgents(work, [alias, into]);

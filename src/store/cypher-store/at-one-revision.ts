@@ -7,7 +7,7 @@ import { corpusNotFound, requireWhole, type StoreContext, stillnessOf } from './
 /** Readings beside writers, before one keeps the writers waiting: each costs as much as the reading. */
 const TRIES = 3;
 
-type Work<T> = (view: GraphView, standing: CorpusRecord) => Promise<T>;
+type Work<T> = (view: GraphView, standing: CorpusRecord, state: string) => Promise<T>;
 
 /** @param viewOver a store that sends its statements to the engine it is given */
 export const atOneRevision = async <T>(
@@ -17,24 +17,28 @@ export const atOneRevision = async <T>(
   work: Work<T>,
 ): Promise<T> => {
   const { engine } = context;
-  const workIn = async (view: GraphView): Promise<T> => {
+  const workIn = async (view: GraphView, state: string): Promise<T> => {
     const standing = await view.corpus(corpus);
     if (standing === null) {
       // One that is being imported is told so.
       await requireWhole(engine, context, corpus);
       throw corpusNotFound(corpus);
     }
-    return work(view, standing);
+    return work(view, standing, state);
   };
   // What a commit shows piece by piece is all there when the revision is looked at: it is read while nothing is written.
   for (let attempt = 1; engine.showsCommitsPiecemeal && attempt <= TRIES; attempt++) {
     const before = await stateOf(context, corpus);
-    const [outcome] = await Promise.allSettled([workIn(viewOver(engine))]);
+    const [outcome] = await Promise.allSettled([workIn(viewOver(engine), before)]);
     if ((await stateOf(context, corpus)) !== before) continue;
     if (outcome.status === 'fulfilled') return outcome.value;
     throw outcome.reason;
   }
-  return engine.hold((view) => workIn(viewOver(engineOver(engine, view))), stillnessOf(context.workspace));
+  const held = async (reader: CypherReader): Promise<T> => {
+    const only = engineOver(engine, reader);
+    return workIn(viewOver(only), await stateOf({ ...context, engine: only }, corpus));
+  };
+  return engine.hold(held, stillnessOf(context.workspace));
 };
 
 /** @throws HypersceneError CORPUS_NOT_FOUND */

@@ -7,7 +7,7 @@ import { changeCorpus, documentSpans, forgetCollapseMethod } from '../cypher/doc
 import { scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
 import { PORTION_SCENES } from '../portion.ts';
-import { batches, lockForWriting, requireCorpus, type StoreContext } from './context.ts';
+import { batches, lockForWriting, requireCorpus, requireWhole, type StoreContext } from './context.ts';
 
 /**
  * Portion by portion, each a transaction after which the scenes of the portion wait to be coupled: of the couplings that
@@ -20,7 +20,7 @@ export const clearCouplings = async (context: StoreContext, name: CorpusName): P
 /** The scenes that stand when it is called, whatever document they are of. @throws HypersceneError CORPUS_NOT_FOUND */
 async function* portionsOf(context: StoreContext, name: CorpusName): AsyncGenerator<readonly SceneId[]> {
   const { engine, identity } = context;
-  const { nextDocument: to } = await requireCorpus(engine, context, name);
+  const { nextDocument: to } = await requireWhole(engine, context, name);
   const corpus = identity.corpus(name);
   const spans = await engine.read(documentSpans, { corpus, from: 0, to, limit: DOCUMENTS_MAX });
   let waiting: SceneId[] = [];

@@ -9,6 +9,7 @@ import {
   deleteDocument as deleteDocumentNode,
   documentPage,
   documentsByUid,
+  markImporting,
 } from '../cypher/document-queries.ts';
 import { scenesOfDocument } from '../cypher/scene-queries.ts';
 import type { CypherTransaction } from '../cypher-engine.ts';
@@ -16,7 +17,7 @@ import type { DeleteReport } from '../graph-store.ts';
 import { PORTION_SCENES } from '../portion.ts';
 import { deleteMerges } from './agent-merges.ts';
 import { CodeBook } from './code-book.ts';
-import { documentNotFound, findDocument, requireCorpus, type StoreContext } from './context.ts';
+import { documentNotFound, findDocument, requireCorpus, requireWhole, type StoreContext } from './context.ts';
 import { clearScenes } from './coupling-clearer.ts';
 import { chunkUids } from './document-writer.ts';
 import { SceneRemover } from './scene-remover.ts';
@@ -37,11 +38,12 @@ export const deleteDocument = async (
   name: DocumentName,
 ): Promise<DeleteReport> => {
   const uid = context.identity.document(documentId(corpus, name));
+  await requireWhole(context.engine, context, corpus);
   const found = await findDocument(context.engine, uid);
   const couplings = found === null ? 0 : await clearLarge(context, corpus, [found]);
   const report = await writeRepeatable<DeleteReport>(context, { gone: 'DOCUMENT_NOT_FOUND' }, async (transaction) => {
     const book = await CodeBook.open(context, transaction);
-    await requireCorpus(transaction, context, corpus);
+    await requireWhole(transaction, context, corpus);
     const document = await findDocument(transaction, uid);
     if (document === null) throw documentNotFound(name);
     const removed = await removeDocuments(context, transaction, book, corpus, [document]);
@@ -56,7 +58,8 @@ export const deleteDocument = async (
  * last. The registry of codes stays, so that none is given twice.
  */
 export const deleteCorpus = async (context: StoreContext, name: CorpusName): Promise<DeleteReport> => {
-  await requireCorpus(context.engine, context, name);
+  const { importing } = await requireCorpus(context.engine, context, name);
+  if (importing !== null) await endResuming(context, name);
   let report = NOTHING;
   while (true) {
     const deleted = await deletePortion(context, name).catch((error: unknown) => {
@@ -69,6 +72,15 @@ export const deleteCorpus = async (context: StoreContext, name: CorpusName): Pro
     if (deleted.last) return report;
   }
 };
+
+/** No import may take what is left of a half-deleted corpus for what it brought itself. */
+const endResuming = ({ engine, identity }: StoreContext, name: CorpusName): Promise<void> =>
+  engine.write((transaction) =>
+    transaction.write(markImporting, { corpus: identity.corpus(name), importing: DELETING }),
+  );
+
+/** In place of the hash of what is imported. */
+const DELETING = 'deleting';
 
 interface Deleted {
   readonly report: DeleteReport;

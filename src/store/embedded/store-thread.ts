@@ -85,14 +85,12 @@ export class StoreThread {
     return Promise.all(slices.map((slice, i) => this.#all(answer + i, slice)));
   }
 
-  /** The next slice is made while this one is taken apart. */
   async #all<Row>(answer: number, first: RowSlice | undefined): Promise<readonly Row[]> {
     const rows: Row[] = [];
     for (let slice = first; slice !== undefined; ) {
-      const { columns, more } = slice;
-      const next = more ? this.ask({ type: 'more', answer }) : null;
+      const { columns } = slice;
       for (const values of slice.rows) rows.push(toRow(columns, values) as Row);
-      slice = (await next)?.[0];
+      slice = slice.more ? (await this.ask({ type: 'more', answer }))[0] : undefined;
     }
     return rows;
   }

@@ -13,6 +13,7 @@ import {
   type MemoryCorpus,
   pairKey,
   requireCorpus,
+  requireWhole,
   scenesOf,
   type WorkspaceState,
 } from './workspace-state.ts';
@@ -43,7 +44,7 @@ export const writeMemoryCouplings = (state: WorkspaceState, name: CorpusName, ch
 };
 
 export const clearMemoryCouplings = (state: WorkspaceState, name: CorpusName): void => {
-  const corpus = requireCorpus(state, name);
+  const corpus = requireWhole(state, name);
   const scenes = scenesOf(state, corpus);
   corpus.couplings.clear();
   corpus.collapsedBy = null;

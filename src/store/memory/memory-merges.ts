@@ -9,7 +9,14 @@ import {
 } from '../agent-merge.ts';
 import type { AgentMerge, AgentMergeInput, AgentMergeReport } from '../graph-store.ts';
 import { compareText } from '../text-order.ts';
-import { dropHolding, type MemoryCorpus, requireCorpus, scenesOf, type WorkspaceState } from './workspace-state.ts';
+import {
+  dropHolding,
+  type MemoryCorpus,
+  requireCorpus,
+  requireWhole,
+  scenesOf,
+  type WorkspaceState,
+} from './workspace-state.ts';
 
 /** The end of an agent's merges; itself where there are none. */
 export const personOf =
@@ -45,8 +52,8 @@ export const mergeMemoryAgents = (
   merge: AgentMergeInput,
 ): AgentMergeReport => {
   checkMerge(merge);
-  const corpus = requireCorpus(state, name);
-  const { alias, into, by = 'person', unseen = false } = merge;
+  const { alias, into, by = 'person', unseen = false, imported = false } = merge;
+  const corpus = (imported ? requireCorpus : requireWhole)(state, name);
   const unchanged = mergeStands(merge, knownAgents(state, corpus, unseen ? [alias, into] : []));
   if (!unchanged) corpus.merges.set(alias, { into, by });
   const changed = unchanged ? { scenes: 0, occurrences: 0 } : resolveAnew(state, corpus);
@@ -55,7 +62,7 @@ export const mergeMemoryAgents = (
 
 export const undoMemoryMerge = (state: WorkspaceState, name: CorpusName, alias: string): AgentMergeReport => {
   checkAgentKey(alias);
-  const corpus = requireCorpus(state, name);
+  const corpus = requireWhole(state, name);
   const merge = corpus.merges.get(alias);
   if (merge === undefined) throw mergeNotFound(alias);
   corpus.merges.delete(alias);

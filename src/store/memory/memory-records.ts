@@ -1,4 +1,5 @@
 import { HypersceneError } from '../../errors.ts';
+import { formatOccurrence } from '../../scene/hypertoken.ts';
 import type { CorpusName } from '../../scene/name.ts';
 import type { CorpusRecord, HypertokenRecord, SceneFilter, StoredScene } from '../graph-store.ts';
 import { checkWellFormed } from '../indexed-key.ts';
@@ -28,6 +29,10 @@ export const corpusRecord = (corpus: MemoryCorpus): CorpusRecord => ({
   collapsedRevision: corpus.collapsedRevision,
   collapsedBy: corpus.collapsedBy,
 });
+
+/** Another one after every change. */
+export const stateOfCorpus = ({ revision, collapsedRevision, collapsedBy, views }: MemoryCorpus): string =>
+  JSON.stringify([revision, collapsedRevision, collapsedBy, [...views.values()].map(formatOccurrence).sort()]);
 
 /** By code, which is the order in which they came. */
 export const hypertokenRecords = (state: WorkspaceState): readonly HypertokenRecord[] => {

@@ -79,7 +79,14 @@ import {
   partsOfOccurrence,
   placesInOccurrence,
 } from './memory-parts.ts';
-import { corpusRecord, documentNotFound, findScenes, hypertokenRecords, scenesOfTexts } from './memory-records.ts';
+import {
+  corpusRecord,
+  documentNotFound,
+  findScenes,
+  hypertokenRecords,
+  scenesOfTexts,
+  stateOfCorpus,
+} from './memory-records.ts';
 import { learnMemoryHypertokens } from './memory-registry.ts';
 import { deleteMemoryView, findMemoryView, memoryScenesOfViews, memoryViews, writeMemoryView } from './memory-views.ts';
 import { mapPage, pageOf } from './page-of.ts';
@@ -176,7 +183,7 @@ export class MemoryStore implements GraphStore {
 
   async deleteDocument(name: CorpusName, document: DocumentName): Promise<DeleteReport> {
     const state = this.#write();
-    const corpus = requireCorpus(state, name);
+    const corpus = requireWhole(state, name);
     const stored = state.documents.get(documentId(name, document));
     if (stored === undefined) throw documentNotFound(document);
     const { couplings, occurrences } = removeScenes(state, corpus, stored.scenes);
@@ -482,11 +489,15 @@ export class MemoryStore implements GraphStore {
     endMemoryImport(this.#write(), corpus, standing);
   }
 
-  async atOneRevision<T>(name: CorpusName, work: (view: GraphView, standing: CorpusRecord) => Promise<T>): Promise<T> {
+  async atOneRevision<T>(
+    name: CorpusName,
+    work: (view: GraphView, standing: CorpusRecord, state: string) => Promise<T>,
+  ): Promise<T> {
     checkWellFormed('name of a corpus', [name]);
     const state = structuredClone(this.#read());
-    const standing = corpusRecord(requireWhole(state, name));
-    return work(new MemoryStore(this.workspace, state, this.#checkOpen), standing);
+    const corpus = requireWhole(state, name);
+    const view = new MemoryStore(this.workspace, state, this.#checkOpen);
+    return work(view, corpusRecord(corpus), stateOfCorpus(corpus));
   }
 
   statistics(): StoreStatistics {
