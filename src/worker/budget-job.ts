@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { BudgetRow } from '../activation/budget.ts';
 import type { ScenePlaces } from '../activation/level-tally.ts';
 import type { RegistryLevel, SequenceStatistics } from '../activation/sequence-statistics.ts';
 import { SequenceTally, type TalliedScene } from '../activation/sequence-tally.ts';
+import type { TextCounter } from '../activation/text-counter.ts';
 import { HypersceneError } from '../errors.ts';
-import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import { type CorpusName, corpusName, documentName } from '../scene/name.ts';
 import { documentId, type Language, type Scene } from '../scene/scene.ts';
@@ -16,7 +15,7 @@ import { checkCancelled } from './job.ts';
 /** Scenes that are counted, unless asked otherwise. */
 export const BUDGET_SCENES_MAX = 20_000;
 
-/** Scenes counted without letting others in: with long ones of 60 words some 15 ms. */
+/** Scenes that the thread is given at once, some megabytes of the longest: between them others get their turn with it. */
 const SCENES_AT_ONCE = 100;
 
 /** Where scenes stand in the levels, and what the codes of these are made of. */
@@ -29,7 +28,8 @@ export interface BudgetContext {
   readonly store: GraphStore;
   readonly levels: BudgetLevels;
   readonly reader: Reader;
-  readonly tokenizer: Tokenizer;
+  /** Not on this thread: unbroken letters take seconds. */
+  readonly counter: TextCounter;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -63,8 +63,8 @@ export const budgetOf = async (context: BudgetContext, request: BudgetRequest): 
       expected: `1 to ${BUDGET_SCENES_MAX}`,
       came: String(scenesMax),
     });
-  const { name, count } = context.tokenizer;
-  const tally = new SequenceTally(labels, async (texts) => texts.map(count));
+  const { counter, signal } = context;
+  const tally = new SequenceTally(labels, (texts) => counter.count(texts, signal));
   let [scenes, truncated] = [0, false];
   for await (const part of scenesOf(context, request)) {
     const counted = part.slice(0, scenesMax - scenes);
@@ -72,7 +72,6 @@ export const budgetOf = async (context: BudgetContext, request: BudgetRequest): 
     truncated = counted.length < part.length;
     for (let from = 0; from < counted.length; from += SCENES_AT_ONCE) {
       await tally.add(counted.slice(from, from + SCENES_AT_ONCE));
-      await setImmediate();
       checkCancelled(context);
     }
     if (truncated) break;
@@ -81,7 +80,7 @@ export const budgetOf = async (context: BudgetContext, request: BudgetRequest): 
   const isWhole = 'corpus' in request.source && !truncated;
   const registry = isWhole ? await context.levels.registry(request.source.corpus) : new Map<number, RegistryLevel>();
   const { rungs, ...statistics } = tally.statistics(registry);
-  return { ...statistics, rows: rungs ?? [], tokenizer: name, truncated };
+  return { ...statistics, rows: rungs ?? [], tokenizer: counter.name, truncated };
 };
 
 const alone = (scene: Scene): TalliedScene => ({ scene, levels: [], firsts: [] });

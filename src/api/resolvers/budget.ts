@@ -13,9 +13,9 @@ const levelsOf = (store: GraphStore): BudgetLevels => {
 
 export const budgetResolvers = {
   Query: {
-    budget: async (_, { of, labels, scenesMax }, { store, reader, signal, tokenizer }) => {
+    budget: async (_, { of, labels, scenesMax }, { store, reader, signal, counter }) => {
       const source = of.text === undefined ? { corpus: corpusName(of.corpus) } : { text: of.text };
-      const context = { store, levels: levelsOf(store), reader, signal, tokenizer: await tokenizer() };
+      const context = { store, levels: levelsOf(store), reader, signal, counter };
       return budgetOf(context, { source, labels, scenesMax });
     },
   },
