@@ -9,7 +9,9 @@ type Statistics<K extends 'languages' | 'levels' | 'rungs'> = NonNullable<Corpus
 const right = <Row>(title: string, cell: (row: Row) => string): Column<Row> => ({ title, cell, align: 'right' });
 
 const whole = (n: number): string => n.toLocaleString('en');
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** Nothing where nothing is known. */
+const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`);
+const perOne = (ratio: number | null): string => ratio?.toFixed(3) ?? '';
 const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.toFixed(2)}×`);
 const spread = (of: CountedDistribution | null): string => (of === null ? '' : `${of.median} / ${of.p90}`);
 
@@ -30,7 +32,7 @@ const LANGUAGE_COLUMNS: readonly Column<Statistics<'languages'>>[] = [
   right('scenes', ({ scenes }) => whole(scenes)),
   right('without a figure', ({ withoutFigureShare }) => percent(withoutFigureShare)),
   right('codes', ({ codes }) => whole(codes)),
-  right('codes a scene', ({ typeTokenRatio }) => typeTokenRatio.toFixed(3)),
+  right('codes a scene', ({ typeTokenRatio }) => perOne(typeTokenRatio)),
   right('sentences', ({ sentences }) => whole(sentences?.count ?? 0)),
   right('tokens a sentence', ({ sentences }) => spread(sentences)),
   right('tokens a half-scene', ({ halves }) => spread(halves)),
@@ -42,7 +44,7 @@ const LEVEL_COLUMNS: readonly Column<Statistics<'levels'>>[] = [
   right('compression', ({ compression }) => times(compression)),
   right('occurrences', ({ occurrences }) => whole(occurrences)),
   right('codes', ({ codes }) => whole(codes)),
-  right('codes an occurrence', ({ typeTokenRatio }) => typeTokenRatio.toFixed(3)),
+  right('codes an occurrence', ({ typeTokenRatio }) => perOne(typeTokenRatio)),
   right('registry', ({ registryPositions }) => whole(registryPositions)),
   right('with the registry', ({ compressionWithRegistry }) => times(compressionWithRegistry)),
 ];

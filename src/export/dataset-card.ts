@@ -80,7 +80,9 @@ A row of \`scenes\` is a scene on every rung: its text, its hyperlexeme, the mor
 ${statistics === null ? '' : statisticsText(statistics)}`;
 };
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** Nothing where nothing is known. */
+const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`);
+const perOne = (ratio: number | null): string => ratio?.toFixed(3) ?? '';
 const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.toFixed(1)}×`);
 const spread = (of: CountedDistribution | null): string => (of === null ? '' : `${of.median} / ${of.p90}`);
 
@@ -90,11 +92,11 @@ const statisticsText = ({ tokenizer, languages, levels, scenes, counted }: Corpu
 
 ${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile${counted < scenes ? `, of a sample of ${counted} scenes` : ''}. Compression is tokens of text for each position.`} \`statistics.json\` has all figures.
 
-| language | scenes | without a figure | codes | codes a scene | tokens a sentence | a half-scene |
-| --- | --- | --- | --- | --- | --- | --- |
-${languages.map((of) => `| ${of.lang} | ${of.scenes} | ${percent(of.withoutFigureShare)} | ${of.codes} | ${of.typeTokenRatio.toFixed(3)} | ${spread(of.sentences)} | ${spread(of.halves)} |`).join('\n')}
+| language | scenes | without a figure | codes | codes a scene | scenes counted | tokens a sentence | a half-scene |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${languages.map((of) => `| ${of.lang} | ${of.scenes} | ${percent(of.withoutFigureShare)} | ${of.codes} | ${perOne(of.typeTokenRatio)} | ${of.counted} | ${spread(of.sentences)} | ${spread(of.halves)} |`).join('\n')}
 
 | level | positions | compression | codes | codes an occurrence | with the registry |
 | --- | --- | --- | --- | --- | --- |
-${levels.map((of) => `| ${of.level} | ${of.positions} | ${times(of.compression)} | ${of.codes} | ${of.typeTokenRatio.toFixed(3)} | ${times(of.compressionWithRegistry)} |`).join('\n')}
+${levels.map((of) => `| ${of.level} | ${of.positions} | ${times(of.compression)} | ${of.codes} | ${perOne(of.typeTokenRatio)} | ${times(of.compressionWithRegistry)} |`).join('\n')}
 `;

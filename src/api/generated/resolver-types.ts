@@ -247,18 +247,18 @@ export type Budget = {
   readonly levels: ReadonlyArray<BudgetLevel>;
   /** Scenes that were counted. */
   readonly sceneCount: Scalars['Int']['output'];
-  /** Tokens of the scenes' texts, each counted by itself: white space between scenes is left out. */
-  readonly textTokens: Scalars['Float']['output'];
+  /** Tokens of the scenes' texts, each counted by itself: white space between scenes is left out. Null of no scenes. */
+  readonly textTokens?: Maybe<Scalars['Float']['output']>;
   /** Whose positions are counted. */
   readonly tokenizer: Scalars['String']['output'];
   /** Are there more? */
   readonly truncated: Scalars['Boolean']['output'];
-  /** Codes for each scene, 0 to 1: the less, the more they repeat. */
-  readonly typeTokenRatio: Scalars['Float']['output'];
+  /** Codes for each scene, 0 to 1: the less, the more they repeat. Null of no scenes. */
+  readonly typeTokenRatio?: Maybe<Scalars['Float']['output']>;
   /** Scenes in which nothing of the figure stands: those of Δ0. */
   readonly withoutFigureCount: Scalars['Int']['output'];
-  /** Their share of the scenes, 0 to 1. */
-  readonly withoutFigureShare: Scalars['Float']['output'];
+  /** Their share of the scenes, 0 to 1. Null of no scenes. */
+  readonly withoutFigureShare?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Scenes of one language and kind. */
@@ -287,20 +287,20 @@ export type BudgetLanguage = {
   readonly sceneCount: Scalars['Int']['output'];
   /** Tokens a sentence: a whole scene, or half-scenes put together. Null where there is none. */
   readonly sentences?: Maybe<TokenSpread>;
-  /** Tokens of the scenes' texts, each counted by itself. */
-  readonly textTokens: Scalars['Float']['output'];
-  /** Codes for each scene, 0 to 1: the less, the more they repeat. */
-  readonly typeTokenRatio: Scalars['Float']['output'];
+  /** Tokens of the scenes' texts, each counted by itself. Null of no scenes. */
+  readonly textTokens?: Maybe<Scalars['Float']['output']>;
+  /** Codes for each scene, 0 to 1: the less, the more they repeat. Null of no scenes. */
+  readonly typeTokenRatio?: Maybe<Scalars['Float']['output']>;
   /** Scenes in which nothing of the figure stands: those of Δ0. */
   readonly withoutFigureCount: Scalars['Int']['output'];
-  /** Their share of the scenes, 0 to 1. */
-  readonly withoutFigureShare: Scalars['Float']['output'];
+  /** Their share of the scenes, 0 to 1. Null of no scenes. */
+  readonly withoutFigureShare?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Scenes of one language in the codes of one level. */
 export type BudgetLanguageLevel = {
-  /** Tokens of text for each position. */
-  readonly compression: Scalars['Float']['output'];
+  /** Tokens of text for each position. Null where there is no position. */
+  readonly compression?: Maybe<Scalars['Float']['output']>;
   /** 0: figures, 1: motifs, above: communities. */
   readonly level: Scalars['Int']['output'];
   /** One for each occurrence that makes up the level: its own, and those of lower levels that rise unchanged. */
@@ -311,10 +311,10 @@ export type BudgetLanguageLevel = {
 export type BudgetLevel = {
   /** Codes of the level itself. */
   readonly codeCount: Scalars['Int']['output'];
-  /** Tokens of text for each position. */
-  readonly compression: Scalars['Float']['output'];
-  /** Tokens of text for each position, those of the registry counted in. */
-  readonly compressionWithRegistry: Scalars['Float']['output'];
+  /** Tokens of text for each position. Null where there is no position. */
+  readonly compression?: Maybe<Scalars['Float']['output']>;
+  /** Tokens of text for each position, those of the registry counted in. Null where there is no position. */
+  readonly compressionWithRegistry?: Maybe<Scalars['Float']['output']>;
   /** 0: figures, 1: motifs, above: communities. */
   readonly level: Scalars['Int']['output'];
   /** Occurrences of the level itself. */
@@ -325,8 +325,8 @@ export type BudgetLevel = {
   readonly registryCodes: Scalars['Int']['output'];
   /** What tells each of these codes once: its morphemes at level 0, above it its parts. */
   readonly registryPositions: Scalars['Int']['output'];
-  /** Codes for each occurrence of the level itself; 0 where there are none. */
-  readonly typeTokenRatio: Scalars['Float']['output'];
+  /** Codes for each occurrence of the level itself. Null where there are none. */
+  readonly typeTokenRatio?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Whose scenes are counted: exactly one of these. */
@@ -2978,12 +2978,12 @@ export type BudgetResolvers<ContextType = ApiContext, ParentType extends Resolve
   languages?: Resolver<ReadonlyArray<ResolversTypes['BudgetLanguage']>, ParentType, ContextType>;
   levels?: Resolver<ReadonlyArray<ResolversTypes['BudgetLevel']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  textTokens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  textTokens?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   tokenizer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  typeTokenRatio?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  typeTokenRatio?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   withoutFigureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  withoutFigureShare?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  withoutFigureShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type BudgetGroupResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetGroup'] = ResolversParentTypes['BudgetGroup']> = {
@@ -3000,28 +3000,28 @@ export type BudgetLanguageResolvers<ContextType = ApiContext, ParentType extends
   levels?: Resolver<ReadonlyArray<ResolversTypes['BudgetLanguageLevel']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sentences?: Resolver<Maybe<ResolversTypes['TokenSpread']>, ParentType, ContextType>;
-  textTokens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  typeTokenRatio?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  textTokens?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  typeTokenRatio?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   withoutFigureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  withoutFigureShare?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  withoutFigureShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type BudgetLanguageLevelResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetLanguageLevel'] = ResolversParentTypes['BudgetLanguageLevel']> = {
-  compression?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  compression?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type BudgetLevelResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['BudgetLevel'] = ResolversParentTypes['BudgetLevel']> = {
   codeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  compression?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  compressionWithRegistry?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  compression?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  compressionWithRegistry?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   occurrenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   registryCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   registryPositions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  typeTokenRatio?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  typeTokenRatio?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type BundleResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Bundle'] = ResolversParentTypes['Bundle']> = {

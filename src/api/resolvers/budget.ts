@@ -24,22 +24,15 @@ export const budgetResolvers = {
     groups: ({ rows }) => rows,
     withoutFigureCount: ({ withoutFigure }) => withoutFigure,
     codeCount: ({ codes }) => codes,
-    textTokens: ({ textTokens }) => textTokens ?? 0,
   },
   BudgetLanguage: {
     sceneCount: ({ scenes }) => scenes,
     withoutFigureCount: ({ withoutFigure }) => withoutFigure,
     codeCount: ({ codes }) => codes,
-    textTokens: ({ textTokens }) => textTokens ?? 0,
   },
   BudgetLevel: {
-    compression: ({ compression }) => compression ?? 0,
     occurrenceCount: ({ occurrences }) => occurrences,
     codeCount: ({ codes }) => codes,
-    compressionWithRegistry: ({ compressionWithRegistry }) => compressionWithRegistry ?? 0,
-  },
-  BudgetLanguageLevel: {
-    compression: ({ compression }) => compression ?? 0,
   },
   BudgetGroup: {
     sceneCount: ({ scenes }) => scenes,
