@@ -51,7 +51,7 @@ const LEVEL_COLUMNS: readonly Column<Statistics<'levels'>>[] = [
 
 /** Three tables; what is counted is said before each on standard error. */
 export const writeStatistics = async (session: Session, statistics: CorpusStatistics): Promise<void> => {
-  const { tokenizer, textTokens, languages, levels, rungs } = statistics;
+  const { tokenizer, textTokens, languages, levels, rungs, collapse } = statistics;
   session.note(`positions a scene on each rung, mean: median / 90th percentile, in ${tokenizer?.name}`);
   await writeTable(session.output, RUNG_COLUMNS, [rungs ?? []]);
   await session.output.line('');
@@ -61,5 +61,8 @@ export const writeStatistics = async (session: Session, statistics: CorpusStatis
   session.note(
     `all scenes in the codes of a level: ${whole(textTokens ?? 0)} tokens of text for its positions, and for those that tell its registry besides`,
   );
+  if (collapse === 'none') session.note('never collapsed: there is level 0 alone before `hyperscene collapse`');
+  if (collapse === 'stale')
+    session.note('changed since it was collapsed: what came since is in no level above 0 before `hyperscene collapse`');
   await writeTable(session.output, LEVEL_COLUMNS, [levels]);
 };

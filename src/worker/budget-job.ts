@@ -1,14 +1,15 @@
 import type { BudgetRow } from '../activation/budget.ts';
-import type { RegistryLevel, SequenceStatistics } from '../activation/sequence-statistics.ts';
+import type { SequenceStatistics } from '../activation/sequence-statistics.ts';
 import { SequenceTally, type TalliedScene } from '../activation/sequence-tally.ts';
 import type { TextCounter } from '../activation/text-counter.ts';
 import { HypersceneError } from '../errors.ts';
 import { placedScenes } from '../export/corpus-pages.ts';
-import { registryLevels } from '../export/corpus-statistics.ts';
+import { type CorpusLevels, corpusLevels } from '../export/corpus-statistics.ts';
 import type { Reader } from '../reading/reader.ts';
 import { type CorpusName, corpusName, documentName } from '../scene/name.ts';
 import { documentId, type Language, type Scene } from '../scene/scene.ts';
-import type { GraphStore, GraphView } from '../store/graph-store.ts';
+import { type CollapseState, collapseStateOf } from '../store/collapse-state.ts';
+import type { CorpusRecord, GraphStore, GraphView } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { checkCancelled } from './job.ts';
 
@@ -41,6 +42,8 @@ export interface Budget extends Omit<SequenceStatistics, 'rungs'> {
   readonly rows: readonly BudgetRow[];
   /** Whose positions were counted. */
   readonly tokenizer: string;
+  /** Whether the levels stand for what the corpus is; null of a text. */
+  readonly collapse: CollapseState | null;
   /** There are more scenes than were counted. */
   readonly truncated: boolean;
 }
@@ -59,10 +62,10 @@ export const budgetOf = async (context: BudgetContext, request: BudgetRequest): 
     });
   if ('text' in source) return budgetOfText(context, source, request);
   const { store } = context;
-  return store.atOneRevision(source.corpus, (view, { scenes }) =>
-    scenes > scenesMax
-      ? budgetOfFirst(context, view, source.corpus, request)
-      : budgetOfAll(context, view, source.corpus, request),
+  return store.atOneRevision(source.corpus, (view, standing) =>
+    standing.scenes > scenesMax
+      ? budgetOfFirst(context, view, standing, request)
+      : budgetOfAll(context, view, standing, request),
   );
 };
 
@@ -81,33 +84,33 @@ const budgetOfText = async (
     if (part.type !== 'scenes') continue;
     const room = scenesMax - count.scenes;
     await count.add(part.scenes.slice(0, room).map(alone));
-    if (part.scenes.length > room) return count.cut();
+    if (part.scenes.length > room) return count.cut(null);
   }
-  return count.end(new Map());
+  return count.end(null);
 };
 
 /** Where they stand in the levels is not told: occurrences may hold scenes that are not counted. */
 const budgetOfFirst = async (
   context: BudgetContext,
   view: GraphView,
-  corpus: CorpusName,
+  standing: CorpusRecord,
   { labels, scenesMax }: BudgetRequest,
 ): Promise<Budget> => {
   const count = new BudgetCount(context, labels);
-  for await (const scenes of pagesOf((page) => view.scenes({ corpus }, page), context.signal, scenesMax))
+  for await (const scenes of pagesOf((page) => view.scenes({ corpus: standing.name }, page), context.signal, scenesMax))
     await count.add(scenes.map(alone));
-  return count.cut();
+  return count.cut(collapseStateOf(standing));
 };
 
 const budgetOfAll = async (
   context: BudgetContext,
   view: GraphView,
-  corpus: CorpusName,
+  standing: CorpusRecord,
   { labels }: BudgetRequest,
 ): Promise<Budget> => {
   const count = new BudgetCount(context, labels);
-  for await (const { items } of placedScenes(view, corpus, undefined)) await count.add(items);
-  return count.end(await registryLevels(view, corpus));
+  for await (const { items } of placedScenes(view, standing.name, undefined)) await count.add(items);
+  return count.end(await corpusLevels(view, standing));
 };
 
 class BudgetCount {
@@ -130,19 +133,20 @@ class BudgetCount {
     this.scenes += scenes.length;
   }
 
-  /** After the last scene. */
-  async end(registry: ReadonlyMap<number, RegistryLevel>): Promise<Budget> {
+  /** After the last scene. @param levels null of a text */
+  async end(levels: CorpusLevels | null): Promise<Budget> {
     await this.#tally.end();
-    return this.#budget(registry, false);
+    const { collapse = null, registry = new Map() } = levels ?? {};
+    return this.#budget(registry, { collapse, truncated: false });
   }
 
-  /** Where there are more scenes: a sentence that has not ended is none. */
-  cut(): Budget {
-    return this.#budget(new Map(), true);
+  /** Where there are more scenes: a sentence that has not ended is none. @param collapse null of a text */
+  cut(collapse: CollapseState | null): Budget {
+    return this.#budget(new Map(), { collapse, truncated: true });
   }
 
-  #budget(registry: ReadonlyMap<number, RegistryLevel>, truncated: boolean): Budget {
+  #budget(registry: CorpusLevels['registry'], of: Pick<Budget, 'collapse' | 'truncated'>): Budget {
     const { rungs, ...statistics } = this.#tally.statistics(registry);
-    return { ...statistics, rows: rungs ?? [], tokenizer: this.#context.counter.name, truncated };
+    return { ...statistics, ...of, rows: rungs ?? [], tokenizer: this.#context.counter.name };
   }
 }

@@ -239,6 +239,8 @@ export type Binding = {
 export type Budget = {
   /** Figures that differ: codes of level 0. */
   readonly codeCount: Scalars['Int']['output'];
+  /** Do the levels stand for what the corpus is now? Null for a text, which has level 0 alone. */
+  readonly collapse?: Maybe<CollapseState>;
   /** By language and kind: Russian before English, whole scenes before clauses. */
   readonly groups: ReadonlyArray<BudgetGroup>;
   /** The same by language, Russian before English. */
@@ -2974,6 +2976,7 @@ export type BindingResolvers<ContextType = ApiContext, ParentType extends Resolv
 
 export type BudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Budget'] = ResolversParentTypes['Budget']> = {
   codeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  collapse?: Resolver<Maybe<ResolversTypes['CollapseState']>, ParentType, ContextType>;
   groups?: Resolver<ReadonlyArray<ResolversTypes['BudgetGroup']>, ParentType, ContextType>;
   languages?: Resolver<ReadonlyArray<ResolversTypes['BudgetLanguage']>, ParentType, ContextType>;
   levels?: Resolver<ReadonlyArray<ResolversTypes['BudgetLevel']>, ParentType, ContextType>;

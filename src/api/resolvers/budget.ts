@@ -1,6 +1,7 @@
 import { RUNGS } from '../../activation/rung.ts';
 import { corpusName } from '../../scene/name.ts';
 import { budgetOf } from '../../worker/budget-job.ts';
+import { COLLAPSE_STATES } from '../collapse-states.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 
 export const budgetResolvers = {
@@ -15,6 +16,7 @@ export const budgetResolvers = {
     groups: ({ rows }) => rows,
     withoutFigureCount: ({ withoutFigure }) => withoutFigure,
     codeCount: ({ codes }) => codes,
+    collapse: ({ collapse }) => collapse && COLLAPSE_STATES[collapse],
   },
   BudgetLanguage: {
     sceneCount: ({ scenes }) => scenes,
