@@ -52,9 +52,12 @@ export interface LevelStatistics extends LevelPositions {
   readonly typeTokenRatio: number | null;
   /** Codes of this level and those below: rows of a vocabulary. */
   readonly registryCodes: number;
-  /** What tells each of these codes once: its morphemes at level 0, above it its parts. */
+  /**
+   * Of what tells each of these codes once, its morphemes at level 0, above it its parts. How these are coupled, and which agents they
+   * share, is left out: the forms of codes hold it.
+   */
   readonly registryPositions: number;
-  /** Tokens of text for each position, those of the registry counted in. */
+  /** Tokens of text for each position, those of the registry counted in: an upper bound, as these leave out how parts are coupled. */
   readonly compressionWithRegistry: number | null;
 }
 

@@ -59,7 +59,7 @@ export const writeStatistics = async (session: Session, statistics: CorpusStatis
   await writeTable(session.output, LANGUAGE_COLUMNS, [languages]);
   await session.output.line('');
   session.note(
-    `all scenes in the codes of a level: ${whole(textTokens ?? 0)} tokens of text for its positions, and for those that tell its registry besides`,
+    `all scenes in the codes of a level: ${whole(textTokens ?? 0)} tokens of text for its positions, and for those that tell the parts of its codes besides; how parts are coupled is left out, which makes the last column an upper bound`,
   );
   if (collapse === 'none') session.note('never collapsed: there is level 0 alone before `hyperscene collapse`');
   if (collapse === 'stale')

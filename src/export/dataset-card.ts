@@ -98,7 +98,7 @@ const COLLAPSE: Readonly<Record<CollapseState, string>> = {
 const statisticsText = ({ tokenizer, languages, levels, scenes, counted, collapse }: CorpusStatistics): string => `
 ## Statistics
 
-${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile${counted < scenes ? `, of a sample of ${counted} scenes` : ''}. Compression is tokens of text for each position.`} \`statistics.json\` has all figures.
+${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile${counted < scenes ? `, of a sample of ${counted} scenes` : ''}. Compression is tokens of text for each position; with the registry it is an upper bound, which leaves out how the parts of codes are coupled.`} \`statistics.json\` has all figures.
 
 | language | scenes | without a figure | codes | codes a scene | scenes counted | tokens a sentence | a half-scene |
 | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -315,7 +315,7 @@ export type BudgetLevel = {
   readonly codeCount: Scalars['Int']['output'];
   /** Tokens of text for each position. Null where there is no position. */
   readonly compression?: Maybe<Scalars['Float']['output']>;
-  /** Tokens of text for each position, those of the registry counted in. Null where there is no position. */
+  /** Tokens of text for each position, those of the registry counted in: an upper bound, since these leave out how parts are coupled. Null where there is no position. */
   readonly compressionWithRegistry?: Maybe<Scalars['Float']['output']>;
   /** 0: figures, 1: motifs, above: communities. */
   readonly level: Scalars['Int']['output'];
@@ -325,7 +325,7 @@ export type BudgetLevel = {
   readonly positions: Scalars['Int']['output'];
   /** Codes of this level and those below: rows of a vocabulary. */
   readonly registryCodes: Scalars['Int']['output'];
-  /** What tells each of these codes once: its morphemes at level 0, above it its parts. */
+  /** Of what tells each of these codes once, its morphemes at level 0, above it its parts. How the parts are coupled and which agents they share is left out. */
   readonly registryPositions: Scalars['Int']['output'];
   /** Codes for each occurrence of the level itself. Null where there are none. */
   readonly typeTokenRatio?: Maybe<Scalars['Float']['output']>;
@@ -1019,13 +1019,13 @@ export type ExportRung =
   | 'text';
 
 /**
- * Of what `statistics.json` tells tokens: by the base tokenizer of the export, else by o200k. Sentences, codes and levels are counted in full,
- * unless it is left out.
+ * Of what `statistics.json` tells tokens: by the base tokenizer of the export, else by o200k. Codes and levels are counted in full; sentences
+ * and half-scenes are those of the counted scenes.
  */
 export type ExportStatistics =
   /** Of none: codes and levels alone. */
   | 'codes'
-  /** Of all scenes, which takes a third more time. */
+  /** Of all scenes. An export of 30,000 as lines of JSON takes 2.0 s without statistics, 2.6 s with a sample, 2.8 s with all. */
   | 'full'
   /** There is no such file. */
   | 'none'

@@ -164,13 +164,13 @@ export type ExportRung =
   | 'TEXT';
 
 /**
- * Of what `statistics.json` tells tokens: by the base tokenizer of the export, else by o200k. Sentences, codes and levels are counted in full,
- * unless it is left out.
+ * Of what `statistics.json` tells tokens: by the base tokenizer of the export, else by o200k. Codes and levels are counted in full; sentences
+ * and half-scenes are those of the counted scenes.
  */
 export type ExportStatistics =
   /** Of none: codes and levels alone. */
   | 'CODES'
-  /** Of all scenes, which takes a third more time. */
+  /** Of all scenes. An export of 30,000 as lines of JSON takes 2.0 s without statistics, 2.6 s with a sample, 2.8 s with all. */
   | 'FULL'
   /** There is no such file. */
   | 'NONE'
