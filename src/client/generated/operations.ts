@@ -148,7 +148,7 @@ export type ExportJobInput = {
   readonly shares?: SplitSharesInput;
   /** Of what `statistics.json` is to tell tokens. */
   readonly statistics?: ExportStatistics;
-  /** The base of TOKENIZER, which must have one, and of BIN, which may: the name of a folder that the installation keeps base tokenizers in. UNKNOWN_TOKENIZER without it. */
+  /** The base of TOKENIZER, which must have one, and of BIN, which may: the name of a folder that the installation keeps base tokenizers in. Statistics count with it; of other formats it does nothing else, and is BAD_ARGUMENT where statistics count no tokens. UNKNOWN_TOKENIZER without the folder. */
   readonly tokenizer?: string | null | undefined;
 };
 
