@@ -20,6 +20,8 @@ export interface Application {
   readonly store: GraphStore;
   readonly reader: Reader;
   readonly compute: ComputePool;
+  /** Counts positions on a thread, which starts when first needed. */
+  readonly counter: TextCounter;
   /** Resolves when all that was acknowledged is safe and another process may open the graph. */
   close(): Promise<void>;
 }
@@ -29,15 +31,18 @@ export const openApplication = async (config: Config): Promise<Application> => {
   const database = await openDatabase(config);
   const reader = await openReader(config);
   const compute = openComputePool({ threadsMax: availableParallelism() });
+  const counter = openTextCounter();
   return {
     config,
     database,
     store: database.workspace(config.workspace),
     reader,
     compute,
+    counter,
     close: async () => {
       await reader.close();
       await compute.close();
+      await counter.close();
       await database.close();
     },
   };

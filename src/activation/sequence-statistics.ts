@@ -7,17 +7,18 @@ export interface SceneFigures {
   readonly scenes: number;
   /** Scenes of Δ0: nothing of their figure stands. */
   readonly withoutFigure: number;
-  /** 0 to 1. */
-  readonly withoutFigureShare: number;
+  /** 0 to 1; null of no scenes. */
+  readonly withoutFigureShare: number | null;
   /** Figures that differ: codes of level 0. */
   readonly codes: number;
-  /** `codes` for each scene. */
-  readonly typeTokenRatio: number;
+  /** `codes` for each scene; null of no scenes. */
+  readonly typeTokenRatio: number | null;
   /** Scenes whose texts were counted: fewer than `scenes` for a sample, 0 without a tokenizer. */
   readonly counted: number;
   /**
    * Of the scenes' texts, each by itself: white space between scenes is not counted. Of a sample an estimate, scene for scene the
-   * mean of its language. null where texts were not counted.
+   * mean of its language, of all where none of its scenes was counted. null where none of them was, and for a language of which
+   * none was.
    */
   readonly textTokens: number | null;
 }
@@ -27,7 +28,7 @@ export interface LevelPositions {
   readonly level: number;
   /** One for each occurrence that makes up the level: its own, and those of lower ones that rise unchanged. */
   readonly positions: number;
-  /** Tokens of text for each position; null where texts were not counted. */
+  /** Tokens of text for each position; null where there is no position, or `textTokens` is. */
   readonly compression: number | null;
 }
 
@@ -47,13 +48,16 @@ export interface LevelStatistics extends LevelPositions {
   readonly occurrences: number;
   /** Codes of the level itself that occur in the corpus. */
   readonly codes: number;
-  /** `codes` for each of `occurrences`; 0 where there are none. */
-  readonly typeTokenRatio: number;
+  /** `codes` for each of `occurrences`; null where there are none. */
+  readonly typeTokenRatio: number | null;
   /** Codes of this level and those below: rows of a vocabulary. */
   readonly registryCodes: number;
-  /** What tells each of these codes once: its morphemes at level 0, above it its parts. */
+  /**
+   * Of what tells each of these codes once, its morphemes at level 0, above it its parts. How these are coupled, and which agents they
+   * share, is left out: the forms of codes hold it.
+   */
   readonly registryPositions: number;
-  /** Tokens of text for each position, those of the registry counted in. */
+  /** Tokens of text for each position, those of the registry counted in: an upper bound, as these leave out how parts are coupled. */
   readonly compressionWithRegistry: number | null;
 }
 

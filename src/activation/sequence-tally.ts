@@ -180,12 +180,11 @@ export class SequenceTally {
       return tally === undefined ? [] : [{ lang, tally }];
     });
     const all = sumOf(present.map(({ tally }) => tally));
-    const isCounted = this.#count !== null;
     return {
-      ...sceneFigures(all, isCounted),
-      languages: present.map(({ lang, tally }) => languageStatistics(lang, tally, isCounted)),
-      levels: levelStatistics(all, isCounted, registry),
-      rungs: isCounted ? this.#budget.rows() : null,
+      ...sceneFigures(all),
+      languages: present.map(({ lang, tally }) => languageStatistics(lang, tally)),
+      levels: levelStatistics(all, registry),
+      rungs: this.#count === null ? null : this.#budget.rows(),
     };
   }
 }
@@ -194,7 +193,8 @@ interface Sum {
   readonly scenes: number;
   readonly withoutFigure: number;
   readonly counted: number;
-  readonly textTokens: number;
+  /** null where none of the texts was counted. */
+  readonly textTokens: number | null;
   readonly figures: FigureTally;
   /** By level. */
   readonly positions: readonly number[];
@@ -208,11 +208,19 @@ const partOf = ({ scenes, withoutFigure, counted, textTokens, figures, levels }:
     withoutFigure,
     counted,
     // Where a part was counted, all scenes are taken to be like it.
-    textTokens: counted === 0 ? 0 : Math.round((textTokens * scenes) / counted),
+    textTokens: counted === 0 ? null : Math.round((textTokens * scenes) / counted),
     figures,
     positions,
     own: positions.map((_, level) => levels.own(level)),
   };
+};
+
+/** Scenes of a language of which none was counted are taken to be like all others. */
+const sumOfTokens = (parts: readonly Sum[], scenes: number): number | null => {
+  const known = parts.filter(({ textTokens }) => textTokens !== null);
+  const of = known.reduce((sum, part) => sum + part.scenes, 0);
+  const tokens = known.reduce((sum, { textTokens }) => sum + (textTokens ?? 0), 0);
+  return of === 0 ? null : Math.round((tokens * scenes) / of);
 };
 
 /** A level that one language does not reach is made up of what stands highest in it. */
@@ -222,54 +230,48 @@ const sumOf = (tallies: readonly LanguageTally[]): Sum => {
   for (const part of parts) figures.addAll(part.figures);
   const add = (of: (part: Sum) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
   const levels = Array.from({ length: Math.max(0, ...parts.map(({ positions }) => positions.length)) }, (_, i) => i);
+  const scenes = add((part) => part.scenes);
   return {
-    scenes: add(({ scenes }) => scenes),
+    scenes,
     withoutFigure: add(({ withoutFigure }) => withoutFigure),
     counted: add(({ counted }) => counted),
-    textTokens: add(({ textTokens }) => textTokens),
+    textTokens: sumOfTokens(parts, scenes),
     figures,
     positions: levels.map((level) => add(({ positions }) => positions[level] ?? positions.at(-1) ?? 0)),
     own: levels.map((level) => add(({ own }) => own[level] ?? 0)),
   };
 };
 
-/** 0 of nothing. */
-const ratio = (n: number, of: number): number => (of === 0 ? 0 : n / of);
+/** null of nothing, and of what is not known. */
+const ratio = (n: number | null, of: number): number | null => (n === null || of === 0 ? null : n / of);
 
-const sceneFigures = (
-  { scenes, withoutFigure, counted, textTokens, figures }: Sum,
-  isCounted: boolean,
-): SceneFigures => ({
+const sceneFigures = ({ scenes, withoutFigure, counted, textTokens, figures }: Sum): SceneFigures => ({
   scenes,
   withoutFigure,
   withoutFigureShare: ratio(withoutFigure, scenes),
   codes: figures.count,
   typeTokenRatio: ratio(figures.count, scenes),
   counted,
-  textTokens: isCounted ? textTokens : null,
+  textTokens,
 });
 
-const levelPositions = ({ positions, textTokens }: Sum, isCounted: boolean): readonly LevelPositions[] =>
-  positions.map((n, level) => ({ level, positions: n, compression: isCounted ? ratio(textTokens, n) : null }));
+const levelPositions = ({ positions, textTokens }: Sum): readonly LevelPositions[] =>
+  positions.map((n, level) => ({ level, positions: n, compression: ratio(textTokens, n) }));
 
-const languageStatistics = (lang: Language, tally: LanguageTally, isCounted: boolean): LanguageStatistics => {
+const languageStatistics = (lang: Language, tally: LanguageTally): LanguageStatistics => {
   const sum = partOf(tally);
   return {
     lang,
-    ...sceneFigures(sum, isCounted),
+    ...sceneFigures(sum),
     sentences: tally.sentences.summary(),
     halves: tally.halves.summary(),
-    levels: levelPositions(sum, isCounted),
+    levels: levelPositions(sum),
   };
 };
 
-const levelStatistics = (
-  sum: Sum,
-  isCounted: boolean,
-  registry: ReadonlyMap<number, RegistryLevel>,
-): readonly LevelStatistics[] => {
+const levelStatistics = (sum: Sum, registry: ReadonlyMap<number, RegistryLevel>): readonly LevelStatistics[] => {
   let [registryCodes, registryPositions] = [0, 0];
-  return levelPositions(sum, isCounted).map((level) => {
+  return levelPositions(sum).map((level) => {
     const isFirst = level.level === 0;
     const { codes, parts } = isFirst
       ? { codes: sum.figures.count, parts: sum.figures.morphemes }
@@ -284,7 +286,7 @@ const levelStatistics = (
       typeTokenRatio: ratio(codes, occurrences),
       registryCodes,
       registryPositions,
-      compressionWithRegistry: isCounted ? ratio(sum.textTokens, level.positions + registryPositions) : null,
+      compressionWithRegistry: ratio(sum.textTokens, level.positions + registryPositions),
     };
   });
 };

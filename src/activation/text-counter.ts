@@ -8,7 +8,11 @@ export interface TokenizerIdentity {
 
 /** Port: how many positions texts take in a model's context, counted on a thread of its own. */
 export interface TextCounter extends TokenizerIdentity {
-  /** Of each text; marks such as `<|endoftext|>` or `Δ14` in it are plain text. */
-  count(texts: readonly string[]): Promise<ArrayLike<number>>;
+  /**
+   * Of each text; marks such as `<|endoftext|>` or `Δ14` in it are plain text. A counter that cannot be stopped counts on when the
+   * signal aborts.
+   * @throws HypersceneError CANCELLED
+   */
+  count(texts: readonly string[], signal?: AbortSignal): Promise<ArrayLike<number>>;
   close(): Promise<void>;
 }

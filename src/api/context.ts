@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.ts';
+import type { TextCounter } from '../activation/text-counter.ts';
 import type { KeptExports, WorkspaceExports } from '../export/kept-exports.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
@@ -36,6 +37,8 @@ export interface ApiServices {
   readonly reader: Reader;
   /** Loaded when it is first asked for. */
   readonly tokenizer: () => Promise<Tokenizer>;
+  /** The same, for many texts, or long ones. */
+  readonly counter: TextCounter;
   readonly limits: ApiLimits;
   readonly jobs: JobQueue;
   readonly exports: Pick<KeptExports, 'workspace'>;

@@ -98,7 +98,7 @@ const ofFile = async (
     });
     for await (const part of reading.parts())
       if (part.type === 'scenes') await count.add(part.scenes.map((scene) => ({ scene, levels: [], firsts: [] })));
-    return await count.end();
+    return await count.end(null);
   } finally {
     await reader.close();
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type CollapseState, collapseStateOf } from '../store/collapse-state.ts';
 import type { CorpusRecord, GraphStore } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { examples } from './options.ts';
@@ -11,12 +12,13 @@ const COLUMNS: readonly Column<CorpusRecord>[] = [
   { title: 'scenes', cell: ({ scenes }) => String(scenes), align: 'right' },
   { title: 'couplings', cell: ({ couplings }) => String(couplings), align: 'right' },
   { title: 'uncoupled', cell: ({ uncoupled }) => String(uncoupled), align: 'right' },
-  { title: 'collapsed', cell: (corpus) => collapseState(corpus) },
+  { title: 'collapsed', cell: (corpus) => COLLAPSED[collapseStateOf(corpus)] },
 ];
 
-const collapseState = ({ collapsedRevision, revision }: CorpusRecord): string => {
-  if (collapsedRevision === null) return 'not yet';
-  return collapsedRevision === revision ? 'up to date' : 'out of date';
+const COLLAPSED: Readonly<Record<CollapseState, string>> = {
+  none: 'not yet',
+  fresh: 'up to date',
+  stale: 'out of date',
 };
 
 export const addCorporaCommand = (program: Command, session: Session): void => {

@@ -10,6 +10,8 @@ import { exportCorpus } from '../export/export-corpus.ts';
 import {
   FORMATS,
   type FormatName,
+  isCounting,
+  isOfFiles,
   ROW_GROUP,
   STATISTICS_KINDS,
   type StatisticsKind,
@@ -128,12 +130,11 @@ const tokenizersOf = async ({ format, tokenizer: path, rung, statistics }: Expor
   const refused = (option: string, formats: string) =>
     new HypersceneError('USAGE', `${option} is not for this format`, { expected: formats, came: format });
   if (rung !== undefined && format !== 'bin') throw refused('--rung', 'bin');
-  const isCounting = statistics === 'full' || statistics === 'sample';
-  if (path === undefined) return { tokenizer: null, counter: isCounting ? openTextCounter() : null };
-  const isOfFiles = format === 'bin' || format === 'tokenizer';
-  if (!isOfFiles && !isCounting) throw refused('--tokenizer', 'tokenizer or bin, or statistics of tokens');
+  const counts = isCounting(statistics);
+  if (path === undefined) return { tokenizer: null, counter: counts ? openTextCounter() : null };
+  if (!isOfFiles(format) && !counts) throw refused('--tokenizer', 'tokenizer or bin, or statistics of tokens');
   const tokenizer = await openBaseTokenizer(resolve(path));
-  return { tokenizer: isOfFiles ? tokenizer : null, counter: isCounting ? baseCounter(tokenizer) : null };
+  return { tokenizer: isOfFiles(format) ? tokenizer : null, counter: counts ? baseCounter(tokenizer) : null };
 };
 
 const report = async (session: Session, out: string, manifest: Manifest): Promise<void> => {

@@ -9,7 +9,9 @@ type Statistics<K extends 'languages' | 'levels' | 'rungs'> = NonNullable<Corpus
 const right = <Row>(title: string, cell: (row: Row) => string): Column<Row> => ({ title, cell, align: 'right' });
 
 const whole = (n: number): string => n.toLocaleString('en');
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** Nothing where nothing is known. */
+const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`);
+const perOne = (ratio: number | null): string => ratio?.toFixed(3) ?? '';
 const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.toFixed(2)}×`);
 const spread = (of: CountedDistribution | null): string => (of === null ? '' : `${of.median} / ${of.p90}`);
 
@@ -30,7 +32,7 @@ const LANGUAGE_COLUMNS: readonly Column<Statistics<'languages'>>[] = [
   right('scenes', ({ scenes }) => whole(scenes)),
   right('without a figure', ({ withoutFigureShare }) => percent(withoutFigureShare)),
   right('codes', ({ codes }) => whole(codes)),
-  right('codes a scene', ({ typeTokenRatio }) => typeTokenRatio.toFixed(3)),
+  right('codes a scene', ({ typeTokenRatio }) => perOne(typeTokenRatio)),
   right('sentences', ({ sentences }) => whole(sentences?.count ?? 0)),
   right('tokens a sentence', ({ sentences }) => spread(sentences)),
   right('tokens a half-scene', ({ halves }) => spread(halves)),
@@ -42,14 +44,14 @@ const LEVEL_COLUMNS: readonly Column<Statistics<'levels'>>[] = [
   right('compression', ({ compression }) => times(compression)),
   right('occurrences', ({ occurrences }) => whole(occurrences)),
   right('codes', ({ codes }) => whole(codes)),
-  right('codes an occurrence', ({ typeTokenRatio }) => typeTokenRatio.toFixed(3)),
+  right('codes an occurrence', ({ typeTokenRatio }) => perOne(typeTokenRatio)),
   right('registry', ({ registryPositions }) => whole(registryPositions)),
   right('with the registry', ({ compressionWithRegistry }) => times(compressionWithRegistry)),
 ];
 
 /** Three tables; what is counted is said before each on standard error. */
 export const writeStatistics = async (session: Session, statistics: CorpusStatistics): Promise<void> => {
-  const { tokenizer, textTokens, languages, levels, rungs } = statistics;
+  const { tokenizer, textTokens, languages, levels, rungs, collapse } = statistics;
   session.note(`positions a scene on each rung, mean: median / 90th percentile, in ${tokenizer?.name}`);
   await writeTable(session.output, RUNG_COLUMNS, [rungs ?? []]);
   await session.output.line('');
@@ -57,7 +59,10 @@ export const writeStatistics = async (session: Session, statistics: CorpusStatis
   await writeTable(session.output, LANGUAGE_COLUMNS, [languages]);
   await session.output.line('');
   session.note(
-    `all scenes in the codes of a level: ${whole(textTokens ?? 0)} tokens of text for its positions, and for those that tell its registry besides`,
+    `all scenes in the codes of a level: ${whole(textTokens ?? 0)} tokens of text for its positions, and for those that tell the parts of its codes besides; how parts are coupled is left out, which makes the last column an upper bound`,
   );
+  if (collapse === 'none') session.note('never collapsed: there is level 0 alone before `hyperscene collapse`');
+  if (collapse === 'stale')
+    session.note('changed since it was collapsed: what came since is in no level above 0 before `hyperscene collapse`');
   await writeTable(session.output, LEVEL_COLUMNS, [levels]);
 };

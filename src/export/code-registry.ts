@@ -2,8 +2,6 @@ import type { Code } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { GraphView } from '../store/graph-store.ts';
 import { type CursorPage, cursorPages } from './corpus-pages.ts';
-import type { ExportContext, Pass } from './export-format.ts';
-import { jsonLines } from './json-lines.ts';
 
 /** What a code stands for. Numbers differ between stores, digests do not. */
 export interface CodeRow {
@@ -23,16 +21,3 @@ export async function* pagesOfHypertokens(
   for await (const { items, cursor } of cursorPages((request) => view.hypertokens({ corpus }, request), after))
     yield { items: items.map(({ code, level, digest, figures }) => ({ code, level, digest, figures })), cursor };
 }
-
-const CODES = 'codes.jsonl';
-
-/** The registry as lines of JSON, beside whatever else an export has. */
-export const codesPass = ({ view, corpus, outputs }: ExportContext): Pass => ({
-  name: 'hypertokens',
-  total: null,
-  async *pages(after) {
-    await outputs.begin(CODES);
-    for await (const { items, cursor } of pagesOfHypertokens(view, corpus, after))
-      yield { cursor, count: items.length, write: () => outputs.write(CODES, jsonLines(items), items.length) };
-  },
-});

@@ -4,7 +4,8 @@ import type { TextCounter, TokenizerIdentity } from '../activation/text-counter.
 import { HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
-import type { GraphStore, GraphView, HypertokenRecord } from '../store/graph-store.ts';
+import { type CollapseState, collapseStateOf } from '../store/collapse-state.ts';
+import type { CorpusRecord, GraphStore, GraphView, HypertokenRecord } from '../store/graph-store.ts';
 import { cursorPages, placedScenes } from './corpus-pages.ts';
 
 /** Statistics, and by whose tokens. */
@@ -13,6 +14,15 @@ export interface CorpusStatistics extends SequenceStatistics {
   readonly tokenizer: TokenizerIdentity | null;
   /** The language of hyperlexemes. */
   readonly labels: Language;
+  /** Whether the levels stand for what the corpus is; null of a text, which has level 0 alone. */
+  readonly collapse: CollapseState | null;
+}
+
+/** What is known of the levels of a corpus beside its scenes. */
+export interface CorpusLevels {
+  readonly collapse: CollapseState;
+  /** By level above 0. */
+  readonly registry: ReadonlyMap<number, RegistryLevel>;
 }
 
 /** Scenes of a sample: medians of so many are within a token of those of all, and means within a percent or two. */
@@ -53,12 +63,13 @@ export class StatisticsCount {
     this.#tally.restore(state);
   }
 
-  /** After the last scene. @param registry by level above 0 */
-  async end(registry: ReadonlyMap<number, RegistryLevel> = new Map()): Promise<CorpusStatistics> {
+  /** After the last scene. @param levels null of a text */
+  async end(levels: CorpusLevels | null): Promise<CorpusStatistics> {
     await this.#counting;
     await this.#tally.end();
     const tokenizer = this.#counter && { name: this.#counter.name, sha256: this.#counter.sha256 };
-    return { tokenizer, labels: this.#labels, ...this.#tally.statistics(registry) };
+    const { collapse = null, registry = new Map() } = levels ?? {};
+    return { tokenizer, labels: this.#labels, collapse, ...this.#tally.statistics(registry) };
   }
 }
 
@@ -69,10 +80,7 @@ const partsOf = ({ level, figures, form }: HypertokenRecord): number => {
 };
 
 /** The codes above level 0 that occur in a corpus: a page of them is held at a time. */
-export const registryLevels = async (
-  view: GraphView,
-  corpus: CorpusName,
-): Promise<ReadonlyMap<number, RegistryLevel>> => {
+const registryLevels = async (view: GraphView, corpus: CorpusName): Promise<ReadonlyMap<number, RegistryLevel>> => {
   const levels = new Map<number, RegistryLevel>();
   for await (const { items } of cursorPages((request) => view.hypertokens({ corpus }, request), undefined))
     for (const record of items) {
@@ -82,6 +90,12 @@ export const registryLevels = async (
     }
   return levels;
 };
+
+/** Of a corpus as it stands in the view. */
+export const corpusLevels = async (view: GraphView, standing: CorpusRecord): Promise<CorpusLevels> => ({
+  collapse: collapseStateOf(standing),
+  registry: await registryLevels(view, standing.name),
+});
 
 export interface StatisticsRequest {
   readonly corpus: CorpusName;
@@ -99,15 +113,15 @@ export interface StatisticsRequest {
  */
 export const corpusStatistics = (store: GraphStore, request: StatisticsRequest): Promise<CorpusStatistics> => {
   const { corpus, labels, counter, signal, onProgress } = request;
-  return store.atOneRevision(corpus, async (view, { scenes: total }) => {
+  return store.atOneRevision(corpus, async (view, standing) => {
     const count = new StatisticsCount(labels, counter);
     let done = 0;
     for await (const { items } of placedScenes(view, corpus, undefined)) {
       if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
       await count.add(items);
       done += items.length;
-      onProgress?.({ done, total });
+      onProgress?.({ done, total: standing.scenes });
     }
-    return count.end(await registryLevels(view, corpus));
+    return count.end(await corpusLevels(view, standing));
   });
 };

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { CountedDistribution } from '../activation/distribution.ts';
+import type { CollapseState } from '../store/collapse-state.ts';
 import { type Columns, type ColumnType, LEVEL_COLUMNS } from './columns.ts';
 import type { CorpusStatistics } from './corpus-statistics.ts';
 import type { ExportContext } from './export-format.ts';
@@ -80,21 +81,30 @@ A row of \`scenes\` is a scene on every rung: its text, its hyperlexeme, the mor
 ${statistics === null ? '' : statisticsText(statistics)}`;
 };
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+/** Nothing where nothing is known. */
+const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`);
+const perOne = (ratio: number | null): string => ratio?.toFixed(3) ?? '';
 const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.toFixed(1)}×`);
 const spread = (of: CountedDistribution | null): string => (of === null ? '' : `${of.median} / ${of.p90}`);
 
+/** Above the levels; nothing where they are those of the corpus. */
+const COLLAPSE: Readonly<Record<CollapseState, string>> = {
+  none: 'The corpus was never collapsed: there is level 0 alone.\n\n',
+  stale: 'The corpus changed since it was collapsed: what came since is in no level above 0.\n\n',
+  fresh: '',
+};
+
 /** The main ones of `statistics.json`. */
-const statisticsText = ({ tokenizer, languages, levels, scenes, counted }: CorpusStatistics): string => `
+const statisticsText = ({ tokenizer, languages, levels, scenes, counted, collapse }: CorpusStatistics): string => `
 ## Statistics
 
-${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile${counted < scenes ? `, of a sample of ${counted} scenes` : ''}. Compression is tokens of text for each position.`} \`statistics.json\` has all figures.
+${tokenizer === null ? 'Texts were not counted.' : `Tokens are those of ${tokenizer.name} (SHA-256 ${tokenizer.sha256}), median / 90th percentile${counted < scenes ? `, of a sample of ${counted} scenes` : ''}. Compression is tokens of text for each position; with the registry it is an upper bound, which leaves out how the parts of codes are coupled.`} \`statistics.json\` has all figures.
 
-| language | scenes | without a figure | codes | codes a scene | tokens a sentence | a half-scene |
-| --- | --- | --- | --- | --- | --- | --- |
-${languages.map((of) => `| ${of.lang} | ${of.scenes} | ${percent(of.withoutFigureShare)} | ${of.codes} | ${of.typeTokenRatio.toFixed(3)} | ${spread(of.sentences)} | ${spread(of.halves)} |`).join('\n')}
+| language | scenes | without a figure | codes | codes a scene | scenes counted | tokens a sentence | a half-scene |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${languages.map((of) => `| ${of.lang} | ${of.scenes} | ${percent(of.withoutFigureShare)} | ${of.codes} | ${perOne(of.typeTokenRatio)} | ${of.counted} | ${spread(of.sentences)} | ${spread(of.halves)} |`).join('\n')}
 
-| level | positions | compression | codes | codes an occurrence | with the registry |
+${collapse === null ? '' : COLLAPSE[collapse]}| level | positions | compression | codes | codes an occurrence | with the registry |
 | --- | --- | --- | --- | --- | --- |
-${levels.map((of) => `| ${of.level} | ${of.positions} | ${times(of.compression)} | ${of.codes} | ${of.typeTokenRatio.toFixed(3)} | ${times(of.compressionWithRegistry)} |`).join('\n')}
+${levels.map((of) => `| ${of.level} | ${of.positions} | ${times(of.compression)} | ${of.codes} | ${perOne(of.typeTokenRatio)} | ${times(of.compressionWithRegistry)} |`).join('\n')}
 `;

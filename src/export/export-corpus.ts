@@ -9,7 +9,7 @@ import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
 import type { BaseTokenizer } from './base-tokenizer.ts';
 import { placedScenes } from './corpus-pages.ts';
-import { type CorpusStatistics, registryLevels, SAMPLE, StatisticsCount } from './corpus-statistics.ts';
+import { type CorpusStatistics, corpusLevels, SAMPLE, StatisticsCount } from './corpus-statistics.ts';
 import type { ExportContext, ExportFormat, ExportOptions, FormatName, Pass } from './export-format.ts';
 import { binFormat } from './formats/bin.ts';
 import { csvFormat } from './formats/csv.ts';
@@ -259,7 +259,7 @@ class Exporting {
 
   async #statistics(): Promise<CorpusStatistics | null> {
     if (this.#count === null) return null;
-    return this.#count.end(await registryLevels(this.#view, this.#request.corpus));
+    return this.#count.end(await corpusLevels(this.#view, this.#standing));
   }
 
   async #note(journal: Journal): Promise<Journal> {

@@ -21,6 +21,11 @@ export type TokenRung = (typeof TOKEN_RUNGS)[number];
 export const STATISTICS_KINDS = ['full', 'sample', 'codes', 'none'] as const;
 export type StatisticsKind = (typeof STATISTICS_KINDS)[number];
 
+/** The base tokenizer is one of the files, or writes them: of all other formats it counts alone. */
+export const isOfFiles = (format: FormatName): boolean => format === 'bin' || format === 'tokenizer';
+
+export const isCounting = (kind: StatisticsKind | undefined): boolean => kind === 'full' || kind === 'sample';
+
 /** What an export is of, beside its corpus: the same on the same revision give the same bytes. */
 export interface ExportOptions {
   /** Of labels and hyperlexemes. */

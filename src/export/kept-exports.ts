@@ -7,7 +7,7 @@ import type { CorpusName, WorkspaceName } from '../scene/name.ts';
 import type { GraphStore, Page, PageRequest } from '../store/graph-store.ts';
 import { baseCounter } from './base-counter.ts';
 import { type ExportProgress, type ExportRequest, exportCorpus } from './export-corpus.ts';
-import type { ExportOptions, FormatName } from './export-format.ts';
+import { type ExportOptions, type FormatName, isCounting, isOfFiles } from './export-format.ts';
 import { type ExportId, isExportId } from './export-id.ts';
 import { encodeExportCursor, openExportPage } from './export-page.ts';
 import { folderBytes } from './folder-bytes.ts';
@@ -32,7 +32,7 @@ export interface KeptExportRequest {
   readonly corpus: CorpusName;
   readonly format: FormatName;
   readonly options: ExportOptions;
-  /** The name of a base in the folder of tokenizers. */
+  /** The name of a base in the folder of tokenizers: of the files, and to count with; of most formats to count with alone. */
   readonly tokenizer?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ExportProgress) => void) | undefined;
@@ -177,8 +177,9 @@ export class KeptExports {
   }
 
   async #export(out: string, { id: _, tokenizer: name, ...request }: KeptExportRequest): Promise<void> {
-    const tokenizer = name === undefined ? null : await openNamedTokenizer(this.#policy.tokenizers, name);
-    const counter = tokenizer === null ? this.#counterFor(request.options) : baseCounter(tokenizer);
+    const base = name === undefined ? null : await openNamedTokenizer(this.#policy.tokenizers, name);
+    const counter = base === null ? this.#counterFor(request.options) : baseCounter(base);
+    const tokenizer = isOfFiles(request.format) ? base : null;
     const once = () => exportCorpus(request.store, { ...this.#requestOf(out, request), tokenizer, counter });
     try {
       await once().catch(async (error: unknown) => {
@@ -192,7 +193,7 @@ export class KeptExports {
   }
 
   #counterFor({ statistics }: ExportOptions): TextCounter | null {
-    return statistics === 'sample' || statistics === 'full' ? this.#policy.counter() : null;
+    return isCounting(statistics) ? this.#policy.counter() : null;
   }
 
   #requestOf(

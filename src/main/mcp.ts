@@ -18,7 +18,7 @@ export interface McpConnection {
 
 /** On the graph of this process. What fails goes to standard error, one JSON object a line. */
 export const openMcp = async (application: Application): Promise<McpConnection> => {
-  const { config, database, reader, compute } = application;
+  const { config, database, reader, compute, counter } = application;
   const [{ startApollo }, { createContext }, { openCorpusChanges }, { inProcessAsk }, logger] = await Promise.all([
     import('../api/apollo.ts'),
     import('../api/context.ts'),
@@ -32,7 +32,8 @@ export const openMcp = async (application: Application): Promise<McpConnection> 
   const product = { version: productVersion(), store: database.kind };
   const { limits } = config;
   const exports = openExports(config, database.kind);
-  const services = { database, changes, compute, reader, tokenizer: openTokenizer, limits, jobs, exports, product };
+  const model = { reader, tokenizer: openTokenizer, counter };
+  const services = { database, changes, compute, ...model, limits, jobs, exports, product };
   // Whoever starts the process may do all that its user may.
   const principal = localPrincipal(config.workspace);
   const apollo = await startApollo({ limits: config.limits, logger });

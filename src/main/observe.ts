@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { type Config, productVersion } from '../config.ts';
 import type { Application } from '../main.ts';
 import type { GraphDatabase } from '../store/graph-store.ts';
-import { observeCompute, observeReader } from '../telemetry/observe-model.ts';
+import { observeCompute, observeCounter, observeReader } from '../telemetry/observe-model.ts';
 import { observeDatabase } from '../telemetry/observe-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -38,7 +38,7 @@ export const openTelemetry = async (
   };
 };
 
-/** The same installation, whose store, reader and compute threads are measured and traced. */
+/** The same installation, whose store, reader and threads are measured and traced. */
 export const observeApplication = (application: Application, telemetry: Telemetry): Application => {
   const database = observeDatabase(application.database, telemetry);
   return {
@@ -47,5 +47,6 @@ export const observeApplication = (application: Application, telemetry: Telemetr
     store: database.workspace(application.config.workspace),
     reader: observeReader(application.reader, telemetry),
     compute: observeCompute(application.compute, telemetry),
+    counter: observeCounter(application.counter, telemetry),
   };
 };

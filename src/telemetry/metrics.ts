@@ -87,7 +87,7 @@ export const openMetrics = ({ version, storeKind }: MetricsOptions): Metrics => 
   });
   const modelCalls = new Histogram({
     name: 'hyperscene_model_call_duration_seconds',
-    help: 'Time of a call to the reader, to the compute threads, or of loading the tokenizer.',
+    help: 'Time of a call to the reader, to the compute threads, to the thread that counts positions, or of loading the tokenizer.',
     labelNames: ['model', 'call', 'outcome'],
     buckets: MODEL_SECONDS,
     registers,

@@ -1,3 +1,4 @@
+import type { TextCounter } from '../activation/text-counter.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader, Reading } from '../reading/reader.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
@@ -72,5 +73,22 @@ export const observeTokenizer = (open: () => Promise<Tokenizer>, telemetry: Tele
       throw error;
     });
     return counted;
+  };
+};
+
+/** The work of the thread that counts positions, the wait for it counted in. */
+export const observeCounter = (counter: TextCounter, telemetry: Telemetry): TextCounter => {
+  if (isOff(telemetry)) return counter;
+  const { metrics } = telemetry;
+  const observer = observerOf(telemetry, 'tokenizer');
+  return {
+    name: counter.name,
+    sha256: counter.sha256,
+    count: async (texts, signal) => {
+      const positions = await observeCall(observer, 'count', () => counter.count(texts, signal));
+      for (const count of Array.from(positions)) metrics?.tokenized(count);
+      return positions;
+    },
+    close: () => counter.close(),
   };
 };

@@ -77,7 +77,11 @@ test('a corpus of five scenes in two languages, counted by hand', async () => {
   expect(en?.halves).toEqual({ count: 2, total: 9, mean: 4.5, median: 4, p90: 5, max: 5 });
   expect(ru?.levels.map(({ positions }) => positions)).toEqual([3, 2, 1]);
   // The community of both begins in Russian and counts there.
-  expect(en?.levels.map(({ positions }) => positions)).toEqual([2, 2, 0]);
+  expect(en?.levels).toEqual([
+    { level: 0, positions: 2, compression: 4.5 },
+    { level: 1, positions: 2, compression: 4.5 },
+    { level: 2, positions: 0, compression: null },
+  ]);
   expect(levels).toEqual([
     // Two morphemes, one, and one for Δ0.
     levelOf({ level: 0, positions: 5, occurrences: 5, codes: 3, registryCodes: 3, registryPositions: 4 }),
@@ -123,7 +127,9 @@ test('of nothing it says nothing', async () => {
   await tally.end();
   expect(tally.statistics(new Map())).toMatchObject({
     scenes: 0,
-    typeTokenRatio: 0,
+    withoutFigureShare: null,
+    typeTokenRatio: null,
+    textTokens: null,
     languages: [],
     levels: [],
     rungs: [],
@@ -151,10 +157,30 @@ test('of a sample texts are those of some scenes, always the same, and all else 
       for (const { lang, scenes: n, counted: some, textTokens, sentences } of languages) {
         const own = ofDrawn.languages.find((one) => one.lang === lang);
         expect(sentences).toEqual(own?.sentences ?? null);
-        expect(textTokens).toBe(own === undefined ? 0 : Math.round(((own.textTokens ?? 0) * n) / some));
+        expect(textTokens).toBe(own === undefined ? null : Math.round(((own.textTokens ?? 0) * n) / some));
       }
     }),
   );
+});
+
+test('of a language of which no scene was drawn nothing of its texts is told, and in the sum it is taken to be like the other', async () => {
+  const ids = ['0', 'f', 'f'].map((digit) => digit.repeat(32) as Scene['id']);
+  const texts = [
+    ['ru', 'Он стоял у двери.'],
+    ['ru', 'Тихо.'],
+    ['en', 'The girl came in.'],
+  ] as const;
+  const scenes = texts.map(([lang, text], i) => at(sceneOf(i, text, lang, { id: ids[i] as Scene['id'] })));
+  const sample = new SequenceTally('en', words, 0.5);
+  await sample.add(scenes);
+  await sample.end();
+  const { languages, textTokens, counted, levels } = sample.statistics(new Map());
+  expect([counted, textTokens]).toEqual([1, 12]);
+  expect(levels).toMatchObject([{ positions: 3, compression: 4 }]);
+  expect(languages).toMatchObject([
+    { lang: 'ru', scenes: 2, counted: 1, textTokens: 8, levels: [{ positions: 2, compression: 4 }] },
+    { lang: 'en', scenes: 1, counted: 0, textTokens: null, levels: [{ positions: 1, compression: null }] },
+  ]);
 });
 
 /** Scenes whose occurrences are groups of a random partition, level upon level. */

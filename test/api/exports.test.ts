@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -72,6 +72,9 @@ const done = async (input: object): Promise<Answer> => {
   }
 };
 
+const exportIdOf = ({ result }: Answer): ExportId =>
+  Buffer.from(result.export.id, 'base64url').toString('utf8').replace('Export:', '') as ExportId;
+
 const codes = ({ errors }: { readonly errors: Answer[] }) => errors.map(({ extensions }) => extensions.code);
 
 const remove = (id: string) => api.answer('mutation ($id: ID!) { deleteExport(id: $id) { deletedId } }', { id });
@@ -95,7 +98,7 @@ test.each(['RU', 'EN'])('a corpus is exported with labels in %s, told in full, l
     files,
   });
   expect(Date.parse(own.expiresAt) - Date.parse(own.finishedAt)).toBe(86_400_000);
-  const id = Buffer.from(own.id, 'base64url').toString('utf8').replace('Export:', '') as ExportId;
+  const id = exportIdOf(job);
   const kept = await api.services.exports.workspace(DEFAULT_WORKSPACE).find(id);
   const { manifest } = await verifyExport(kept?.folder ?? '');
   expect(files).toEqual(manifest.files.map((file) => ({ ...file, url: `/exports/${id}/${file.path}` })));
@@ -124,7 +127,14 @@ test('a base tokenizer is one of the folder of tokenizers, by its name, and no o
   expect(job.result.files.map(({ path }: Answer) => path)).toContain('tokenizer.json');
   const bin = await done({ format: 'BIN', tokenizer: 'signs', rung: 'HYPERTOKEN' });
   expect(bin).toMatchObject({ state: 'SUCCEEDED', result: { export: { options: { rung: 'HYPERTOKEN' } } } });
-  for (const { id } of [job, bin]) await remove(id);
+  // Of a format that has no tokens it counts them, and is no part of the files.
+  const counted = await done({ format: 'CSV', tokenizer: 'signs', statistics: 'FULL' });
+  expect(counted).toMatchObject({ state: 'SUCCEEDED', result: { export: { tokenizer: null } } });
+  const { folder } = (await api.services.exports.workspace(DEFAULT_WORKSPACE).find(exportIdOf(counted))) ?? {};
+  const statistics = JSON.parse(await readFile(join(folder ?? '', 'statistics.json'), 'utf8'));
+  expect(statistics.tokenizer).toEqual({ name: 'tokenizer.json', sha256: job.result.export.tokenizer.sha256 });
+  expect(statistics.counted).toBe(statistics.scenes);
+  for (const { id } of [job, bin, counted]) await remove(id);
   for (const [name, code] of [
     ['none', 'UNKNOWN_TOKENIZER'],
     ['empty', 'UNKNOWN_TOKENIZER'],

@@ -89,6 +89,7 @@ export const openApi = async ({
   const database = await openEmbeddedStore({ path: join(folder, 'graph') });
   const store = database.workspace(DEFAULT_WORKSPACE);
   const compute = openComputePool({ threadsMax: 1 });
+  const counter = openTextCounter();
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
   const graph = (name: WorkspaceName) => database.workspace(name);
@@ -107,6 +108,7 @@ export const openApi = async ({
     compute,
     reader,
     tokenizer: openO200k,
+    counter,
     limits,
     jobs,
     exports,
@@ -170,6 +172,7 @@ export const openApi = async ({
       await apollo.stop();
       await jobs.close();
       await compute.close();
+      await counter.close();
       await database.close();
       await rm(folder, { recursive: true });
     },

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const BUDGET = `query ($of: BudgetSource!, $scenesMax: Int, $labels: Language! = RU) {
   budget(of: $of, labels: $labels, scenesMax: $scenesMax) {
-    tokenizer sceneCount truncated withoutFigureCount withoutFigureShare codeCount typeTokenRatio textTokens
+    tokenizer sceneCount truncated collapse withoutFigureCount withoutFigureShare codeCount typeTokenRatio textTokens
     languages {
       lang sceneCount withoutFigureCount codeCount typeTokenRatio textTokens
       sentences { count total median p90 max } halves { count }
@@ -74,7 +74,7 @@ test('the service tells what it is, and each limit it tells is one', async () =>
 describe.each(['ru', 'en'] as const)('in %s', (lang) => {
   test('the budget of a corpus counts each scene on every rung, the lower the less', async () => {
     const { groups, languages, levels, ...rest } = await budget({ of: { corpus: CORPORA[lang] } });
-    expect(rest).toMatchObject({ tokenizer: 'o200k_base', sceneCount: 12, truncated: false });
+    expect(rest).toMatchObject({ tokenizer: 'o200k_base', sceneCount: 12, truncated: false, collapse: 'NONE' });
     const { textTokens, codeCount, typeTokenRatio } = rest;
     expect(typeTokenRatio).toBe(codeCount / 12);
     expect(groups[0].rungs[0]).toMatchObject({ rung: 'TEXT', total: textTokens });
@@ -121,6 +121,7 @@ describe.each(['ru', 'en'] as const)('in %s', (lang) => {
     const told = await budget({ of: { text: TEXTS[lang] }, labels: lang.toUpperCase() });
     expect(told.sceneCount).toBeGreaterThanOrEqual(2);
     expect(told.groups[0].lang).toBe(lang.toUpperCase());
+    expect(told.collapse).toBeNull();
     expect(await budget({ of: { text: TEXTS[lang] }, scenesMax: 1 })).toMatchObject({ sceneCount: 1, truncated: true });
     expect(await api.ask('{ corpora { nodes { name revision } } }')).toEqual(before);
   });
@@ -143,7 +144,8 @@ describe.each(['ru', 'en'] as const)('in %s', (lang) => {
 
   test('the budget of what is collapsed has its levels, the highest of one position; of a part it has none', async () => {
     await api.ask('mutation ($c: String!) { collapse(corpus: $c) { corpus { id } } }', { c: CORPORA[lang] });
-    const { levels, languages, textTokens } = await budget({ of: { corpus: CORPORA[lang] } });
+    const { levels, languages, textTokens, collapse } = await budget({ of: { corpus: CORPORA[lang] } });
+    expect(collapse).toBe('FRESH');
     expect(levels.length).toBeGreaterThan(1);
     for (const [i, { level, positions, compression, compressionWithRegistry, registryPositions }] of levels.entries()) {
       expect([level, compression]).toEqual([i, textTokens / positions]);
@@ -155,6 +157,8 @@ describe.each(['ru', 'en'] as const)('in %s', (lang) => {
       levels.map(({ positions }: Answer) => positions),
     );
     expect((await budget({ of: { corpus: CORPORA[lang] }, scenesMax: 5 })).levels).toMatchObject([{ level: 0 }]);
+    await api.write(longStory(CORPORA[lang], 'later', 2, lang));
+    expect(await budget({ of: { corpus: CORPORA[lang] } })).toMatchObject({ sceneCount: 14, collapse: 'STALE' });
   });
 });
 

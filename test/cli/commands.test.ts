@@ -184,6 +184,11 @@ describe('facets', () => {
   });
 });
 
+test('the budget of what was never collapsed says that it has level 0 alone', async () => {
+  const { stderr, status } = await run('budget', '--corpus', 'сказки');
+  expect([status, stderr]).toEqual([0, expect.stringContaining('never collapsed: there is level 0 alone')]);
+});
+
 const motifsOf = (lines: readonly OccurrenceLine[]): readonly OccurrenceLine[] =>
   lines.filter(({ level, risen }) => level === 1 && !risen);
 
@@ -327,8 +332,9 @@ describe('budget', () => {
     const model = { type: 'WordLevel', unk_token: 'а', vocab: { а: 0, б: 1 } };
     const rest = { normalizer: null, post_processor: null, decoder: null, added_tokens: [] };
     await writeFile(tokenizer, JSON.stringify({ ...rest, pre_tokenizer: { type: 'Whitespace' }, model }));
-    const { stdout, status } = await run('budget', '--corpus', 'сказки', '--tokenizer', tokenizer);
+    const { stdout, stderr, status } = await run('budget', '--corpus', 'сказки', '--tokenizer', tokenizer);
     expect(status).toBe(0);
+    expect(stderr).not.toContain('collapsed');
     const [rungs, languages, levels] = stdout.split('\n\n').map((table) => table.trim().split('\n'));
     expect(rungs?.map((line) => line.split(/\s+/u).slice(0, 2).join(' '))).toEqual([
       'language kind',

@@ -45,3 +45,16 @@ test('on a thread they are the same, in Russian and in English', async () => {
   expect(Array.from(await counter.count(texts))).toEqual(texts.map(count));
   await counter.close();
 });
+
+test('what is cancelled ends with its thread, and the next is counted by another', async () => {
+  const counter = openO200kCounter();
+  // Letters without a space: seconds of work.
+  const texts = ['щ', 'q'].map((letter) => letter.repeat(30_000));
+  const stop = new AbortController();
+  const counting = counter.count(texts, stop.signal);
+  stop.abort();
+  await expect(counting).rejects.toMatchObject({ code: 'CANCELLED' });
+  await expect(counter.count(texts, stop.signal)).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(Array.from(await counter.count(['hello world']))).toEqual([2]);
+  await counter.close();
+});

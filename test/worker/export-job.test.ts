@@ -295,7 +295,11 @@ test.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
   ['a row group of nothing', { rowGroup: 0 }, /1 to 50000; came 0/u],
   ['a licence of two lines', { licence: 'cc0\n---' }, /bad licence/u],
   ['a rung of lines of JSON', { rung: 'text' }, /it for the format bin; came it for jsonl/u],
-  ['a tokenizer of lines of JSON', { tokenizer: 'gpt2' }, /tokenizer or bin; came it for jsonl/u],
+  [
+    'a tokenizer of lines of JSON that count no tokens',
+    { tokenizer: 'gpt2', statistics: 'codes' },
+    /tokenizer or bin, or statistics of tokens; came it for jsonl/u,
+  ],
   ['no tokenizer to extend', { format: 'tokenizer' }, /one for this format; came none/u],
   ['a tokenizer above the folder', { format: 'bin', tokenizer: '../secret' }, /bad tokenizer/u],
   ['a tokenizer by its path', { format: 'bin', tokenizer: '/etc/model' }, /bad tokenizer/u],

@@ -1,14 +1,10 @@
 import { corpusName } from '../../scene/name.ts';
-import type { CorpusRecord } from '../../store/graph-store.ts';
+import { collapseStateOf } from '../../store/collapse-state.ts';
+import { COLLAPSE_STATES } from '../collapse-states.ts';
 import { connection } from '../connection.ts';
-import type { CollapseState, Resolvers } from '../generated/resolver-types.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { pageRequest } from '../page-request.ts';
-
-const collapseState = ({ revision, collapsedRevision }: CorpusRecord): CollapseState => {
-  if (collapsedRevision === null) return 'NONE';
-  return collapsedRevision < revision ? 'STALE' : 'FRESH';
-};
 
 export const corpusResolvers = {
   Query: {
@@ -22,7 +18,7 @@ export const corpusResolvers = {
     sceneCount: ({ scenes }) => scenes,
     couplingCount: ({ couplings }) => couplings,
     uncoupledCount: ({ uncoupled }) => uncoupled,
-    collapse: collapseState,
+    collapse: (corpus) => COLLAPSE_STATES[collapseStateOf(corpus)],
     documents: async ({ name, documents }, args, { store, limits }) => ({
       ...connection(await store.documents(name, pageRequest(args, limits.pageMax)), args.after),
       totalCount: documents,

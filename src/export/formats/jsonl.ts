@@ -1,4 +1,4 @@
-import { codesPass } from '../code-registry.ts';
+import { codesPass } from '../codes-pass.ts';
 import { placedScenes } from '../corpus-pages.ts';
 import { datasetCard } from '../dataset-card.ts';
 import { datasetFiles } from '../dataset-files.ts';

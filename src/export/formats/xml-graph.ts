@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Coupling } from '../../scene/coupling.ts';
-import { codesPass } from '../code-registry.ts';
+import { codesPass } from '../codes-pass.ts';
 import { pagesOfCouplings, placedScenes } from '../corpus-pages.ts';
 import type { ExportContext, ExportFormat } from '../export-format.ts';
 import { type GraphAttributes, REPLACED } from '../graph-attributes.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HypersceneError } from '../../errors.ts';
-import { FORMATS, type FormatName, STATISTICS_KINDS, TOKEN_RUNGS } from '../../export/export-format.ts';
+import { FORMATS, isCounting, isOfFiles, STATISTICS_KINDS, TOKEN_RUNGS } from '../../export/export-format.ts';
 import type { ExportId } from '../../export/export-id.ts';
 import { isTokenizerName, TOKENIZER_NAME } from '../../export/named-tokenizer.ts';
 import type { SplitShares } from '../../export/split.ts';
@@ -81,16 +81,16 @@ export const exportKind = jobKind({
 });
 
 /** @throws HypersceneError BAD_ARGUMENT */
-const checkAsked = ({ format, shares, licence, rowGroup, rung, tokenizer }: AskedExport): void => {
+const checkAsked = ({ format, shares, licence, rowGroup, rung, tokenizer, statistics }: AskedExport): void => {
   checkShares(shares);
   const isGroup = Number.isInteger(rowGroup) && rowGroup >= 1 && rowGroup <= ROW_GROUP_MAX;
   if (!isGroup) throw bad('rowGroup', `a whole number from 1 to ${ROW_GROUP_MAX}`, String(rowGroup));
   if (licence !== null && !LICENCE.test(licence))
     throw bad('licence', 'a letter or digit, then up to 99 letters, digits and _ + - .', quoted(licence));
   if (tokenizer !== undefined && !isTokenizerName(tokenizer)) throw bad('tokenizer', TOKENIZER_NAME, quoted(tokenizer));
-  if (rung !== undefined && format !== 'bin') throw notFor('rung', ['bin'], format);
-  if (tokenizer !== undefined && format !== 'bin' && format !== 'tokenizer')
-    throw notFor('tokenizer', ['tokenizer', 'bin'], format);
+  if (rung !== undefined && format !== 'bin') throw bad('rung', 'it for the format bin', `it for ${format}`);
+  if (tokenizer !== undefined && !isOfFiles(format) && !isCounting(statistics))
+    throw bad('tokenizer', 'it for the format tokenizer or bin, or statistics of tokens', `it for ${format}`);
   if (tokenizer === undefined && format === 'tokenizer') throw bad('tokenizer', 'one for this format', 'none');
 };
 
@@ -103,8 +103,5 @@ const checkShares = ({ train, validation, test }: SplitShares): void => {
 
 const bad = (what: string, expected: string, came: string): HypersceneError =>
   new HypersceneError('BAD_ARGUMENT', `bad ${what} of an export`, { expected, came });
-
-const notFor = (what: string, formats: readonly FormatName[], came: FormatName): HypersceneError =>
-  bad(what, `it for the format ${formats.join(' or ')}`, `it for ${came}`);
 
 const quoted = (text: string): string => JSON.stringify(text.slice(0, 120));
