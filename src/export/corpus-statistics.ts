@@ -25,7 +25,7 @@ export interface CorpusLevels {
   readonly registry: ReadonlyMap<number, RegistryLevel>;
 }
 
-/** Scenes of a sample: medians of so many are within a token of those of all, and means within a percent or two. */
+/** Scenes of a sample: half a second of counting, whatever the size of the corpus. */
 export const SAMPLE = 10_000;
 
 /** Counts scenes page by page on the counter's thread, while the caller reads and writes the next page. */

@@ -189,7 +189,9 @@ describe.each(STORES)('an export from the %s store', (kind, open, ways) => {
       expect(positions).toBe(new Set(standing.map((place) => JSON.stringify(place))).size);
       expect(own).toBe(codes.filter((code) => code.level === level).length);
     }
-    expect(await readFile(join(out, 'README.md'), 'utf8')).toContain(`| 0 | ${rows.length} | `);
+    const card = await readFile(join(out, 'README.md'), 'utf8');
+    expect(card).toContain(`| 0 | ${rows.length} | `);
+    expect(card).toContain(`language:\n${statistics.languages.map(({ lang }) => `  - ${lang}\n`).join('')}tags:`);
   });
 
   test.each(ways)(
