@@ -18,7 +18,7 @@ const ENDS = /[.!?…]["'’*_\p{Pe}\p{Pf}]*$/u;
 const GOES_ON = /^[^\p{L}\p{N}]*\p{Ll}/u;
 
 const openShape = z
-  .object({ first: z.string(), lang: z.enum(LANGUAGES), text: z.string(), position: z.int() })
+  .object({ first: z.string(), lang: z.enum(LANGUAGES), text: z.string(), position: z.int(), ends: z.boolean() })
   .nullable();
 type Open = z.infer<typeof openShape>;
 
@@ -36,7 +36,8 @@ export class SentenceJoiner {
     if (scene.kind === 'half') {
       const text = this.#open === null ? scene.text : `${this.#open.text} ${scene.text}`;
       const { first, lang } = this.#open ?? { first: scene.id, lang: scene.lang };
-      this.#open = { first, lang, text, position: scene.position };
+      // Of the last half-scene alone: no mark reaches over the space before it, and the whole text would be looked at for each.
+      this.#open = { first, lang, text, position: scene.position, ends: ENDS.test(scene.text) };
     }
     return ended;
   }
@@ -62,4 +63,4 @@ const isContinued = (open: NonNullable<Open>, { kind, lang, position, text }: Sc
   lang === open.lang &&
   position === open.position + 1 &&
   open.text.length + text.length < LENGTH_MAX &&
-  (!ENDS.test(open.text) || GOES_ON.test(text));
+  (!open.ends || GOES_ON.test(text));

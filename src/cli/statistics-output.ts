@@ -1,6 +1,8 @@
 import type { CountedDistribution } from '../activation/distribution.ts';
 import { RUNGS } from '../activation/rung.ts';
+import type { SceneFigures } from '../activation/sequence-statistics.ts';
 import type { CorpusStatistics } from '../export/corpus-statistics.ts';
+import type { Language } from '../scene/scene.ts';
 import type { Session } from './session.ts';
 import { type Column, writeTable } from './table.ts';
 
@@ -13,7 +15,7 @@ const whole = (n: number): string => n.toLocaleString('en');
 const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`);
 const perOne = (ratio: number | null): string => ratio?.toFixed(3) ?? '';
 const times = (ratio: number | null): string => (ratio === null ? '' : `${ratio.toFixed(2)}×`);
-const spread = (of: CountedDistribution | null): string => (of === null ? '' : `${of.median} / ${of.p90}`);
+const spread = (of: CountedDistribution | null | undefined): string => (of ? `${of.median} / ${of.p90}` : '');
 
 const RUNG_COLUMNS: readonly Column<Statistics<'rungs'>>[] = [
   { title: 'language', cell: ({ lang }) => lang },
@@ -27,13 +29,18 @@ const RUNG_COLUMNS: readonly Column<Statistics<'rungs'>>[] = [
   ),
 ];
 
-const LANGUAGE_COLUMNS: readonly Column<Statistics<'languages'>>[] = [
+/** Of one language, or of all: of these there is no spread. */
+interface LanguageRow extends SceneFigures, Partial<Pick<Statistics<'languages'>, 'sentences' | 'halves'>> {
+  readonly lang: Language | 'all';
+}
+
+const LANGUAGE_COLUMNS: readonly Column<LanguageRow>[] = [
   { title: 'language', cell: ({ lang }) => lang },
   right('scenes', ({ scenes }) => whole(scenes)),
   right('without a figure', ({ withoutFigureShare }) => percent(withoutFigureShare)),
   right('codes', ({ codes }) => whole(codes)),
   right('codes a scene', ({ typeTokenRatio }) => perOne(typeTokenRatio)),
-  right('sentences', ({ sentences }) => whole(sentences?.count ?? 0)),
+  right('sentences', ({ sentences }) => (sentences === undefined ? '' : whole(sentences?.count ?? 0))),
   right('tokens a sentence', ({ sentences }) => spread(sentences)),
   right('tokens a half-scene', ({ halves }) => spread(halves)),
 ];
@@ -51,15 +58,15 @@ const LEVEL_COLUMNS: readonly Column<Statistics<'levels'>>[] = [
 
 /** Three tables; what is counted is said before each on standard error. */
 export const writeStatistics = async (session: Session, statistics: CorpusStatistics): Promise<void> => {
-  const { tokenizer, textTokens, languages, levels, rungs, collapse } = statistics;
+  const { tokenizer, languages, levels, rungs, collapse, ...all } = statistics;
   session.note(`positions a scene on each rung, mean: median / 90th percentile, in ${tokenizer?.name}`);
   await writeTable(session.output, RUNG_COLUMNS, [rungs ?? []]);
   await session.output.line('');
   session.note('codes of figures, and tokens of text, median / 90th percentile');
-  await writeTable(session.output, LANGUAGE_COLUMNS, [languages]);
+  await writeTable(session.output, LANGUAGE_COLUMNS, [[...languages, { ...all, lang: 'all' }]]);
   await session.output.line('');
   session.note(
-    `all scenes in the codes of a level: ${whole(textTokens ?? 0)} tokens of text for its positions, and for those that tell the parts of its codes besides; how parts are coupled is left out, which makes the last column an upper bound`,
+    `all scenes in the codes of a level: ${whole(all.textTokens ?? 0)} tokens of text for its positions, and for those that tell the parts of its codes besides; how parts are coupled is left out, which makes the last column an upper bound`,
   );
   if (collapse === 'none') session.note('never collapsed: there is level 0 alone before `hyperscene collapse`');
   if (collapse === 'stale')

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RegistryLevel, SequenceStatistics } from '../activation/sequence-statistics.ts';
 import { SequenceTally, type TalliedScene } from '../activation/sequence-tally.ts';
 import type { TextCounter, TokenizerIdentity } from '../activation/text-counter.ts';
@@ -25,7 +26,7 @@ export interface CorpusLevels {
   readonly registry: ReadonlyMap<number, RegistryLevel>;
 }
 
-/** Scenes of a sample: medians of so many are within a token of those of all, and means within a percent or two. */
+/** Scenes of a sample: half a second of counting, whatever the size of the corpus. */
 export const SAMPLE = 10_000;
 
 /** Counts scenes page by page on the counter's thread, while the caller reads and writes the next page. */
@@ -73,28 +74,50 @@ export class StatisticsCount {
   }
 }
 
-/** Motifs tell all their figures; what is above tells its parts by their digests, up to a bar. */
-const partsOf = ({ level, figures, form }: HypertokenRecord): number => {
-  const digests = form.indexOf(' | ');
-  return level === 1 || digests < 0 ? figures.length : form.slice(0, digests).split(' ').length;
+/** @throws HypersceneError CANCELLED */
+const checkGoesOn = (signal: AbortSignal | undefined): void => {
+  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
 };
 
-/** The codes above level 0 that occur in a corpus: a page of them is held at a time. */
-const registryLevels = async (view: GraphView, corpus: CorpusName): Promise<ReadonlyMap<number, RegistryLevel>> => {
+/** 32 hex digits and what stands between two. */
+const DIGEST_LENGTH = 33;
+
+/**
+ * Motifs tell all their figures; what is above tells its parts by their digests, up to a bar. These are not taken apart: forms of
+ * large communities have megabytes.
+ */
+const partsOf = ({ level, figures, form }: HypertokenRecord): number => {
+  const digests = form.indexOf(' | ');
+  return level === 1 || digests < 0 ? figures.length : (digests + 1) / DIGEST_LENGTH;
+};
+
+/** The codes above level 0 that occur in a corpus: a page of them is held at a time. @throws HypersceneError CANCELLED */
+const registryLevels = async (
+  view: GraphView,
+  corpus: CorpusName,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<number, RegistryLevel>> => {
   const levels = new Map<number, RegistryLevel>();
-  for await (const { items } of cursorPages((request) => view.hypertokens({ corpus }, request), undefined))
+  for await (const { items } of cursorPages((request) => view.hypertokens({ corpus }, request), undefined)) {
+    checkGoesOn(signal);
     for (const record of items) {
       if (record.level <= 0) continue;
       const { codes, parts } = levels.get(record.level) ?? { codes: 0, parts: 0 };
       levels.set(record.level, { codes: codes + 1, parts: parts + partsOf(record) });
     }
+    await setImmediate();
+  }
   return levels;
 };
 
-/** Of a corpus as it stands in the view. */
-export const corpusLevels = async (view: GraphView, standing: CorpusRecord): Promise<CorpusLevels> => ({
+/** Of a corpus as it stands in the view. @throws HypersceneError CANCELLED */
+export const corpusLevels = async (
+  view: GraphView,
+  standing: CorpusRecord,
+  signal: AbortSignal | undefined,
+): Promise<CorpusLevels> => ({
   collapse: collapseStateOf(standing),
-  registry: await registryLevels(view, standing.name),
+  registry: await registryLevels(view, standing.name, signal),
 });
 
 export interface StatisticsRequest {
@@ -117,11 +140,11 @@ export const corpusStatistics = (store: GraphStore, request: StatisticsRequest):
     const count = new StatisticsCount(labels, counter);
     let done = 0;
     for await (const { items } of placedScenes(view, corpus, undefined)) {
-      if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+      checkGoesOn(signal);
       await count.add(items);
       done += items.length;
       onProgress?.({ done, total: standing.scenes });
     }
-    return count.end(await corpusLevels(view, standing));
+    return count.end(await corpusLevels(view, standing, signal));
   });
 };

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { CountedDistribution } from '../activation/distribution.ts';
+import { LANGUAGES, type Language } from '../scene/scene.ts';
 import type { CollapseState } from '../store/collapse-state.ts';
 import { type Columns, type ColumnType, LEVEL_COLUMNS } from './columns.ts';
 import type { CorpusStatistics } from './corpus-statistics.ts';
@@ -56,7 +57,7 @@ export const datasetCard = (
   }));
   const head = {
     license: options.licence ?? 'unknown',
-    language: ['ru', 'en'],
+    language: languagesOf(statistics),
     tags: ['hyperscene', 'scenes', 'hypertokens'],
     configs,
     dataset_info: infos,
@@ -80,6 +81,10 @@ A row of \`scenes\` is a scene on every rung: its text, its hyperlexeme, the mor
 \`codes.jsonl\` tells what each code stands for: numbers are this store's own, digests are the same in every store.
 ${statistics === null ? '' : statisticsText(statistics)}`;
 };
+
+/** Those of the scenes; where nobody looked, all that there can be. */
+const languagesOf = (statistics: CorpusStatistics | null): readonly Language[] =>
+  statistics === null || statistics.languages.length === 0 ? LANGUAGES : statistics.languages.map(({ lang }) => lang);
 
 /** Nothing where nothing is known. */
 const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`);

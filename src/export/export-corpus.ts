@@ -259,7 +259,7 @@ class Exporting {
 
   async #statistics(): Promise<CorpusStatistics | null> {
     if (this.#count === null) return null;
-    return this.#count.end(await corpusLevels(this.#view, this.#standing));
+    return this.#count.end(await corpusLevels(this.#view, this.#standing, this.#request.signal));
   }
 
   async #note(journal: Journal): Promise<Journal> {

@@ -110,7 +110,7 @@ const budgetOfAll = async (
 ): Promise<Budget> => {
   const count = new BudgetCount(context, labels);
   for await (const { items } of placedScenes(view, standing.name, undefined)) await count.add(items);
-  return count.end(await corpusLevels(view, standing));
+  return count.end(await corpusLevels(view, standing, context.signal));
 };
 
 class BudgetCount {

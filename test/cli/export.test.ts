@@ -168,7 +168,7 @@ test('tokens are written by a tokenizer that is there, for the formats that take
       .digest('hex'),
   );
   expect((await to('less', 'csv', '--statistics', 'none')).status).toBe(0);
-  expect(await readdir(join(folder, 'less'))).toEqual(['couplings.csv', 'manifest.json', 'scenes.csv']);
+  expect(await readdir(join(folder, 'less'))).toEqual(['codes.csv', 'couplings.csv', 'manifest.json', 'scenes.csv']);
   for (const [status, code, format, ...more] of [
     [2, 'USAGE', 'tokenizer'],
     [2, 'USAGE', 'csv', '--tokenizer', base, '--statistics', 'codes'],

@@ -190,7 +190,30 @@ describe.each(STORES)('an export from the %s store', (kind, open, ways) => {
       expect(positions).toBe(new Set(standing.map((place) => JSON.stringify(place))).size);
       expect(own).toBe(codes.filter((code) => code.level === level).length);
     }
-    expect(await readFile(join(out, 'README.md'), 'utf8')).toContain(`| 0 | ${rows.length} | `);
+    const stop = new AbortController();
+    const stopped = corpusStatistics(store, {
+      corpus: CORPUS,
+      labels: 'ru',
+      counter,
+      signal: stop.signal,
+      onProgress: ({ done, total }) => {
+        // The scenes are done, the registry is still to be read.
+        if (done === total) stop.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
+    const registry = await allItems((page) => store.hypertokens({ corpus: CORPUS }, page), 1000);
+    for (const { level, registryPositions } of statistics.levels.slice(1)) {
+      const told = registry.filter((code) => code.level >= 1 && code.level <= level);
+      const parts = told.map(({ figures, form, level: of }) =>
+        of === 1 ? figures.length : form.split(' | ', 1)[0]?.split(' ').length,
+      );
+      const above = registryPositions - (statistics.levels[0]?.registryPositions ?? 0);
+      expect(above).toBe(parts.reduce<number>((sum, n) => sum + (n ?? Number.NaN), 0));
+    }
+    const card = await readFile(join(out, 'README.md'), 'utf8');
+    expect(card).toContain(`| 0 | ${rows.length} | `);
+    expect(card).toContain(`language:\n${statistics.languages.map(({ lang }) => `  - ${lang}\n`).join('')}tags:`);
   });
 
   test.each(ways)(
