@@ -40,9 +40,8 @@ test('a least degree that all degrees reach changes no bound; above the least on
         expect(score).toBeLessThanOrEqual(exact + 1e-9);
         expect(exact - score).toBeLessThanOrEqual(bound + 1e-9);
       }
-      const { asked: all, neighboursOf: free } = asking(start.graph);
-      await spread(start.seeds, free, { epsilon, ...UNLIMITED });
-      expect(asked.flat().length).toBeLessThanOrEqual(all.flat().length);
+      // Of one mass no more scenes than this can each have enough to be asked for; without it the order, and so the number, may be another.
+      for (const round of asked) expect(round.length * epsilon * degreeMin).toBeLessThanOrEqual(1 + 1e-9);
     },
   );
   await fc.assert(property, { numRuns: 300 });
