@@ -163,6 +163,11 @@ const composeMessage = (message: string, { expected, came, at }: ErrorDetails): 
   return parts.join('; ');
 };
 
+/** @throws HypersceneError CANCELLED */
+export const checkCancelled = ({ signal }: { readonly signal?: AbortSignal | undefined }): void => {
+  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+};
+
 /** The error as plain data, for a worker's message port, where class and getters do not survive. */
 export interface ErrorMessage {
   readonly code: ErrorCode;

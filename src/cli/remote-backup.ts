@@ -1,4 +1,4 @@
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { WorkspaceName } from '../scene/name.ts';
 import type { ServingNote } from '../server/serving-note.ts';
 import { splitLines } from '../store/backup/backup-lines.ts';
@@ -68,7 +68,7 @@ const passOn = async (
 async function* arriving(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Buffer> {
   try {
     for await (const line of splitLines(body)) {
-      if (signal.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+      checkCancelled({ signal });
       yield line;
     }
   } catch (error) {

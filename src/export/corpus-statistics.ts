@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { RegistryLevel, SequenceStatistics } from '../activation/sequence-statistics.ts';
 import { SequenceTally, type TalliedScene } from '../activation/sequence-tally.ts';
 import type { TextCounter, TokenizerIdentity } from '../activation/text-counter.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import { type CollapseState, collapseStateOf } from '../store/collapse-state.ts';
@@ -74,11 +74,6 @@ export class StatisticsCount {
   }
 }
 
-/** @throws HypersceneError CANCELLED */
-const checkGoesOn = (signal: AbortSignal | undefined): void => {
-  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
-};
-
 /** 32 hex digits and what stands between two. */
 const DIGEST_LENGTH = 33;
 
@@ -99,7 +94,7 @@ const registryLevels = async (
 ): Promise<ReadonlyMap<number, RegistryLevel>> => {
   const levels = new Map<number, RegistryLevel>();
   for await (const { items } of cursorPages((request) => view.hypertokens({ corpus }, request), undefined)) {
-    checkGoesOn(signal);
+    checkCancelled({ signal });
     for (const record of items) {
       if (record.level <= 0) continue;
       const { codes, parts } = levels.get(record.level) ?? { codes: 0, parts: 0 };
@@ -140,7 +135,7 @@ export const corpusStatistics = (store: GraphStore, request: StatisticsRequest):
     const count = new StatisticsCount(labels, counter);
     let done = 0;
     for await (const { items } of placedScenes(view, corpus, undefined)) {
-      checkGoesOn(signal);
+      checkCancelled({ signal });
       await count.add(items);
       done += items.length;
       onProgress?.({ done, total: standing.scenes });

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, rmdir, stat, truncate } from 'node:fs/promi
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { TextCounter } from '../activation/text-counter.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
 import { syncFolder } from '../store/sync-folder.ts';
@@ -225,13 +225,8 @@ class Exporting {
         await this.#outputs.abandon();
       }
     }
-    this.#checkCancelled();
+    checkCancelled(this.#request);
     return this.#finish(journal);
-  }
-
-  #checkCancelled(): void {
-    const { signal } = this.#request;
-    if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
   }
 
   /** One pass to its end. @returns the journal that it left */
@@ -240,7 +235,7 @@ class Exporting {
     let { done, cursor } = begun;
     let last = done;
     for await (const page of pass.pages(cursor ?? undefined)) {
-      this.#checkCancelled();
+      checkCancelled(this.#request);
       // A service exports beside its requests, which get their turn between what was read of a page and what is made of it.
       await setImmediate();
       await page.write();
@@ -284,7 +279,7 @@ class Exporting {
       listed.push({ path, rows: rows.get(path) ?? null, ...(await digestOfFile(join(out, path))) });
     await checkBytes?.(listed.reduce((sum, { bytes }) => sum + bytes, 0));
     const { revision, documents, scenes, couplings } = this.#standing;
-    const manifest: Manifest = {
+    return {
       format: 'hyperscene-export',
       version: 1,
       product: product.version,
@@ -299,7 +294,6 @@ class Exporting {
       tokenizer: tokenizer ? { sha256: tokenizer.sha256, vocabulary: tokenizer.vocabulary } : null,
       files: listed,
     };
-    return manifest;
   }
 }
 

@@ -1,4 +1,4 @@
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import { type CorpusName, corpusName } from '../scene/name.ts';
 import { documentId, type SceneId } from '../scene/scene.ts';
@@ -96,7 +96,7 @@ class Importing {
   #tell(stage: ImportProgress['stage'], done: number, total: number): void {
     const { signal, onProgress } = this.#parts;
     onProgress?.({ stage, done, total: Math.max(done, total) });
-    if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+    checkCancelled({ signal });
   }
 
   /** As it stands so far. @throws HypersceneError STORE_CONFLICT where another process has ended or deleted it */

@@ -1,4 +1,4 @@
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled } from '../errors.ts';
 import type { Page, PageRequest } from './graph-store.ts';
 
 /** Items held at once: some megabytes of scenes. */
@@ -17,7 +17,7 @@ export async function* pagesOf<T>(
   let after: string | undefined;
   let left = limit;
   do {
-    if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
+    checkCancelled({ signal });
     const page: Page<T> = await fetchPage({ first: Math.min(PAGE_ITEMS, left), after });
     left -= page.items.length;
     if (page.items.length > 0) yield page.items.map(({ item }) => item);

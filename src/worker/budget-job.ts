@@ -2,7 +2,7 @@ import type { BudgetRow } from '../activation/budget.ts';
 import type { SequenceStatistics } from '../activation/sequence-statistics.ts';
 import { SequenceTally, type TalliedScene } from '../activation/sequence-tally.ts';
 import type { TextCounter } from '../activation/text-counter.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import { placedScenes } from '../export/corpus-pages.ts';
 import { type CorpusLevels, corpusLevels } from '../export/corpus-statistics.ts';
 import type { Reader } from '../reading/reader.ts';
@@ -11,7 +11,6 @@ import { documentId, type Language, type Scene } from '../scene/scene.ts';
 import { type CollapseState, collapseStateOf } from '../store/collapse-state.ts';
 import type { CorpusRecord, GraphStore, GraphView } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
-import { checkCancelled } from './job.ts';
 
 /** Scenes that are counted, unless asked otherwise. */
 export const BUDGET_SCENES_MAX = 20_000;

@@ -1,11 +1,10 @@
 import { type Bundle, BundleBuilder } from '../collapse/bundle.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import { formatOccurrence, type Occurrence, type OccurrenceRef } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord, StoredScene } from '../store/graph-store.ts';
 import { occurrenceNotFound } from '../store/occurrence-parts.ts';
 import { pagesOf } from '../store/pages.ts';
-import { checkCancelled } from './job.ts';
 
 /** Scenes that a bundle is told by, unless asked otherwise. */
 export const BUNDLE_SCENES_DEFAULT = 5000;

@@ -5,14 +5,14 @@ import type { DescriptionLength } from '../collapse/graph-description.ts';
 import type { Community } from '../collapse/layer.ts';
 import { motifDigest } from '../collapse/motif-digest.ts';
 import { nothingStanding, type StandingCollapse } from '../collapse/standing-collapse.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CollapseGroup, CollapseReport, CommunityGroup, CorpusRecord, StoredScene } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
 import { inTurns } from '../store/turns.ts';
-import { checkCancelled, type JobContext } from './job.ts';
+import type { JobContext } from './job.ts';
 import { loadStanding } from './load-standing.ts';
 
 export interface CollapseOptions extends CommunityOptions {

@@ -2,12 +2,12 @@ import { RARE_COUNT_MAX } from '../coupling/candidates.ts';
 import type { BlockChange } from '../coupling/couple-block.ts';
 import { facetId, type PlacedScene, sharedKeys } from '../coupling/placed-scene.ts';
 import { type Frequencies, RELEASE_REACH } from '../coupling/reasons.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { CorpusRecord, FacetRef, GraphStore, SceneRange, StoredScene } from '../store/graph-store.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
-import { checkCancelled, type JobContext } from './job.ts';
+import type { JobContext } from './job.ts';
 
 export interface CoupleOptions {
   /** Couplings a scene may have; 16 by default. */

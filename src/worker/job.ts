@@ -1,4 +1,3 @@
-import { HypersceneError } from '../errors.ts';
 import type { GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from './compute-pool.ts';
 
@@ -20,8 +19,3 @@ export interface JobContext {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
-
-/** @throws HypersceneError CANCELLED */
-export const checkCancelled = ({ signal }: Pick<JobContext, 'signal'>): void => {
-  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
-};

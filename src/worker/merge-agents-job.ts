@@ -1,7 +1,8 @@
+import { checkCancelled } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { AgentMergeInput, AgentMergeReport } from '../store/graph-store.ts';
 import { type CoupleOptions, coupleCorpus } from './couple-job.ts';
-import { checkCancelled, type JobContext } from './job.ts';
+import type { JobContext } from './job.ts';
 
 export interface MergeAgentsReport extends AgentMergeReport {
   /** Couplings that were made or changed, by all that waited for it in the corpus. */

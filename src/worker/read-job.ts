@@ -1,9 +1,10 @@
+import { checkCancelled } from '../errors.ts';
 import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { CorpusName, DocumentName } from '../scene/name.ts';
 import { documentId, type Language } from '../scene/scene.ts';
 import type { WriteReport } from '../store/graph-store.ts';
 import { type CoupleOptions, coupleCorpus } from './couple-job.ts';
-import { checkCancelled, type JobContext } from './job.ts';
+import type { JobContext } from './job.ts';
 
 export interface ReadRequest extends CoupleOptions {
   readonly corpus: CorpusName;

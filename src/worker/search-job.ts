@@ -1,5 +1,6 @@
 import type { Clue } from '../activation/clue.ts';
 import { heaviestFirst } from '../activation/clue.ts';
+import { checkCancelled } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { Occurrence } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -14,7 +15,6 @@ import type {
 } from '../store/graph-store.ts';
 import { checkLimit } from '../store/paging.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
-import { checkCancelled } from './job.ts';
 import { checkQuery, type QueryContext } from './query-clues.ts';
 import { type Highlight, highlightsOf } from './scene-answers.ts';
 import { cluesOfSearch } from './search-clues.ts';

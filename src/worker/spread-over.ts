@@ -1,9 +1,9 @@
 import { type Seed, sharesOf } from '../activation/seeds.ts';
 import { type Spread, type SpreadOptions, spread } from '../activation/spread.ts';
+import { checkCancelled } from '../errors.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore } from '../store/graph-store.ts';
-import { checkCancelled } from './job.ts';
 import type { QueryContext } from './query-clues.ts';
 
 /** Scenes to start from: with more, scenes that answer to little fill the first 50, and none is reached over a coupling. */

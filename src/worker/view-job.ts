@@ -1,10 +1,9 @@
 import { inTextOrder, ViewFormBuilder } from '../collapse/view-form.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { CorpusName, ViewName } from '../scene/name.ts';
 import type { SceneId } from '../scene/scene.ts';
 import { type StoredScene, VIEW_SCENES_MAX, type ViewReport } from '../store/graph-store.ts';
 import { requireCorpus } from '../store/require-corpus.ts';
-import { checkCancelled } from './job.ts';
 import { selectScenes, type ViewContext, type ViewSource } from './view-scenes.ts';
 
 export interface CollapseViewRequest {

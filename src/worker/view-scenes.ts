@@ -1,5 +1,5 @@
 import { strongestPath } from '../activation/strongest-path.ts';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { CorpusName, DocumentName } from '../scene/name.ts';
 import { documentId, type SceneId } from '../scene/scene.ts';
 import type { ViewSearch, ViewSelection } from '../scene/view.ts';
@@ -7,7 +7,6 @@ import type { GraphStore, SceneFilter, StoredScene } from '../store/graph-store.
 import { pagesOf } from '../store/pages.ts';
 import { checkReach } from '../store/subgraph-request.ts';
 import { viewTooLarge } from '../store/view-check.ts';
-import { checkCancelled } from './job.ts';
 
 export interface ViewContext {
   readonly store: GraphStore;

@@ -3,7 +3,7 @@ import type { ColumnType } from '../columns.ts';
 
 /**
  * A column on its way to the thread: numbers, and lists of lists, as arrays of bytes, which are copied at once. Objects are
- * copied property by property there and back: three lists of structs took as long as all the encoding.
+ * copied property by property, there and back.
  */
 export type PackedColumn =
   | { readonly form: 'plain'; readonly values: readonly unknown[] }

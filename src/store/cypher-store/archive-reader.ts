@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { HypersceneError } from '../../errors.ts';
+import { checkCancelled, HypersceneError } from '../../errors.ts';
 import { code } from '../../scene/hypertoken.ts';
 import {
   chunkEdges,
@@ -50,10 +50,6 @@ const node = (kind: NodeKind, { properties }: NodeRow): NodeRecord => ({ node: k
 
 const edge = ({ type, from, to, properties }: EdgeRow): EdgeRecord => ({ edge: type, from, to, properties });
 
-const checkCancelled = (signal: AbortSignal | undefined): void => {
-  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
-};
-
 /**
  * All of a workspace: corpus by corpus, then the registry. The registry is read last because it only grows: it has every
  * code and ordinal that a corpus read before shows.
@@ -97,7 +93,7 @@ const readSteady = async (reading: ArchiveReading, uid: string): Promise<void> =
 /** Whether it stood still. */
 const readOnce = async (reading: ArchiveReading, uid: string): Promise<boolean> => {
   const { context, sink, shared, signal } = reading;
-  checkCancelled(signal);
+  checkCancelled({ signal });
   const before = await lookAt(reading, uid);
   if (before.corpus === undefined) return true;
   await sink.begin({ workspace: context.workspace, of: uid });
@@ -189,7 +185,7 @@ class CorpusReader {
   async #readChunks(documents: readonly string[]): Promise<void> {
     const { view, sink, signal } = this.#reading;
     for (const some of byLength(await view.read(chunkEdges, { documents }))) {
-      checkCancelled(signal);
+      checkCancelled({ signal });
       const nodes = await view.read(nodesByUid.Chunk, { uids: some.map(({ to }) => to) });
       await sink.take([...nodes.map((row) => node('chunk', row)), ...some.map(edge)]);
     }
@@ -197,7 +193,7 @@ class CorpusReader {
 
   async #readScenes(edges: readonly EdgeRow[]): Promise<void> {
     const { view, sink, signal } = this.#reading;
-    checkCancelled(signal);
+    checkCancelled({ signal });
     const uids = edges.map(({ to }) => to);
     const nodes = await view.read(nodesByUid.Scene, { uids });
     const leading = await view.read(edgesFrom.Scene, { uids });
@@ -285,7 +281,7 @@ const readRegistry = async (reading: ArchiveReading): Promise<void> => {
   if (found === null) throw new HypersceneError('STORE_CONFLICT', 'the workspace is gone', { at: workspace });
   const codes = Number(found.properties['nextCode']);
   for (let from = 0; from < codes; from += SCENE_BATCH) {
-    checkCancelled(signal);
+    checkCancelled({ signal });
     const length = Math.min(SCENE_BATCH, codes - from);
     const uids = Array.from({ length }, (_, i) => identity.hypertoken(code(from + i)));
     const nodes = await view.read(nodesByUid.Hypertoken, { uids });

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { HypersceneError } from '../../errors.ts';
+import { checkCancelled, HypersceneError } from '../../errors.ts';
 import { type Code, code } from '../../scene/hypertoken.ts';
 import {
   clearing,
@@ -59,9 +59,7 @@ export const restoreWorkspace = async (parts: RestoreParts): Promise<void> => {
   await context.engine.write((transaction) =>
     transaction.write(markRestoring, { workspace: context.workspace, restoring: parts.now.toISOString() }),
   );
-  await setTimeout(shared ? NOTICE_MS : 0, undefined, { signal: options.signal }).catch(() =>
-    checkCancelled(options.signal),
-  );
+  await setTimeout(shared ? NOTICE_MS : 0, undefined, { signal: options.signal }).catch(() => checkCancelled(options));
   await clearWorkspace(context, options.signal);
   const loader = new Loader(parts);
   for await (const records of parts.source.records()) for (const record of records) await loader.addNode(record);
@@ -91,10 +89,6 @@ export const discardWorkspace = async (context: StoreContext, signal: AbortSigna
   await engine.write((transaction) => transaction.write(deleteWorkspace, { workspace }));
 };
 
-const checkCancelled = (signal: AbortSignal | undefined): void => {
-  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
-};
-
 /** A new workspace has Δ0 and nothing else. What an interrupted restore left is no one's. */
 const checkFree = async ({ context, options }: RestoreParts): Promise<void> => {
   const { engine, workspace } = context;
@@ -114,7 +108,7 @@ const clearWorkspace = async ({ engine, workspace }: StoreContext, signal: Abort
       const found = await engine.read(find, { workspace, limit: CLEAR_KEYS });
       if (found.length === 0) break;
       for (const some of batches(found, CLEAR_BATCH)) {
-        checkCancelled(signal);
+        checkCancelled({ signal });
         await engine.write((transaction) => transaction.write(remove, { uids: some.map(({ uid }) => uid) }));
       }
     }
@@ -221,7 +215,7 @@ class Loader {
 
   async flush(): Promise<void> {
     const { context, options } = this.#parts;
-    checkCancelled(options.signal);
+    checkCancelled(options);
     if (this.#waiting === 0) return;
     this.#batches += 1;
     await context.engine.write((transaction) => this.#writeBatch(transaction));

@@ -148,7 +148,7 @@ export const holdersOf = query<{
           o.first AS first`,
 );
 
-/** The same of what an export of every scene needs: a third of the time. */
+/** The same of what an export of every scene needs: no members of motifs are read for it. */
 export const holderPlacesOf = query<{
   readonly part: string;
   readonly code: number;

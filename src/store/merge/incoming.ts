@@ -1,4 +1,4 @@
-import { HypersceneError } from '../../errors.ts';
+import { checkCancelled } from '../../errors.ts';
 import type { WorkspaceName } from '../../scene/name.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import { type CheckedBackup, recordsOf } from '../backup/read-backup.ts';
@@ -23,11 +23,6 @@ export const recordsOfKinds = (
 ): AsyncGenerator<readonly GraphRecord[]> => {
   const wanted = new Set([...nodes.map((kind) => `{"node":"${kind}"`), ...edges.map((type) => `{"edge":"${type}"`)]);
   return recordsOf(backup, workspace, signal, (line) => wanted.has(line.slice(0, line.indexOf(','))));
-};
-
-/** @throws HypersceneError CANCELLED */
-export const checkCancelled = ({ signal }: Source): void => {
-  if (signal?.aborted) throw new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason });
 };
 
 /** What comes in the order in which it stands in the backup; scenes are whole. */

@@ -1,8 +1,9 @@
+import { checkCancelled } from '../../errors.ts';
 import type { OccurrencePart } from '../../scene/hypertoken.ts';
 import type { CorpusName, ViewName } from '../../scene/name.ts';
 import type { GraphStore } from '../graph-store.ts';
 import { pagesOf } from '../pages.ts';
-import { checkCancelled, type Source } from './incoming.ts';
+import type { Source } from './incoming.ts';
 import { type IncomingView, incomingViews } from './incoming-views.ts';
 
 /** A view that comes, and what has its name here. */

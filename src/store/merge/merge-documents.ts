@@ -1,8 +1,9 @@
+import { checkCancelled } from '../../errors.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import { unreadable } from '../backup/format.ts';
 import { FACET_RELATIONSHIPS } from '../cypher/label.ts';
 import type { DocumentPart, GraphStore } from '../graph-store.ts';
-import { checkCancelled, type Incoming, incoming, type Source } from './incoming.ts';
+import { type Incoming, incoming, type Source } from './incoming.ts';
 import type { IncomingScene } from './incoming-scenes.ts';
 import type { IncomingDocument } from './survey.ts';
 
