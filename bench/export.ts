@@ -1,6 +1,7 @@
 /** How fast a corpus is exported, in how much memory, and how fast files are written beside other programs. See `bench/README.md`. */
 
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     scenes: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
     corpora: { type: 'string', default: join(ROOT, 'data/stories') },
+    graph: { type: 'string' },
     out: { type: 'string', default: join(ROOT, 'bench/results/export.json') },
   },
 });
@@ -37,7 +39,7 @@ interface Measured {
   readonly sides: readonly Side[];
   /** Items a second, the median of all times. */
   readonly rate: number;
-  /** The most of all times, MiB. */
+  /** The most of all times since a clock started, MiB. */
   readonly rssMax: number;
   /** By which memory grew at most over what it was before the clock started, MiB. */
   readonly rssGrowth: number;
@@ -64,8 +66,7 @@ const peer = async (python: string, ...args: readonly string[]): Promise<Peer> =
   JSON.parse((await run(python, [join(import.meta.dirname, 'export/peers.py'), ...args])).stdout);
 
 /** Everything once a round, so that a busy minute meets all alike. */
-const measureAll = async (folder: string, rounds: number, python: string) => {
-  const graph = join(folder, 'graph');
+const measureAll = async (folder: string, graph: string, rounds: number, python: string) => {
   const rows = join(folder, 'jsonl/scenes/train.jsonl');
   const at = (name: string): string => join(folder, name);
   const things: Readonly<Record<string, { readonly act: () => Promise<Side>; readonly file: string | null }>> = {
@@ -102,6 +103,7 @@ const measureAll = async (folder: string, rounds: number, python: string) => {
   return { measured: found, versions };
 };
 
+/** @returns how many couplings there are */
 const fill = async (path: string, scenes: number): Promise<number> => {
   const database = await openEmbeddedStore({ path });
   const store = database.workspace(DEFAULT_WORKSPACE);
@@ -115,11 +117,21 @@ const fill = async (path: string, scenes: number): Promise<number> => {
   return figures.couplings;
 };
 
+/** Of a graph that an earlier run kept. @returns how many couplings there are. @throws Error where it is another */
+const open = async (path: string, scenes: number): Promise<number> => {
+  const database = await openEmbeddedStore({ path });
+  const found = await database.workspace(DEFAULT_WORKSPACE).corpus(CORPUS);
+  await database.close();
+  if (found?.scenes !== scenes) throw new Error(`--graph: expected ${scenes} scenes, came ${found?.scenes ?? 'none'}`);
+  return found.couplings;
+};
+
 const runAll = async (folder: string, scenes: number, rounds: number) => {
   const python = await pythonWith(PYTHON_PACKAGES);
   const load1Before = load1();
-  const couplings = await fill(join(folder, 'graph'), scenes);
-  const { measured: found, versions } = await measureAll(folder, rounds, python);
+  const graph = values.graph ?? join(folder, 'graph');
+  const couplings = await (existsSync(graph) ? open(graph, scenes) : fill(graph, scenes));
+  const { measured: found, versions } = await measureAll(folder, graph, rounds, python);
   const rate = (what: string): number => found.find((one) => one.what === what)?.rate ?? Number.NaN;
   const ratios = {
     'export jsonl / paged scan': rate('export jsonl') / rate('paged scan'),

@@ -265,7 +265,7 @@ class Exporting {
   }
 
   async #finish({ files }: Journal): Promise<Manifest> {
-    const { out, corpus, options, format, tokenizer, product, checkBytes } = this.#request;
+    const { out, corpus, options, format, tokenizer, product, checkBytes, signal } = this.#request;
     for (const [name, { bytes }] of Object.entries(files)) await giveName(join(out, name), bytes);
     const rows = new Map(Object.entries(files).map(([name, file]) => [name, file.rows]));
     const statistics = await this.#statistics();
@@ -276,7 +276,7 @@ class Exporting {
     for (const [name, text] of Object.entries(small)) await writeWhole(join(out, name), text);
     const listed: Manifest['files'] = [];
     for (const path of [...rows.keys(), ...Object.keys(small)].sort(compareText))
-      listed.push({ path, rows: rows.get(path) ?? null, ...(await digestOfFile(join(out, path))) });
+      listed.push({ path, rows: rows.get(path) ?? null, ...(await digestOfFile(join(out, path), signal)) });
     await checkBytes?.(listed.reduce((sum, { bytes }) => sum + bytes, 0));
     const { revision, documents, scenes, couplings } = this.#standing;
     return {

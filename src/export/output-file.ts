@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { HypersceneError } from '../errors.ts';
+import { checkCancelled, HypersceneError } from '../errors.ts';
 
 /** Bytes that are gathered before they are written: a system call for each row would take longer than the rows. */
 const BUFFER_BYTES = 2 ** 20;
@@ -107,14 +107,16 @@ export class OutputFile {
   }
 }
 
-/** Of a whole file. @returns 64 hex digits, and its length */
+/** Of a whole file. @returns 64 hex digits, and its length. @throws HypersceneError CANCELLED; what the file system says */
 export const digestOfFile = async (
   path: string,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly sha256: string; readonly bytes: number }> => {
   const hash = createHash('sha256');
-  const options = { highWaterMark: BUFFER_BYTES, ...(signal === undefined ? {} : { signal }) };
-  for await (const chunk of createReadStream(path, options)) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: BUFFER_BYTES })) {
+    checkCancelled({ signal });
+    hash.update(chunk as Buffer);
+  }
   return { sha256: hash.digest('hex'), bytes: (await stat(path)).size };
 };
 

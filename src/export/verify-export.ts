@@ -26,7 +26,7 @@ export const verifyExport = async (folder: string, signal?: AbortSignal): Promis
         cause,
       });
     const found = await digestOfFile(at, signal).catch((error: NodeJS.ErrnoException) => {
-      if (error.name === 'AbortError') throw new HypersceneError('CANCELLED', 'cancelled', { cause: error });
+      if (error instanceof HypersceneError) throw error;
       throw damaged(`${bytes} bytes`, error.code === 'ENOENT' ? 'none' : String(error.code), error);
     });
     if (found.bytes !== bytes) throw damaged(`${bytes} bytes`, `${found.bytes}`);

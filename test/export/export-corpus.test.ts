@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -271,6 +272,24 @@ describe.each(STORES)('an export from the %s store', (kind, open, ways) => {
     },
     120_000,
   );
+
+  test('is cancelled while its files are looked through at the end, and gone on with', async () => {
+    const [whole, out] = [newFolder(), newFolder()];
+    const options = { ...OPTIONS, statistics: 'none' } as const;
+    await exportCorpus(store, requestOf(whole, { options }));
+    const stopping = new AbortController();
+    const signal = {
+      get aborted() {
+        // Files have their names when all scenes are written.
+        if (existsSync(join(out, 'scenes/test.jsonl'))) stopping.abort();
+        return stopping.signal.aborted;
+      },
+    } as AbortSignal;
+    await expect(exportCorpus(store, requestOf(out, { options, signal }))).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await readdir(out)).not.toContain('manifest.json');
+    await exportCorpus(store, requestOf(out, { options, resume: true }));
+    expect(await contents(out)).toEqual(await contents(whole));
+  });
 
   test('shows one state while others write', async () => {
     const out = newFolder();

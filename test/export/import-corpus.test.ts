@@ -244,7 +244,7 @@ describe('a graph that was exported and imported', () => {
     await writeFile(join(out, name), change(await readFile(join(out, name), 'utf8')));
     const manifest = await readManifest(out);
     const files = await Promise.all(
-      manifest.files.map(async (file) => ({ ...file, ...(await digestOfFile(join(out, file.path))) })),
+      manifest.files.map(async (file) => ({ ...file, ...(await digestOfFile(join(out, file.path), undefined)) })),
     );
     await writeFile(join(out, 'manifest.json'), formatManifest({ ...manifest, files }));
     return out;

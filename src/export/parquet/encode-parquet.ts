@@ -1,4 +1,5 @@
 /** What runs on the thread that encodes Parquet: see `parquet-thread.ts`. */
+import { deserialize } from 'node:v8';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { type Columns, type ColumnType, LEVEL_COLUMNS } from '../columns.ts';
 import { type PackedColumn, unpackColumn } from './packed-column.ts';
@@ -9,8 +10,8 @@ export type RowGroup = ParquetWriter['row_groups'][number];
 
 export interface RowGroupTask {
   readonly columns: Columns<never>;
-  /** Of each page of rows its columns, in their order. */
-  readonly pages: readonly (readonly PackedColumn[])[];
+  /** Of each page of rows its columns, in their order: a list of {@link PackedColumn}, as `v8.serialize` writes it. */
+  readonly pages: readonly Uint8Array<ArrayBuffer>[];
   /** Of all pages together. */
   readonly rows: number;
   /** Bytes of the file before this. */
@@ -91,9 +92,10 @@ const taken = (out: ByteWriter): Uint8Array<ArrayBuffer> => new Uint8Array(out.g
 /** One row group, Snappy, without page indexes: their pages are a megabyte, and readers take whole groups. */
 export const encodeRowGroup = ({ columns, pages, rows, offset }: RowGroupTask): EncodedRowGroup => {
   const { out, writer } = writerAt(columns, offset);
+  const packed = pages.map((page) => deserialize(page) as readonly PackedColumn[]);
   const columnData = Object.keys(columns).map((name, i) => ({
     name,
-    data: pages.flatMap((page) => unpackColumn(page[i] as PackedColumn)),
+    data: packed.flatMap((page) => unpackColumn(page[i] as PackedColumn)),
     offsetIndex: false,
   }));
   writer.write({ columnData, rowGroupSize: rows });

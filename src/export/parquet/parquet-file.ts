@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Columns, ColumnType } from '../columns.ts';
 import type { Outputs } from '../outputs.ts';
 import type { RowGroup, RowGroupTask } from './encode-parquet.ts';
-import { type PackedColumn, packColumn } from './packed-column.ts';
+import { packColumn } from './packed-column.ts';
 import type { ParquetThread } from './parquet-thread.ts';
 
 /**
@@ -16,8 +16,11 @@ export class ParquetFile<Row> {
   readonly #thread: ParquetThread;
   #groups: RowGroup[] = [];
   #offset = 0;
-  /** As they came: to pack a row group at once would hold the event loop for some 40 ms. */
-  #pages: (readonly PackedColumn[])[] = [];
+  /**
+   * As they came, ready to be handed to the thread without a copy: to pack 10,000 rows at once, or to send them as values, would hold
+   * up the event loop for some 40 ms each.
+   */
+  #pages: Uint8Array<ArrayBuffer>[] = [];
   #waiting = 0;
   /** The row group that is being encoded. */
   #encoding: Promise<void> = Promise.resolve();
@@ -36,7 +39,7 @@ export class ParquetFile<Row> {
         rows.map((row) => row[name as keyof Row]),
       ),
     );
-    this.#pages.push(packed);
+    this.#pages.push(serialize(packed) as Uint8Array<ArrayBuffer>);
     this.#waiting += rows.length;
   }
 

@@ -5,6 +5,7 @@ const ROW_GROUP: keyof { encodeRowGroup: typeof encodeRowGroup } = 'encodeRowGro
 const FOOTER: keyof { encodeFooter: typeof encodeFooter } = 'encodeFooter';
 
 export interface ParquetThread {
+  /** The pages go to the thread, and are empty here afterwards. */
   rowGroup(task: RowGroupTask): Promise<EncodedRowGroup>;
   footer(task: FooterTask): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
@@ -25,7 +26,10 @@ export const openParquetThread = (): ParquetThread => {
     resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
   return {
-    rowGroup: (task) => pool.run(task, { name: ROW_GROUP }) as Promise<EncodedRowGroup>,
+    rowGroup: (task) => {
+      const transferList = task.pages.map(({ buffer }) => buffer);
+      return pool.run(task, { name: ROW_GROUP, transferList }) as Promise<EncodedRowGroup>;
+    },
     footer: (task) => pool.run(task, { name: FOOTER }) as Promise<Uint8Array<ArrayBuffer>>,
     close: () => pool.close({ force: true }),
   };
