@@ -25,6 +25,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     corpora: { type: 'string', default: join(ROOT, 'data/stories') },
     graph: { type: 'string' },
+    only: { type: 'string', multiple: true },
     out: { type: 'string', default: join(ROOT, 'bench/results/export.json') },
   },
 });
@@ -89,14 +90,17 @@ const measureAll = async (folder: string, graph: string, rounds: number, python:
       file: at('peer.jsonl'),
     },
   };
+  const unknown = values.only?.find((what) => !(what in things));
+  if (unknown !== undefined) throw new Error(`--only: expected ${Object.keys(things).join(' | ')}, came ${unknown}`);
+  const measuredThings = Object.entries(things).filter(([what]) => values.only?.includes(what) ?? true);
   const sides = new Map<string, Side[]>();
   for (let round = 1; round <= rounds; round++)
-    for (const [what, { act }] of Object.entries(things)) {
+    for (const [what, { act }] of measuredThings) {
       tell(`${what}, ${round} of ${rounds}`);
       sides.set(what, [...(sides.get(what) ?? []), await act()]);
     }
   const found: Measured[] = [];
-  for (const [what, { file }] of Object.entries(things))
+  for (const [what, { file }] of measuredThings)
     found.push(measured(what, sides.get(what) ?? [], file === null ? null : (await stat(file)).size));
   const peers = ['rows to Parquet, pyarrow', 'ids to .bin, numpy'].flatMap((what) => sides.get(what) ?? []);
   const versions = Object.assign({}, ...peers.map((side) => (side as Peer).versions)) as Peer['versions'];
@@ -133,24 +137,25 @@ const runAll = async (folder: string, scenes: number, rounds: number) => {
   const couplings = await (existsSync(graph) ? open(graph, scenes) : fill(graph, scenes));
   const { measured: found, versions } = await measureAll(folder, graph, rounds, python);
   const rate = (what: string): number => found.find((one) => one.what === what)?.rate ?? Number.NaN;
-  const ratios = {
+  const all = {
     'export jsonl / paged scan': rate('export jsonl') / rate('paged scan'),
     'export parquet / paged scan': rate('export parquet') / rate('paged scan'),
     'Parquet: own / pyarrow': rate('rows to Parquet, own') / rate('rows to Parquet, pyarrow'),
     '.bin: own / numpy': rate('ids to .bin, own') / rate('ids to .bin, numpy'),
     'lines of JSON: own / Python': rate('rows to lines of JSON, own') / rate('rows to lines of JSON, Python'),
   };
+  const ratios = Object.fromEntries(Object.entries(all).filter(([, ratio]) => !Number.isNaN(ratio)));
   const date = new Date().toISOString();
   return { date, machine: machine(), versions, load1Before, scenes, couplings, rounds, ratios, measured: found };
 };
 
 const summarise = (result: Awaited<ReturnType<typeof runAll>>): string => {
   const { cpu, cores, memoryGb, system, node, packages } = result.machine;
-  const { python, pyarrow, numpy } = result.versions;
+  const peers = Object.entries(result.versions).map(([name, version]) => `; ${name} ${version}`);
   return [
     `# Export of ${result.scenes.toLocaleString('en')} scenes and ${result.couplings.toLocaleString('en')} couplings`,
     '',
-    `${result.date}. ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, @grafeo-db/js ${packages['@grafeo-db/js']}; Python ${python}, pyarrow ${pyarrow}, numpy ${numpy}.`,
+    `${result.date}. ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}; Node ${node}, @grafeo-db/js ${packages['@grafeo-db/js']}${peers.join('')}.`,
     `Load of the machine before: ${result.load1Before}. Medians of ${result.rounds} rounds. How it is measured: \`bench/README.md\`.`,
     '',
     '| measured | scenes, rows or ids a second | most memory MiB | more than before, MiB | bytes |',
