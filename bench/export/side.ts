@@ -3,6 +3,7 @@
 import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { pagesOfHypertokens } from '../../src/export/code-registry.ts';
 import { SCENE_COLUMNS } from '../../src/export/columns.ts';
 import { pagesOfCouplings, placedScenes } from '../../src/export/corpus-pages.ts';
 import { exportCorpus } from '../../src/export/export-corpus.ts';
@@ -79,7 +80,8 @@ const scan = async (store: GraphStore): Promise<number> => {
 const readThrough = (store: GraphStore, withCouplings: boolean): Promise<void> =>
   store.atOneRevision(CORPUS, async (view) => {
     const couplings = withCouplings ? [pagesOfCouplings(view, CORPUS, undefined)] : [];
-    for (const pages of [placedScenes(view, CORPUS, undefined), ...couplings])
+    const scenes = [placedScenes(view, CORPUS, undefined), pagesOfHypertokens(view, CORPUS, undefined)];
+    for (const pages of [...scenes, ...couplings])
       for await (const { items } of pages) if (items.length === 0) throw new Error('an empty page');
   });
 

@@ -5,6 +5,7 @@ import type { TextCounter } from '../activation/text-counter.ts';
 import { checkCancelled, HypersceneError } from '../errors.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { CorpusRecord, GraphDatabase, GraphStore, GraphView } from '../store/graph-store.ts';
+import { loadMigrations } from '../store/migration-files.ts';
 import { syncFolder } from '../store/sync-folder.ts';
 import { compareText } from '../store/text-order.ts';
 import type { BaseTokenizer } from './base-tokenizer.ts';
@@ -284,6 +285,7 @@ class Exporting {
       version: 1,
       product: product.version,
       store: product.store,
+      migrations: await migrationsOf(product.store),
       corpus,
       revision,
       documents,
@@ -296,6 +298,10 @@ class Exporting {
     };
   }
 }
+
+/** A store that is open has all of them. */
+const migrationsOf = async (store: GraphDatabase['kind']): Promise<number | null> =>
+  store === 'memory' ? null : (await loadMigrations(store)).length;
 
 /** Negative where nothing is. */
 const bytesOf = (path: string): Promise<number> =>

@@ -15,6 +15,8 @@ const shape = z.object({
   version: z.literal(VERSION),
   product: z.string(),
   store: z.enum(['embedded', 'neo4j', 'memory']),
+  /** How many migrations made the store's schema; null of one in memory, which has none. */
+  migrations: z.int().min(1).nullable().default(null),
   corpus: z.string(),
   revision: z.int().min(0),
   documents: z.int().min(0),

@@ -58,12 +58,12 @@ const exportGraph = async (
   return out;
 };
 
-/** Every file to the byte; of the manifest all but which kind of store it was. */
+/** Every file to the byte; of the manifest all but which kind of store it was, and by how many migrations. */
 const bytesOf = async (out: string): Promise<Readonly<Record<string, string>>> => {
   const names = (await readdir(out)).sort();
   const read = names.map(async (name) => {
     const text = await readFile(join(out, name), 'utf8');
-    return [name, name === 'manifest.json' ? text.replace(/^ {2}"store": "\w+",$/mu, '') : text] as const;
+    return [name, name === 'manifest.json' ? text.replace(/^ {2}"(?:store|migrations)": .*,$/gmu, '') : text] as const;
   });
   return Object.fromEntries(await Promise.all(read));
 };

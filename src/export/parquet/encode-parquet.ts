@@ -95,7 +95,10 @@ export const encodeRowGroup = ({ columns, pages, rows, offset }: RowGroupTask): 
   const packed = pages.map((page) => deserialize(page) as readonly PackedColumn[]);
   const columnData = Object.keys(columns).map((name, i) => ({
     name,
-    data: packed.flatMap((page) => unpackColumn(page[i] as PackedColumn)),
+    // Unpacked when the writer comes to it: the values of all columns at once take some 100 MB.
+    get data() {
+      return packed.flatMap((page) => unpackColumn(page[i] as PackedColumn));
+    },
     offsetIndex: false,
   }));
   writer.write({ columnData, rowGroupSize: rows });
