@@ -1,7 +1,7 @@
 import type { Code } from '../scene/hypertoken.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { GraphView } from '../store/graph-store.ts';
-import { type CursorPage, cursorPages } from './corpus-pages.ts';
+import { type CursorPage, pagesOfForms } from './corpus-pages.ts';
 
 /** What a code stands for. Numbers differ between stores, digests do not. */
 export interface CodeRow {
@@ -18,6 +18,6 @@ export async function* pagesOfHypertokens(
   corpus: CorpusName,
   after: string | undefined,
 ): AsyncGenerator<CursorPage<CodeRow>> {
-  for await (const { items, cursor } of cursorPages((request) => view.hypertokens({ corpus }, request), after))
+  for await (const { items, cursor } of pagesOfForms(view, corpus, after))
     yield { items: items.map(({ code, level, digest, figures }) => ({ code, level, digest, figures })), cursor };
 }

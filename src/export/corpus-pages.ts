@@ -41,12 +41,13 @@ async function* readAhead<T>(asked: AsyncIterable<() => Promise<T>>): AsyncGener
 export async function* cursorPages<T>(
   fetchPage: (request: PageRequest) => Promise<Page<T>>,
   after: string | undefined,
+  first = PAGE_MAX,
 ): AsyncGenerator<CursorPage<T>> {
-  let reading: Promise<Page<T>> | null = fetchPage({ first: PAGE_MAX, after });
+  let reading: Promise<Page<T>> | null = fetchPage({ first, after });
   while (reading !== null) {
     const { items: found, hasNextPage }: Page<T> = await reading;
     const cursor: string | undefined = found.at(-1)?.cursor;
-    reading = hasNextPage ? fetchPage({ first: PAGE_MAX, after: cursor }) : null;
+    reading = hasNextPage ? fetchPage({ first, after: cursor }) : null;
     reading?.catch(() => undefined);
     if (cursor !== undefined) yield { items: found.map(({ item }) => item), cursor };
   }
@@ -125,6 +126,13 @@ export const placedScenes = (view: GraphView, corpus: CorpusName, after: string 
   };
   return scenePages(view, corpus, place, after);
 };
+
+/** A form names all its parts: those of a corpus of a million scenes have 68 MB together. */
+const HYPERTOKENS_PAGE = 100;
+
+/** The codes that occur in a corpus, by number. */
+export const pagesOfForms = (view: GraphView, corpus: CorpusName, after: string | undefined) =>
+  cursorPages((request) => view.hypertokens({ corpus }, request), after, HYPERTOKENS_PAGE);
 
 /** All couplings, by (a, b). */
 export const pagesOfCouplings = (view: GraphView, corpus: CorpusName, after: string | undefined) =>

@@ -7,7 +7,7 @@ import type { CorpusName } from '../scene/name.ts';
 import type { Language } from '../scene/scene.ts';
 import { type CollapseState, collapseStateOf } from '../store/collapse-state.ts';
 import type { CorpusRecord, GraphStore, GraphView, HypertokenRecord } from '../store/graph-store.ts';
-import { cursorPages, placedScenes } from './corpus-pages.ts';
+import { pagesOfForms, placedScenes } from './corpus-pages.ts';
 
 /** Statistics, and by whose tokens. */
 export interface CorpusStatistics extends SequenceStatistics {
@@ -93,7 +93,7 @@ const registryLevels = async (
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<number, RegistryLevel>> => {
   const levels = new Map<number, RegistryLevel>();
-  for await (const { items } of cursorPages((request) => view.hypertokens({ corpus }, request), undefined)) {
+  for await (const { items } of pagesOfForms(view, corpus, undefined)) {
     checkCancelled({ signal });
     for (const record of items) {
       if (record.level <= 0) continue;
