@@ -20,7 +20,7 @@ export const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_DENIED: 'look at HYPERSCENE_NEO4J_USER and HYPERSCENE_NEO4J_PASSWORD, or HYPERSCENE_NEO4J_TOKEN',
   STORE_TLS: 'look at the +s or +ssc of HYPERSCENE_NEO4J_URI, and at HYPERSCENE_NEO4J_CA_FILE',
   MIGRATION_PENDING: '`hyperscene migrate` applies them',
-  DISK_FULL: 'free some room, or choose another folder with --data',
+  DISK_FULL: 'free some room, or choose another folder',
   STORE_RESTORING: 'run the restore again, or clear what is there with restore --discard',
   CORPUS_IMPORTING: 'run the import again to finish it, or delete the corpus',
   CORPUS_EXISTS: '`hyperscene delete` deletes it, `import --corpus` takes another name',
