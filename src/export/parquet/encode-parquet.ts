@@ -95,7 +95,7 @@ export const encodeRowGroup = ({ columns, pages, rows, offset }: RowGroupTask): 
   const packed = pages.map((page) => deserialize(page) as readonly PackedColumn[]);
   const columnData = Object.keys(columns).map((name, i) => ({
     name,
-    // Unpacked when the writer comes to it: the values of all columns at once take some 100 MB.
+    // Unpacked when the writer comes to it, so that values of one column at a time are held.
     get data() {
       return packed.flatMap((page) => unpackColumn(page[i] as PackedColumn));
     },

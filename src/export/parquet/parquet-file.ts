@@ -17,8 +17,8 @@ export class ParquetFile<Row> {
   #groups: RowGroup[] = [];
   #offset = 0;
   /**
-   * As they came, ready to be handed to the thread without a copy: to pack 10,000 rows at once, or to send them as values, would hold
-   * up the event loop for some 40 ms each.
+   * As they came, ready to be handed to the thread without a copy: to pack 10,000 rows at once would hold up the event loop for some
+   * 40 ms, and sending them as values copies each of them in one go.
    */
   #pages: Uint8Array<ArrayBuffer>[] = [];
   #waiting = 0;
