@@ -1,0 +1,40 @@
+import type { Token } from 'node-llama-cpp';
+import { HypersceneError } from '../../../errors.ts';
+import type { TaskOf, TaskResults } from '../messages.ts';
+import { promptTokens } from '../prompt-tokens.ts';
+import { checkFits, elapsed, type TaskAnswer, type TaskContext, UNTOUCHED } from './task-context.ts';
+
+/** Probabilities of some tokens after the prompt, among the whole vocabulary. @throws HypersceneError CONTEXT_FULL, CANCELLED */
+export const predict = async (
+  { prompt, among, k }: TaskOf<'predict'>,
+  context: TaskContext,
+): Promise<TaskAnswer<TaskResults['predict']>> => {
+  const started = performance.now();
+  const { ids } = await promptTokens(context.model, prompt);
+  checkFits(ids.length, context);
+  const { signal, alone } = context;
+  return context.sequences.read(ids, { signal, fromEmpty: alone }, async ({ sequence, last, cached }) => {
+    const filter = { tokens: [...among] as Token[], includeMax: true };
+    const generateNext = { logits: { filter }, totalLogitWeight: true, options: UNTOUCHED };
+    const [answer] = await sequence.controlledEvaluate([[last, { generateNext }]]);
+    const logits = answer?.next.logits;
+    const weight = answer?.next.totalLogitWeight;
+    if (logits === undefined || weight === undefined) throw new HypersceneError('INTERNAL', 'the model gave no logits');
+    const highest = Math.max(...logits.values());
+    const asked = new Set<number>(among);
+    const probabilities = [...logits]
+      .filter(([id]) => asked.has(id))
+      .map(([id, logit]) => ({ id, probability: Math.exp(logit - highest) / weight }))
+      .toSorted((a, b) => b.probability - a.probability || a.id - b.id);
+    const best = probabilities.slice(0, k);
+    const time = elapsed(started);
+    return {
+      result: {
+        ids: Int32Array.from(best, ({ id }) => id),
+        probabilities: Float64Array.from(best, ({ probability }) => probability),
+        mass: probabilities.reduce((sum, { probability }) => sum + probability, 0),
+      },
+      usage: { prompt: ids.length, cached, generated: 0, promptTime: time, time },
+    };
+  });
+};
