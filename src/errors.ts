@@ -122,6 +122,8 @@ const ERROR_KINDS = {
   PORT_IN_USE: kind('UNAVAILABLE', 69, true),
   SERVER_UNREACHABLE: kind('UNAVAILABLE', 69, true),
   MISSING_ASSET: kind('UNAVAILABLE', 69),
+  // Language models
+  MODEL_RUNTIME_MISSING: kind('UNAVAILABLE', 69),
   CANCELLED: kind('CONFLICT', 130, true),
   INTERNAL: kind('INTERNAL', 70),
 } as const satisfies Record<string, ErrorKind>;
