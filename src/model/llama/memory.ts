@@ -1,5 +1,5 @@
-import type { LoadOrder } from './messages.ts';
 import { SHARED_CONTEXTS_MAX } from './limits.ts';
+import type { LoadOrder } from './messages.ts';
 
 /** What a model takes is reckoned from. */
 export interface Footprint {

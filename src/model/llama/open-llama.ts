@@ -19,9 +19,10 @@ import type {
   Usage,
 } from '../language-model.ts';
 import type { RowKey } from '../row-key.ts';
+import { checkGrammarSchema } from './grammar-schema.ts';
 import { type Footprint, reckonBytes } from './memory.ts';
 import type { IdPrompt, LoadOrder, Task, TaskOf, TaskPiece, TaskResults } from './messages.ts';
-import { type ModelFile, ModelFiles, type PackedFile } from './model-files.ts';
+import { type AdapterFile, type ModelFile, ModelFiles, type PackedFile } from './model-files.ts';
 import { PieceStream } from './piece-stream.ts';
 import { spawnModel } from './spawn-model.ts';
 import { Station, type StationAnswer } from './station.ts';
@@ -92,16 +93,18 @@ class LlamaLanguageModel implements LanguageModel {
   }
 
   async packs(): Promise<readonly PackSummary[]> {
-    const loaded = new Set([...this.#places.values()].flatMap(({ file }) => (file.pack === null ? [] : [file.pack.sha256])));
+    const loaded = new Set(
+      [...this.#places.values()].flatMap(({ file }) => (file.pack === null ? [] : [file.pack.sha256])),
+    );
     const all = await this.#files.packs();
     return all.map((pack) => ({ ...pack, loaded: loaded.has(pack.sha256) }));
   }
 
   async rows(pack: string, keys: readonly RowKey[]): Promise<ReadonlyMap<RowKey, RowTraining>> {
-    const { rows } = await this.#files.pack(pack);
+    const rows = await this.#files.pack(pack);
     const found = keys.flatMap((key) => {
-      const row = rows.find(key);
-      return row === null ? [] : [[key, { predicted: row.predicted }] as const];
+      const index = rows.rowIndex(key);
+      return index === null ? [] : [[key, { predicted: rows.isPredicted(index) }] as const];
     });
     return new Map(found);
   }
@@ -113,7 +116,12 @@ class LlamaLanguageModel implements LanguageModel {
     return [...result.positions];
   }
 
-  async *complete(prompt: Prompt, options: CompleteOptions, call: ModelCall): AsyncGenerator<CompletionPiece, void, void> {
+  async *complete(
+    prompt: Prompt,
+    options: CompleteOptions,
+    call: ModelCall,
+  ): AsyncGenerator<CompletionPiece, void, void> {
+    if (options.schema !== undefined) checkGrammarSchema(options.schema);
     const place = await this.#place(call);
     const { file } = place;
     const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
@@ -217,7 +225,7 @@ class LlamaLanguageModel implements LanguageModel {
 
   #provenance(
     { model, pack }: PackedFile,
-    lora: { readonly name: string; readonly sha256: string } | null,
+    lora: AdapterFile | null,
     alone: boolean,
     { loaded }: StationAnswer,
   ): Provenance {
@@ -276,8 +284,7 @@ class LlamaLanguageModel implements LanguageModel {
   #makeRoom(wanted: number, station: Station): void {
     const { memoryMax } = this.#options;
     const places = [...this.#places.values()];
-    const taken = (): number =>
-      places.reduce((sum, place) => sum + place.predictedBytes * place.station.standing, 0);
+    const taken = (): number => places.reduce((sum, place) => sum + place.predictedBytes * place.station.standing, 0);
     for (const other of places) {
       if (taken() + wanted <= memoryMax) return;
       if (other.station !== station) other.station.unloadIdle();

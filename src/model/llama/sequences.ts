@@ -59,8 +59,9 @@ export class Sequences {
       await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
       const cached = sequence.nextTokenIndex;
       const kept = fromEmpty ? 0 : this.#states.worthKeeping(tokens);
-      if (kept > cached) {
+      if (kept > 0) {
         await readChunks(sequence, tokens.slice(cached, kept), signal);
+        // It holds all of it, or as much as the prompt shares with what it held before.
         await this.#states.keep(sequence);
       }
       await readChunks(sequence, tokens.slice(Math.max(cached, kept), -1), signal);

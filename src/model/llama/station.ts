@@ -85,6 +85,11 @@ export class Station {
     return this.#queue.length;
   }
 
+  /** Processes that are there or come up. */
+  get standing(): number {
+    return [...this.#processes].filter(({ state }) => state !== 'stopping').length;
+  }
+
   get restarts(): number {
     return this.#restarts;
   }

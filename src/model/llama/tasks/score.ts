@@ -41,11 +41,12 @@ export const score = async (
   });
 };
 
+/** `includeMax` of node-llama-cpp 3.22.1 gives the highest only where it is asked for anyway; `includeTop` gives it always. */
 const asking = (token: Token, next: Token): ControlledEvaluateInputItem => [
   token,
   {
     generateNext: {
-      logits: { filter: { tokens: [next], includeMax: true } },
+      logits: { filter: { tokens: [next], includeTop: 1 } },
       totalLogitWeight: true,
       options: UNTOUCHED,
     },
