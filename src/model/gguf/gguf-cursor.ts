@@ -1,7 +1,7 @@
 import { HypersceneError } from '../../errors.ts';
 import type { ByteSource } from './byte-source.ts';
-import { GGUF_LIMITS } from './gguf-limits.ts';
 import type { GgufBigType, GgufNumberType } from './gguf-header.ts';
+import { GGUF_LIMITS } from './gguf-limits.ts';
 
 /** Holds the longest key or kept string with its length, and is read in one call. */
 const WINDOW_BYTES = 2 ** 17;

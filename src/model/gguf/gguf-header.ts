@@ -99,10 +99,15 @@ export const textOf = ({ metadata }: GgufHeader, key: string): string | undefine
   return value?.type === 'string' && value.value !== null ? value.value : undefined;
 };
 
+/** The key of a hyperparameter, which begins with the architecture. */
+export const modelKey = (header: GgufHeader, name: string): string =>
+  `${textOf(header, 'general.architecture') ?? ''}.${name}`;
+
 /** A whole number of any of the types. @returns undefined where there is none, or another type, or it is not safe */
 export const integerOf = ({ metadata }: GgufHeader, key: string): number | undefined => {
   const value = metadata.get(key);
-  if (value === undefined || value.type === 'string' || value.type === 'array' || value.type === 'bool') return undefined;
+  if (value === undefined || value.type === 'string' || value.type === 'array' || value.type === 'bool')
+    return undefined;
   return safeInteger(value.value);
 };
 

@@ -92,7 +92,8 @@ const readName = async (reading: Reading, bytesMax: number, what: string): Promi
   const at = cursor.offset;
   const name = cursor.takeText(bytes, 'utf8');
   // What is not UTF-8 would not be written again as it was read.
-  if (name.includes('\uFFFD') || name.includes('\0')) throw badGguf(`a ${what} is not UTF-8 text`, at, 'text', shown(name));
+  if (name.includes('\uFFFD') || name.includes('\0'))
+    throw badGguf(`a ${what} is not UTF-8 text`, at, 'text', shown(name));
   return name;
 };
 
