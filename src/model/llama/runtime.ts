@@ -1,4 +1,5 @@
 import { HypersceneError } from '../../errors.ts';
+import { systemCode } from './system-code.ts';
 
 /** What node-llama-cpp exports. */
 export type LlamaRuntime = typeof import('node-llama-cpp');
@@ -21,12 +22,10 @@ export const loadLlamaRuntime = async (
   }
 };
 
-const isNotFound = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-
 const runtimeMissing = (cause: unknown): HypersceneError =>
   new HypersceneError('MODEL_RUNTIME_MISSING', 'language models cannot be run here', {
     expected: `the package node-llama-cpp ${RUNTIME_VERSION} beside this one: npm install node-llama-cpp@${RUNTIME_VERSION}`,
-    came: isNotFound(cause) ? 'none' : cause instanceof Error ? cause.message : String(cause),
+    came:
+      systemCode(cause) === 'ERR_MODULE_NOT_FOUND' ? 'none' : cause instanceof Error ? cause.message : String(cause),
     cause,
   });
