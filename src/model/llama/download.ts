@@ -249,7 +249,7 @@ const checkStatus = ({ status, ok }: Response, { url, token }: Download): void =
   if (status === 401 || status === 403)
     throw new HypersceneError('MODEL_DENIED', 'the hub does not give the model', {
       at: url,
-      expected: `${token === null ? 'HYPERSCENE_HUB_TOKEN' : 'a token'} of somebody who may have it; hubs say the same where there is no such model`,
+      expected: `${token === null ? 'HYPERSCENE_HUB_TOKEN' : 'a token'} of somebody who may have it, and a model that is there`,
       came: `status ${status}`,
     });
   if (status === 404 || status === 410)
