@@ -138,6 +138,11 @@ const ERROR_KINDS = {
   MISSING_ASSET: kind('UNAVAILABLE', 69),
   // Language models
   MODEL_RUNTIME_MISSING: kind('UNAVAILABLE', 69),
+  BAD_MODEL_ADDRESS: kind('BAD_USER_INPUT', 65),
+  MODEL_NOT_FOUND: kind('NOT_FOUND', 66),
+  MODEL_DENIED: kind('UNAVAILABLE', 77),
+  MODEL_DAMAGED: kind('UNAVAILABLE', 65),
+  MODEL_UNAVAILABLE: kind('UNAVAILABLE', 69, true),
   CANCELLED: kind('CONFLICT', 130, true),
   INTERNAL: kind('INTERNAL', 70),
 } as const satisfies Record<string, ErrorKind>;

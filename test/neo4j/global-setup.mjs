@@ -1,3 +1,4 @@
+import { testModel } from '../model/llama/test-model.ts';
 import { hasPythonPackages, pythonPackages } from '../python/run-python.ts';
 import { redisProgram } from '../redis/redis-program.ts';
 import { fetchServer } from './resolve-server.ts';
@@ -12,5 +13,7 @@ export default async () => {
     process.stderr.write('Fetching packages of Python for the tests, 100 MB, this once …\n');
     await pythonPackages().catch(() => undefined);
   }
+  const say = () => process.stderr.write('Fetching the model for the tests, 93 MB, this once …\n');
+  await testModel(say).catch(() => undefined);
   globalThis.sharedNeo4jServer = await offerSharedServer();
 };

@@ -1,4 +1,6 @@
+import type { Llama, LlamaLogLevel } from 'node-llama-cpp';
 import { HypersceneError } from '../../errors.ts';
+import { systemCode } from './system-code.ts';
 
 /** What node-llama-cpp exports. */
 export type LlamaRuntime = typeof import('node-llama-cpp');
@@ -21,12 +23,53 @@ export const loadLlamaRuntime = async (
   }
 };
 
-const isNotFound = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+export interface OpenLlama {
+  readonly gpu: 'off' | 'auto' | 'cuda' | 'vulkan' | 'metal';
+  /** At most; 0: as many as there are cores. */
+  readonly threads?: number | undefined;
+  /** What llama.cpp says, from warnings on; nothing is written to the console. */
+  readonly onMessage?: ((level: LlamaLogLevel, message: string) => void) | undefined;
+}
+
+/**
+ * Opens llama.cpp on what was asked for: its binaries as they were installed, which are tried in a process of their own first.
+ * @throws HypersceneError MODEL_RUNTIME_MISSING, also where the machine has no such GPU or no driver for it
+ */
+export const openLlama = async ({ gpu, threads = 0, onMessage }: OpenLlama): Promise<Llama> => {
+  const { getLlama } = await loadLlamaRuntime();
+  try {
+    return await getLlama({
+      gpu: gpu === 'off' ? false : gpu,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logger: onMessage ?? (() => undefined),
+      ...(threads === 0 ? {} : { maxThreads: threads }),
+    });
+  } catch (cause) {
+    throw new HypersceneError('MODEL_RUNTIME_MISSING', `language models cannot be run here with GPU ${gpu}`, {
+      expected: EXPECTED[gpu],
+      came: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+};
+
+const CPU = 'binaries for this platform: Linux with glibc, macOS or Windows, on x64 or arm64';
+const onGpu = (name: string): string =>
+  `binaries for ${name} (in a checkout: npm run setup:gpu -- ${name}), a GPU and its driver; or HYPERSCENE_MODEL_GPU=off`;
+const EXPECTED: Readonly<Record<OpenLlama['gpu'], string>> = {
+  off: CPU,
+  auto: CPU,
+  cuda: onGpu('cuda'),
+  vulkan: onGpu('vulkan'),
+  metal: "a Mac with Apple's own processor, or HYPERSCENE_MODEL_GPU=off",
+};
 
 const runtimeMissing = (cause: unknown): HypersceneError =>
   new HypersceneError('MODEL_RUNTIME_MISSING', 'language models cannot be run here', {
     expected: `the package node-llama-cpp ${RUNTIME_VERSION} beside this one: npm install node-llama-cpp@${RUNTIME_VERSION}`,
-    came: isNotFound(cause) ? 'none' : cause instanceof Error ? cause.message : String(cause),
+    came:
+      systemCode(cause) === 'ERR_MODULE_NOT_FOUND' ? 'none' : cause instanceof Error ? cause.message : String(cause),
     cause,
   });

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadLlamaRuntime, RUNTIME_VERSION } from '../../../src/model/llama/runtime.ts';
+import type { Llama } from 'node-llama-cpp';
+import { HypersceneError } from '../../../src/errors.ts';
+import { loadLlamaRuntime, openLlama, RUNTIME_VERSION } from '../../../src/model/llama/runtime.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -29,11 +32,30 @@ describe('the runtime of language models', () => {
   });
 
   it('is found on the CPU in what was installed, with nothing built or downloaded', async () => {
-    const { getLlama } = await loadLlamaRuntime();
-    const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, progressLogs: false });
-    expect(llama.gpu).toBe(false);
+    const llama = await openLlama({ gpu: 'off', threads: 1 });
+    expect([llama.gpu, llama.maxThreads]).toEqual([false, 1]);
     await llama.dispose();
     expect(readdirSync(join(ROOT, 'node_modules/node-llama-cpp/llama'))).not.toContain('localBuilds');
+  });
+
+  it.each(['cuda', 'vulkan', 'metal'] as const)('opens on %s, or says what that needs', async (gpu) => {
+    const opened = await openLlama({ gpu }).catch((error: unknown) => error);
+    if (opened instanceof HypersceneError) {
+      expect(opened.code).toBe('MODEL_RUNTIME_MISSING');
+      expect(opened.message).toContain('HYPERSCENE_MODEL_GPU=off');
+    } else await (opened as Llama).dispose();
+  });
+
+  it.each([
+    [['cuda', '--dry-run'], 0, new RegExp(`linux-x64-cuda and linux-x64-cuda-ext ${RUNTIME_VERSION}`, 'u')],
+    [['vulkan', '--dry-run'], 0, new RegExp(`linux-x64-vulkan ${RUNTIME_VERSION}`, 'u')],
+    [['rocm'], 2, /^Usage/u],
+    [[], 2, /^Usage/u],
+  ] as const)('has a set-up for GPUs, which %j shows', (args, status, said) => {
+    const result = spawnSync(process.execPath, [join(ROOT, 'scripts/setup-gpu.mjs'), ...args], { encoding: 'utf8' });
+    const isThere = process.platform === 'linux' && process.arch === 'x64';
+    expect(result.status).toBe(isThere || status !== 0 ? status : 69);
+    if (isThere) expect(result.stdout + result.stderr).toMatch(said);
   });
 
   it('is told to be missing with what to install', async () => {
