@@ -147,7 +147,7 @@ test('what is written is what is opened', async () => {
       expect(await gather(pack.output())).toEqual(rows.some(({ output }) => output !== null) ? outputs : null);
       await rm(folder, { recursive: true });
     }),
-    { numRuns: 60 },
+    { numRuns: 50 },
   );
 });
 
@@ -538,7 +538,7 @@ describe('whatever is in a folder, it opens or says why not', () => {
         if (isResealed) await reseal(folder, 'adapter.gguf').catch(() => undefined);
         await openPack(folder).then(use, expectUnreadable);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
