@@ -13,7 +13,7 @@ const WORDS = 4;
 const HASH_BITS_MAX = 17;
 
 /**
- * Keys ↔ rows in 21 bytes a row; a Map of a million keys would take a hundred. Ids are kept as numbers in one array and found by a
+ * Keys ↔ rows in 21 bytes a row; a Map takes 85. Ids are kept as numbers in one array and found by a
  * table of lists, whose hash multiplies the halves of their words by random odd numbers and takes the highest bits: vector
  * multiply-shift (Dietzfelbinger et al. 1997; Thorup 2015, arXiv 1504.06804). Keys come from outside, and are no hashes for sure.
  */

@@ -119,6 +119,20 @@ test('what did not change is not hashed again', async () => {
   expect(hashed).toBe(2);
 });
 
+test('those that were not opened for longest are let go, and are not hashed again', async () => {
+  await writePack(path('other'), { ...CONTENTS, name: 'other' });
+  hashed = 0;
+  const few = new PackFolder(root, 6);
+  const small = await few.open('small');
+  const other = await few.open('other');
+  expect(await few.open('other')).toBe(other);
+  const again = await few.open('small');
+  expect(again).not.toBe(small);
+  expect([again.identity, again.counts]).toEqual([small.identity, small.counts]);
+  expect(await gather(small.embedding())).toEqual(await gather(again.embedding()));
+  expect(hashed).toBe(4);
+});
+
 test('nor is what is broken', async () => {
   await writeFile(path('small', 'rows.jsonl'), 'x'.repeat((await readFile(path('small', 'rows.jsonl'))).length));
   const before = await listed();

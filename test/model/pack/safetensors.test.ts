@@ -1,11 +1,12 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPack } from '../../../src/model/pack/pack.ts';
 import { DTYPES } from '../../../src/model/pack/safetensors.ts';
 import { writePack } from '../../../src/model/pack/write-pack.ts';
-import { codeRow, type RowKey } from '../../../src/model/row-key.ts';
+import { codeRow, facetRow, type RowKey } from '../../../src/model/row-key.ts';
 import { digestOf } from '../../../src/scene/digest.ts';
+import { figureDigest } from '../../../src/scene/figure.ts';
 import { runPython } from '../../python/run-python.ts';
 import { CONTENTS, gather, reseal } from './small-pack.ts';
 
@@ -144,3 +145,16 @@ test.each(DTYPES)(
   },
   900_000,
 );
+
+test('the program of docs/packs.md writes a pack', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../../docs/packs.md'), 'utf8');
+  const program = /```python\n(.*?)```/su.exec(page)?.[1] ?? '';
+  await runPython(`${program}\nprint('null')`, join(root, 'example'));
+  const pack = await openPack(join(root, 'example'));
+  expect(pack.identity.name).toBe('example');
+  expect(pack.counts).toEqual({ codes: 1, facets: 1, scenes: 0, predicted: 1 });
+  expect(
+    pack.rowIndex(codeRow(figureDigest({ archetype: 'threshold', atmosphere: 'silence', tension: 'restraint' }))),
+  ).toBe(0);
+  expect(pack.rowIndex(facetRow('archetype', 'threshold'))).toBe(1);
+}, 900_000);
