@@ -27,12 +27,17 @@ export interface ListOptions {
  */
 export class PackFolder {
   readonly #folder: string | null;
+  readonly #rowsKeptMax: number;
   /** By name; who was opened last stands last. */
   readonly #known = new Map<string, KnownPack>();
 
-  /** @param folder null where this installation has none */
-  constructor(folder: string | null) {
+  /**
+   * @param folder null where this installation has none
+   * @param rowsKeptMax of packs that are kept in memory; one that was let go is read again at its next use, but not hashed
+   */
+  constructor(folder: string | null, rowsKeptMax: number = ROWS_KEPT_MAX) {
     this.#folder = folder;
+    this.#rowsKeptMax = rowsKeptMax;
   }
 
   /**
@@ -100,7 +105,7 @@ export class PackFolder {
     let rows = 0;
     for (const known of [...this.#known.values()].reverse()) {
       rows += known.rowsKept;
-      if (rows > ROWS_KEPT_MAX) rows -= known.letGo();
+      if (rows > this.#rowsKeptMax) rows -= known.letGo();
     }
   }
 }

@@ -31,6 +31,8 @@ const domainOf = (level: number): string => {
 
 export const digestOfForm = (level: number, form: string): Digest => digestOf(domainOf(level), form);
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 const isOf = (form: string | null, figure: string | undefined): boolean =>
   form === null || figure === undefined || form === figure;
 
@@ -70,9 +72,7 @@ const shape = z
  */
 export const parseRow = (line: Uint8Array, row: number, at: string): PackRow => {
   try {
-    const { row: told, ...parsed } = shape.parse(
-      JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line)),
-    );
+    const { row: told, ...parsed } = shape.parse(JSON.parse(UTF8.decode(line)));
     if (told !== row) throw unreadable(at, { expected: `row ${row}`, came: `row ${told}` });
     const { key, level, form } = parsed;
     if (level !== null && form !== null) {

@@ -42,7 +42,8 @@ export interface Pack {
 }
 
 /**
- * Reads a pack, compares every file with its SHA-256 and looks at every number: a second or two for each gigabyte.
+ * Reads a pack, compares every file with its SHA-256 and looks at every number: some 5 s of a core for 200,000 rows of 576 numbers
+ * in 16 bits, embeddings and outputs, 500 MB.
  * @throws HypersceneError PACK_UNREADABLE, CANCELLED
  */
 export const openPack = (folder: string, signal?: AbortSignal): Promise<Pack> =>

@@ -13,7 +13,7 @@ const WORDS = 4;
 const HASH_BITS_MAX = 17;
 
 /**
- * Keys ↔ rows in 21 bytes a row; a Map of a million keys would take a hundred. Ids are kept as numbers in one array and found by a
+ * Keys ↔ rows in 21 bytes a row; a Map takes 85. Ids are kept as numbers in one array and found by a
  * table of lists, whose hash multiplies the halves of their words by random odd numbers and takes the highest bits: vector
  * multiply-shift (Dietzfelbinger et al. 1997; Thorup 2015, arXiv 1504.06804). Keys come from outside, and are no hashes for sure.
  */
@@ -104,7 +104,7 @@ export class RowTable {
 
   /** Undefined outside of 0 to length − 1. */
   keyAt(index: number): RowKey | undefined {
-    if (!(index >= 0 && index < this.#length)) return undefined;
+    if (!(Number.isInteger(index) && index >= 0 && index < this.#length)) return undefined;
     const kind = (this.#kinds[index] ?? 0) & KIND_MASK;
     if (kind === FACET) return this.#facetKeys.get(index);
     const words = this.#words.subarray(WORDS * index, WORDS * (index + 1));

@@ -33,8 +33,8 @@ const BUFFER_BYTES = 2 ** 20;
  * Writes a pack: beside under another name, through to the disk, read back and checked as any pack is, and renamed. What was cut
  * off leaves a folder `.NAME.….part`, which no folder of packs shows.
  * @param folder that there is none of
- * @throws HypersceneError FILE_EXISTS, UNWRITABLE_FILE, UNREADABLE_FILE for the adapter, DISK_FULL, CANCELLED; BAD_ARGUMENT for a row of another length;
- * PACK_UNREADABLE for what nobody could open: a key twice, numbers that are not finite in that type, limits
+ * @throws HypersceneError FILE_EXISTS, UNWRITABLE_FILE, UNREADABLE_FILE for the adapter, DISK_FULL, CANCELLED; BAD_ARGUMENT for a
+ * row of another length; PACK_UNREADABLE for what nobody could open: a key twice, numbers that are not finite in that type, limits
  */
 export const writePack = async (
   folder: string,
@@ -59,7 +59,8 @@ export const writePack = async (
     await sync(dirname(whole));
     return identity;
   } catch (error) {
-    await rm(part, { recursive: true, force: true });
+    // What failed first is told, not that this fails too.
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   }
 };
