@@ -21,9 +21,9 @@ export interface ListOptions {
 }
 
 /**
- * A folder with a folder for each pack, of its name. What is put there, changed or taken away is seen at the next call: pack.json and
- * the files that it names are looked at by device, inode, size and times, and only what is new or other is hashed. A pack's folder may be
- * a symbolic link, since whoever keeps the packs made it; a pack's files may not.
+ * A folder with a folder for each pack, of its name. What is put there, changed or taken away is seen at the next call: pack.json
+ * and the files that it names are looked at by device, inode, size and times, and only what is new or other is hashed. A pack's
+ * folder may be a symbolic link, since whoever keeps the packs made it; a pack's files may not.
  */
 export class PackFolder {
   readonly #folder: string | null;

@@ -1,6 +1,6 @@
 /**
- * What a pack may have at most. It is written elsewhere and may come from anywhere: nothing of it is taken into memory before it is
- * known to be within these (CWE-770), and what grows with its rows is read as a stream.
+ * What a pack may have at most. It is written elsewhere and may come from anywhere: nothing of it is taken into memory before it
+ * is known to be within these (CWE-770), and what grows with its rows is read as a stream.
  */
 
 /** 26,445 figures are possible, and a corpus of a million scenes has as many occurrences; 21 bytes of memory a row. */

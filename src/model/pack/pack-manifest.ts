@@ -87,7 +87,7 @@ type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : 
 /** What a pack is, and the SHA-256 of each of its files. */
 export type PackManifest = Frozen<z.infer<typeof shape>>;
 
-/** The model that the rows are for: SHA-256 of its file, tokens of its vocabulary and numbers of an embedding before any row of ours. */
+/** The model that the rows are for: SHA-256 of its file, size of its vocabulary and of an embedding, without our rows. */
 export type PackBase = PackManifest['base'];
 
 const freeze = <T>(value: T): T => {

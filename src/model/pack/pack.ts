@@ -18,7 +18,8 @@ const READ_BYTES = 2 ** 16;
 
 /**
  * What teaches a model to read and predict hypertokens, as its folder was when it was opened. The streams read the files anew, in
- * blocks of whole rows, each a Float32Array of its own of about a mebibyte; a file that is another one by then is PACK_UNREADABLE.
+ * blocks of whole rows, each a Float32Array of its own of about a mebibyte; a file that is another one by then is
+ * PACK_UNREADABLE.
  */
 export interface Pack {
   readonly identity: PackIdentity;
@@ -42,8 +43,8 @@ export interface Pack {
 }
 
 /**
- * Reads a pack, compares every file with its SHA-256 and looks at every number: some 5 s of a core for 200,000 rows of 576 numbers
- * in 16 bits, embeddings and outputs, 500 MB.
+ * Reads a pack, compares every file with its SHA-256 and looks at every number: some 5 s of a core for 200,000 rows of 576
+ * numbers in 16 bits, embeddings and outputs, 500 MB.
  * @throws HypersceneError PACK_UNREADABLE, CANCELLED
  */
 export const openPack = (folder: string, signal?: AbortSignal): Promise<Pack> =>

@@ -30,8 +30,8 @@ const shape = z.record(
 type Header = z.infer<typeof shape>;
 
 /**
- * The head of a file of safetensors (github.com/huggingface/safetensors, README "Format"): 8 bytes with its length, then JSON, then
- * the tensors' bytes without a gap.
+ * The head of a file of safetensors (github.com/huggingface/safetensors, README "Format"): 8 bytes with its length, then JSON,
+ * then the tensors' bytes without a gap.
  * @returns tensors by name, whatever their types are, and where their bytes begin
  * @throws HypersceneError PACK_UNREADABLE also for tensors that overlap, leave a gap or end elsewhere than the file
  */

@@ -34,7 +34,8 @@ const BUFFER_BYTES = 2 ** 20;
  * off leaves a folder `.NAME.….part`, which no folder of packs shows.
  * @param folder that there is none of
  * @throws HypersceneError FILE_EXISTS, UNWRITABLE_FILE, UNREADABLE_FILE for the adapter, DISK_FULL, CANCELLED; BAD_ARGUMENT for a
- * row of another length; PACK_UNREADABLE for what nobody could open: a key twice, numbers that are not finite in that type, limits
+ * row of another length; PACK_UNREADABLE for what nobody could open: a key twice, numbers that are not finite in that type,
+ * limits
  */
 export const writePack = async (
   folder: string,
