@@ -16,7 +16,7 @@ export interface ModelConfig {
   /** Sequences at once. */
   readonly slots: number;
   readonly processes: number;
-  /** Of each process; 0: as many as there are cores. */
+  /** Of each process; 0: one less than there are cores. */
   readonly threads: number;
   readonly kv: ModelKv;
   /** Bytes that all models may take together. */

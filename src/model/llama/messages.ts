@@ -8,7 +8,6 @@ export interface LoadOrder {
   /** Tokens from this id on are rows of a pack; that of the first. */
   readonly firstRow: number;
   readonly gpu: 'off' | 'auto' | 'cuda' | 'vulkan' | 'metal';
-  /** 0 takes as many as there are cores. */
   readonly threads: number;
   /** Positions of a sequence. */
   readonly context: number;

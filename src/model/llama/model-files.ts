@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { checkCancelled, HypersceneError } from '../../errors.ts';
+import { HypersceneError } from '../../errors.ts';
 import { FileSource } from '../gguf/byte-source.ts';
 import { describeGguf } from '../gguf/describe-gguf.ts';
 import { extendVocabulary } from '../gguf/extend-vocabulary.ts';
@@ -14,6 +12,7 @@ import type { KvType, KvTypes, ModelDescription, PackIdentity, PackSummary } fro
 import { checkBase } from '../pack/check-base.ts';
 import type { Pack } from '../pack/pack.ts';
 import { PackFolder } from '../pack/pack-folder.ts';
+import { sha256Of } from './model-file.ts';
 import { PackRows } from './pack-rows.ts';
 
 /** The bare model's file. */
@@ -124,7 +123,7 @@ export class ModelFiles {
     const path = await this.#options.find(signal);
     await using source = await FileSource.open(path);
     const header = await readGguf(source, signal);
-    const sha256 = await hashOf(path, signal);
+    const sha256 = await sha256Of(path, signal);
     const name = basename(path).replace(/\.gguf$/iu, '');
     return { path, name, sha256, description: describe(header, { name, sha256, kv: this.#options.kv }) };
   }
@@ -181,16 +180,6 @@ const clear = async (cache: string): Promise<void> => {
   const files = await Promise.all(names.map(async (name) => ({ name, used: (await stat(join(cache, name))).mtimeMs })));
   const old = files.toSorted((a, b) => b.used - a.used).slice(EXTENDED_MAX - 1);
   for (const { name } of old) await rm(join(cache, name), { force: true });
-};
-
-/** 64 hex digits, of a file of any size. @throws HypersceneError CANCELLED */
-const hashOf = async (path: string, signal: AbortSignal | undefined): Promise<string> => {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    checkCancelled({ signal });
-    hash.update(chunk as Uint8Array);
-  }
-  return hash.digest('hex');
 };
 
 const GGML_OF = { f16: 'F16', q8_0: 'Q8_0', q4_0: 'Q4_0' } as const satisfies Record<KvType, GgmlType>;

@@ -4,6 +4,7 @@ import type { KvType } from '../language-model.ts';
 import { SHARED_CONTEXTS_MAX } from './limits.ts';
 import type { FromProcess, LoadOrder, Task, TaskResults, TaskUsage, ToProcess } from './messages.ts';
 import { segmentTokens } from './prompt-tokens.ts';
+import { openRuntime } from './runtime.ts';
 import { Sequences } from './sequences.ts';
 import { complete } from './tasks/complete.ts';
 import { embed } from './tasks/embed.ts';
@@ -37,20 +38,15 @@ class ModelProcess {
     this.#llama = llama;
     this.#model = model;
     this.#order = order;
-    this.#threads = order.threads === 0 ? llama.cpuMathCores : order.threads;
+    this.#threads = order.threads;
   }
 
   static async load(order: LoadOrder): Promise<ModelProcess> {
-    const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
     const { path: modelPath, gpu } = order;
-    const llama = await getLlama({
-      gpu: gpu === 'off' ? false : gpu,
-      // What is not there is told of, never built or fetched behind the user's back.
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      logLevel: LlamaLogLevel.error,
-      maxThreads: 0,
+    const llama = await openRuntime({
+      gpu,
+      // What goes wrong in native code says why before the process ends.
+      onMessage: (_, message) => void process.stderr.write(`${message}\n`),
     });
     const model = await llama.loadModel({ modelPath, ...(gpu === 'off' ? { gpuLayers: 0 } : {}) });
     const self = new ModelProcess(llama, model, order);

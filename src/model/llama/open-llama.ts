@@ -35,7 +35,7 @@ export interface LlamaOptions {
   /** Where files that hold a pack's rows are written. */
   readonly cache: string;
   readonly gpu: LoadOrder['gpu'];
-  /** 0 takes as many as there are cores. */
+  /** 0 takes one less than there are cores, see {@link threadsOf}. */
   readonly threads: number;
   /** Positions of a sequence. */
   readonly context: number;
@@ -260,7 +260,7 @@ class LlamaLanguageModel implements LanguageModel {
       path: file.path,
       firstRow: file.firstRow,
       gpu,
-      threads: threads === 0 ? availableParallelism() : threads,
+      threads: threadsOf(threads),
       context,
       slots,
       kv,
@@ -296,6 +296,12 @@ class LlamaLanguageModel implements LanguageModel {
     });
   }
 }
+
+/**
+ * By default one core is left to the service and its store: threads of llama.cpp wait for each other by spinning, and where one of them
+ * has to share its core all of them wait. On two busy cores two threads took eight times as long as one.
+ */
+const threadsOf = (wanted: number): number => (wanted === 0 ? Math.max(1, availableParallelism() - 1) : wanted);
 
 const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 

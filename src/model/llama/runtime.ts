@@ -23,7 +23,7 @@ export const loadLlamaRuntime = async (
   }
 };
 
-export interface OpenLlama {
+export interface OpenRuntime {
   readonly gpu: 'off' | 'auto' | 'cuda' | 'vulkan' | 'metal';
   /** At most; 0: as many as there are cores. */
   readonly threads?: number | undefined;
@@ -35,7 +35,7 @@ export interface OpenLlama {
  * Opens llama.cpp on what was asked for: its binaries as they were installed, which are tried in a process of their own first.
  * @throws HypersceneError MODEL_RUNTIME_MISSING, also where the machine has no such GPU or no driver for it
  */
-export const openLlama = async ({ gpu, threads = 0, onMessage }: OpenLlama): Promise<Llama> => {
+export const openRuntime = async ({ gpu, threads = 0, onMessage }: OpenRuntime): Promise<Llama> => {
   const { getLlama } = await loadLlamaRuntime();
   try {
     return await getLlama({
@@ -58,7 +58,7 @@ export const openLlama = async ({ gpu, threads = 0, onMessage }: OpenLlama): Pro
 const CPU = 'binaries for this platform: Linux with glibc, macOS or Windows, on x64 or arm64';
 const onGpu = (name: string): string =>
   `binaries for ${name} (in a checkout: npm run setup:gpu -- ${name}), a GPU and its driver; or HYPERSCENE_MODEL_GPU=off`;
-const EXPECTED: Readonly<Record<OpenLlama['gpu'], string>> = {
+const EXPECTED: Readonly<Record<OpenRuntime['gpu'], string>> = {
   off: CPU,
   auto: CPU,
   cuda: onGpu('cuda'),

@@ -11,7 +11,7 @@ import type {
 } from '../../../src/model/language-model.ts';
 import { type LlamaOptions, openLlama } from '../../../src/model/llama/open-llama.ts';
 import type { RowKey } from '../../../src/model/row-key.ts';
-import { baseModel } from '../base-model.ts';
+import { testModel } from './test-model.ts';
 
 /** A folder for packs and one for files that hold them. */
 export const modelFolders = async (): Promise<{
@@ -33,7 +33,7 @@ export const openTestModel = (
   options: Partial<LlamaOptions> = {},
 ): LanguageModel =>
   openLlama({
-    find: baseModel,
+    find: () => testModel(),
     ...folders,
     gpu: 'off',
     // Threads of llama.cpp wait for each other by spinning, and the cores are shared with other tests.

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Llama } from 'node-llama-cpp';
 import { HypersceneError } from '../../../src/errors.ts';
-import { loadLlamaRuntime, openLlama, RUNTIME_VERSION } from '../../../src/model/llama/runtime.ts';
+import { loadLlamaRuntime, openRuntime, RUNTIME_VERSION } from '../../../src/model/llama/runtime.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -32,14 +32,14 @@ describe('the runtime of language models', () => {
   });
 
   it('is found on the CPU in what was installed, with nothing built or downloaded', async () => {
-    const llama = await openLlama({ gpu: 'off', threads: 1 });
+    const llama = await openRuntime({ gpu: 'off', threads: 1 });
     expect([llama.gpu, llama.maxThreads]).toEqual([false, 1]);
     await llama.dispose();
     expect(readdirSync(join(ROOT, 'node_modules/node-llama-cpp/llama'))).not.toContain('localBuilds');
   });
 
   it.each(['cuda', 'vulkan', 'metal'] as const)('opens on %s, or says what that needs', async (gpu) => {
-    const opened = await openLlama({ gpu }).catch((error: unknown) => error);
+    const opened = await openRuntime({ gpu }).catch((error: unknown) => error);
     if (opened instanceof HypersceneError) {
       expect(opened.code).toBe('MODEL_RUNTIME_MISSING');
       expect(opened.message).toContain('HYPERSCENE_MODEL_GPU=off');
