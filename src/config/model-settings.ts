@@ -176,7 +176,8 @@ export const MODEL_SETTINGS = {
     option: null,
     expected: between(0, THREADS_CEILING),
     fallback: '0',
-    about: 'threads of each of these processes; 0 takes one less than there are cores: threads that share a core wait for each other',
+    about:
+      'threads of each of these processes; 0 takes one less than there are cores: threads that share a core wait for each other',
     secret: false,
     parse: integer(0, THREADS_CEILING),
   },
