@@ -33,8 +33,8 @@ interface Reading {
  * Reads what stands before the data of a model's tensors; arrays stay in the file. What it keeps is bounded by
  * {@link GGUF_LIMITS}, whatever the file says.
  *
- * The format: `docs/gguf.md` of ggml, versions 2 and 3, little-endian. As llama.cpp's `ggml/src/gguf.cpp` does, it refuses tensors
- * that do not follow one another without a gap; so they cannot overlap.
+ * The format: `docs/gguf.md` of ggml, versions 2 and 3, little-endian. As llama.cpp's `ggml/src/gguf.cpp` does, it refuses
+ * tensors that do not follow one another without a gap; so they cannot overlap.
  * @throws HypersceneError BAD_GGUF, GGUF_TRUNCATED, GGUF_TOO_NEW, GGUF_TOO_LARGE, UNREADABLE_FILE, CANCELLED
  */
 export const readGguf = async (source: ByteSource, signal?: AbortSignal): Promise<GgufHeader> => {
@@ -287,10 +287,9 @@ const sizesOf = (name: string, dims: readonly number[], type: GgmlType, at: numb
 };
 
 const checkEnd = (source: ByteSource, dataOffset: number, tensors: readonly GgufTensor[]): void => {
-  const last = tensors.at(-1);
   // A tensor without elements may stand behind the end of the data.
   const end = tensors.reduce((most, { offset, bytes }) => (bytes > 0 ? Math.max(most, offset + bytes) : most), 0);
-  if (last === undefined || dataOffset + end <= source.bytes) return;
+  if (end === 0 || dataOffset + end <= source.bytes) return;
   throw new HypersceneError('GGUF_TRUNCATED', 'the model ends before its tensors do', {
     at: source.name,
     expected: `${dataOffset + end} bytes`,
