@@ -27,6 +27,8 @@ interface Reading {
   readonly signal: AbortSignal | undefined;
   /** Bytes of all that the header keeps so far. */
   kept: number;
+  /** Arrays in arrays so far. */
+  nested: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export const readGguf = async (source: ByteSource, signal?: AbortSignal): Promis
   if (source.bytes > GGUF_LIMITS.fileBytesMax)
     throw tooLarge('the model is too large', `${GGUF_LIMITS.fileBytesMax} bytes`, source.bytes);
   const cursor = new GgufCursor(source, 0, GGUF_LIMITS.headerBytesMax);
-  const reading: Reading = { cursor, signal, kept: 0 };
+  const reading: Reading = { cursor, signal, kept: 0, nested: 0 };
   const version = await readVersion(cursor);
   await cursor.fill(16);
   const tensorCount = sizeWithin(cursor, GGUF_LIMITS.tensorsMax, 'tensors');
@@ -197,10 +199,12 @@ const skipStrings = async ({ cursor, signal }: Reading, count: number): Promise<
 const skipArrays = async (reading: Reading, count: number, depth: number): Promise<void> => {
   if (depth >= GGUF_LIMITS.arrayDepthMax)
     throw tooLarge('arrays are nested too deep', `${GGUF_LIMITS.arrayDepthMax} levels`, depth + 1);
+  reading.nested += count;
+  if (reading.nested > GGUF_LIMITS.nestedArraysMax)
+    throw tooLarge('too many arrays in arrays', `${GGUF_LIMITS.nestedArraysMax}`, reading.nested);
   for (let i = 0; i < count; i++) {
     const head = await readArrayHead(reading);
     await skipElements(reading, head.of, head.count, depth + 1);
-    if (i % STRINGS_A_TURN === 0) checkCancelled(reading);
   }
 };
 
