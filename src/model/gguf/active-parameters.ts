@@ -2,7 +2,8 @@ import { type GgufHeader, type GgufTensor, integerOf, integersOf, modelKey } fro
 
 /**
  * Experts of a layer: all in one tensor whose last dimension counts them (`ffn_up_exps`), or, in files of old, one each
- * (`ffn_up.3`). Names: `LLM_TENSOR_NAMES` of llama.cpp's `src/llama-arch.cpp`. Experts that every token meets (`_shexp`) are not here.
+ * (`ffn_up.3`). Names: `LLM_TENSOR_NAMES` of llama.cpp's `src/llama-arch.cpp`. Experts that every token meets (`_shexp`) are
+ * not here.
  */
 const TOGETHER = /^blk\.(\d+)\.ffn_(?:gate|up|down|gate_up)_exps\.\w+$/;
 const APART = /^blk\.(\d+)\.ffn_(?:gate|up|down)\.\d+\.\w+$/;

@@ -59,7 +59,9 @@ export interface ModelDescription {
   readonly files: number;
 }
 
-/** What a model is, as its header says; nothing but the header is read. Keys: ggml's `docs/gguf.md`, llama.cpp's `src/llama-arch.cpp`. */
+/**
+ * What a model is, as its header says; nothing else is read. Keys: ggml's `docs/gguf.md`, llama.cpp's `src/llama-arch.cpp`.
+ */
 export const describeGguf = (header: GgufHeader): ModelDescription => {
   const { tensors } = header;
   const types = typeShares(header);

@@ -43,13 +43,14 @@ export interface ExtendedModel {
 /**
  * Writes a model that has more tokens than its base, and is the same in all else: every other tensor's bytes are the base's.
  *
- * The tokens are of type CONTROL, so that no text becomes them; they are given to a model by id. Where the base makes its output
- * with the embedding, the new model has an output of its own: a row that was not trained for it would take over what the model
- * says. Memory does not grow with the file nor with the number of rows; the names are held.
+ * The tokens are of type CONTROL, so that no text becomes them unless llama.cpp is asked to look for special tokens in it;
+ * they are given to a model by id. Where the base makes its output with the embedding, the new model has an output of its own: a
+ * row that was not trained for it would take over what the model says. Memory does not grow with the file nor with the number
+ * of rows; the names are held.
  *
  * Names that llama.cpp knows as ends of a turn (`<|im_end|>`) it would take for one here too; they are the caller's to avoid.
- * @throws HypersceneError BAD_NAME, TOKEN_EXISTS, BAD_VECTOR, GGUF_NOT_EXTENDABLE, FILE_EXISTS, UNWRITABLE_FILE, DISK_FULL, CANCELLED
- * and what {@link readGguf} throws; nothing is left of the target then
+ * @throws HypersceneError BAD_NAME, BAD_ARGUMENT, TOKEN_EXISTS, BAD_VECTOR, GGUF_NOT_EXTENDABLE, FILE_EXISTS, UNWRITABLE_FILE,
+ * DISK_FULL, CANCELLED, and what {@link readGguf} throws; nothing is left of the target then
  */
 export const extendVocabulary = async (extension: VocabularyExtension): Promise<ExtendedModel> => {
   const { tokens, metadata = {}, outputRows, signal } = extension;

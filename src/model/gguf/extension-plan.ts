@@ -53,14 +53,16 @@ const CONTROL = 3;
 const ADDED_SCORE = -1000;
 
 /**
- * Architectures whose output llama.cpp v0.5.0 reads from `output.weight` where there is one and makes with the embedding where there
- * is none (`TENSOR_NOT_REQUIRED` of `src/models/`); others that tie them refuse the tensor.
+ * Architectures whose output llama.cpp v0.5.0 reads from `output.weight` where there is one and makes with the embedding where
+ * there is none (`TENSOR_NOT_REQUIRED` of `src/models/`); others that tie them refuse the tensor.
  */
 const MAY_UNTIE: ReadonlySet<string> = new Set(
-  `afmoe arcee arctic chameleon chatglm deci deepseek deepseek2 ernie4_5 exaone exaone4 falcon falcon-h1 gemma3 gemma4 glm4 glm4moe
-  gpt2 granite granitehybrid granitemoe grok grovemoe hunyuan-moe jamba lfm2 lfm2moe llama llama4 maincoder mamba mamba2 minicpm
-  minicpm3 mistral3 mpt nemotron_h olmo pangu-embedded phi3 plamo2 plamo3 qwen2 qwen2vl qwen3 qwen35 qwen35moe qwen3moe qwen3next
-  qwen3vl qwen3vlmoe refact seed_oss smallthinker smollm3 starcoder starcoder2`.split(/\s+/),
+  `afmoe arcee arctic chameleon chatglm deci deepseek deepseek2 ernie4_5 exaone exaone4 falcon falcon-h1 gemma3 gemma4
+  glm4 glm4moe gpt2 granite granitehybrid granitemoe grok grovemoe hunyuan-moe jamba lfm2 lfm2moe llama llama4 maincoder
+  mamba mamba2 minicpm minicpm3 mistral3 mpt nemotron_h olmo pangu-embedded phi3 plamo2 plamo3 qwen2 qwen2vl qwen3
+  qwen35 qwen35moe qwen3moe qwen3next qwen3vl qwen3vlmoe refact seed_oss smallthinker smollm3 starcoder starcoder2`.split(
+    /\s+/,
+  ),
 );
 
 /** The tokens of a model that can be extended. @throws HypersceneError GGUF_NOT_EXTENDABLE */

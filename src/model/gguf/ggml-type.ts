@@ -11,7 +11,8 @@ const packing = (id: number, elements: number, bytes: number): Packing => Object
 
 /**
  * Every type a tensor of a GGUF may have today. Ids from `enum ggml_type` of ggml's `include/ggml.h`, sizes from the blocks and
- * their assertions in `src/ggml-common.h`, as of llama.cpp v0.5.0 (September 2026). Ids 4, 5, 31 to 33 and 36 to 38 were taken back.
+ * their assertions in `src/ggml-common.h`, as of llama.cpp v0.5.0 (September 2026). Ids 4, 5, 31 to 33 and 36 to 38 were taken
+ * back.
  */
 const PACKINGS = {
   F32: packing(0, 1, 4),

@@ -14,6 +14,8 @@ export const GGUF_LIMITS = Object.freeze({
   arrayElementsMax: 2 ** 24,
   /** Of arrays in arrays; llama.cpp reads none. */
   arrayDepthMax: 4,
+  /** Arrays in arrays of a whole header: each is looked into, 40 million of them would take a minute. */
+  nestedArraysMax: 65_536,
   /** A string that is longer keeps its place in the file only: a whole `tokenizer.json` may be one. */
   keptStringBytesMax: 65_536,
   /** Numbers of an array that are kept with the header: those that stand for each layer, of which llama.cpp has 512 at most. */

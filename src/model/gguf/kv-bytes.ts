@@ -3,16 +3,16 @@ import { blockElements, type GgmlType, rowBytes } from './ggml-type.ts';
 import { type GgufHeader, integerOf, modelKey, textOf } from './gguf-header.ts';
 
 /**
- * Architectures each of whose layers keeps a key and a value for every token: in llama.cpp v0.5.0 they have no sliding window, no
- * recurrent state, and no cache of their own (`llama_model::create_memory` of `src/llama-model.cpp`, `src/models/`). Others may
- * keep less, or more, or the same: what is not here is not told.
+ * Architectures each of whose layers keeps a key and a value for every token: in llama.cpp v0.5.0 they have no sliding window,
+ * no recurrent state, and no cache of their own (`llama_model::create_memory` of `src/llama-model.cpp`, `src/models/`). Others
+ * may keep less, or more, or the same: what is not here is not told.
  */
 const PLAIN: ReadonlySet<string> = new Set(
-  `apertus arcee arctic baichuan bailingmoe bailingmoe2 bitnet bloom chameleon chatglm codeshell command-r dbrx deci deepseek
-  deepseek2 dots1 ernie4_5 ernie4_5-moe exaone falcon gemma glm4 glm4moe gpt2 gptneox granite granitemoe grok grovemoe hunyuan-dense
-  hunyuan-moe internlm2 jais jais2 llama maincoder minicpm minimax-m2 mistral3 mpt nemotron olmo olmo2 olmoe openelm orion
-  pangu-embedded phi2 phi3 phimoe plamo qwen qwen2 qwen2moe qwen2vl qwen3 qwen3moe qwen3vl qwen3vlmoe refact seed_oss smollm3
-  stablelm starcoder starcoder2 xverse`.split(/\s+/),
+  `apertus arcee arctic baichuan bailingmoe bailingmoe2 bitnet bloom chameleon chatglm codeshell command-r dbrx deci
+  deepseek deepseek2 dots1 ernie4_5 ernie4_5-moe exaone falcon gemma glm4 glm4moe gpt2 gptneox granite granitemoe grok
+  grovemoe hunyuan-dense hunyuan-moe internlm2 jais jais2 llama maincoder minicpm minimax-m2 mistral3 mpt nemotron olmo
+  olmo2 olmoe openelm orion pangu-embedded phi2 phi3 phimoe plamo qwen qwen2 qwen2moe qwen2vl qwen3 qwen3moe qwen3vl
+  qwen3vlmoe refact seed_oss smollm3 stablelm starcoder starcoder2 xverse`.split(/\s+/),
 );
 
 /** Of those, the ones that have a window where the file has one; llama.cpp passes over it in all others. */
@@ -26,8 +26,9 @@ export interface KvTypes {
 export type KvBytes = { readonly bytes: number } | { readonly bytes: null; readonly why: string };
 
 /**
- * Bytes of the key-value cache that one position takes, as llama.cpp lays it out (`src/llama-kv-cache.cpp`): at each layer a row of
- * (heads × key length) and one of (heads × value length). It holds for flash attention, and without it where all layers are alike.
+ * Bytes of the key-value cache that one position takes, as llama.cpp lays it out (`src/llama-kv-cache.cpp`): at each layer a
+ * row of (heads × key length) and one of (heads × value length). It holds for flash attention, and without it where all layers
+ * are alike.
  * @returns null with the reason where the header cannot tell
  */
 export const kvBytesPerToken = (header: GgufHeader, types: KvTypes): KvBytes => {

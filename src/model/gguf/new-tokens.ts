@@ -116,7 +116,9 @@ const partsOf = (tokens: readonly string[]): ReadonlySet<string> => {
 
 /** A text becomes a token of several characters only out of two that the vocabulary has, or that are single characters. */
 const checkNotMerged = (token: string, known: ReadonlySet<string>): void => {
-  const isUnit = (part: string): boolean => [...part].length === 1 || known.has(bytesOf(part));
-  if (![...token].slice(1).length || cutsOf(token).some(([left, right]) => isUnit(left) && isUnit(right)))
+  const isUnit = (part: string): boolean => isCharacter(part) || known.has(bytesOf(part));
+  if (isCharacter(token) || cutsOf(token).some(([left, right]) => isUnit(left) && isUnit(right)))
     throw badName(token, 'a name that is not made of two tokens or characters, or a text could be read as the token');
 };
+
+const isCharacter = (text: string): boolean => text.length === String.fromCodePoint(text.codePointAt(0) ?? 0).length;

@@ -43,7 +43,7 @@ export class PartFile {
     });
   }
 
-  /** The file has its name, and a power cut no longer takes it. @throws HypersceneError FILE_EXISTS, UNWRITABLE_FILE, DISK_FULL */
+  /** It has its name, and a power cut no longer takes it. @throws HypersceneError FILE_EXISTS, UNWRITABLE_FILE, DISK_FULL */
   async finish(): Promise<void> {
     await writing(this.#path, () => this.#handle.sync());
     await this.#handle.close();

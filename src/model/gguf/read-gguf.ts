@@ -27,21 +27,23 @@ interface Reading {
   readonly signal: AbortSignal | undefined;
   /** Bytes of all that the header keeps so far. */
   kept: number;
+  /** Arrays in arrays so far. */
+  nested: number;
 }
 
 /**
  * Reads what stands before the data of a model's tensors; arrays stay in the file. What it keeps is bounded by
  * {@link GGUF_LIMITS}, whatever the file says.
  *
- * The format: `docs/gguf.md` of ggml, versions 2 and 3, little-endian. As llama.cpp's `ggml/src/gguf.cpp` does, it refuses tensors
- * that do not follow one another without a gap; so they cannot overlap.
+ * The format: `docs/gguf.md` of ggml, versions 2 and 3, little-endian. As llama.cpp's `ggml/src/gguf.cpp` does, it refuses
+ * tensors that do not follow one another without a gap; so they cannot overlap.
  * @throws HypersceneError BAD_GGUF, GGUF_TRUNCATED, GGUF_TOO_NEW, GGUF_TOO_LARGE, UNREADABLE_FILE, CANCELLED
  */
 export const readGguf = async (source: ByteSource, signal?: AbortSignal): Promise<GgufHeader> => {
   if (source.bytes > GGUF_LIMITS.fileBytesMax)
     throw tooLarge('the model is too large', `${GGUF_LIMITS.fileBytesMax} bytes`, source.bytes);
   const cursor = new GgufCursor(source, 0, GGUF_LIMITS.headerBytesMax);
-  const reading: Reading = { cursor, signal, kept: 0 };
+  const reading: Reading = { cursor, signal, kept: 0, nested: 0 };
   const version = await readVersion(cursor);
   await cursor.fill(16);
   const tensorCount = sizeWithin(cursor, GGUF_LIMITS.tensorsMax, 'tensors');
@@ -197,10 +199,12 @@ const skipStrings = async ({ cursor, signal }: Reading, count: number): Promise<
 const skipArrays = async (reading: Reading, count: number, depth: number): Promise<void> => {
   if (depth >= GGUF_LIMITS.arrayDepthMax)
     throw tooLarge('arrays are nested too deep', `${GGUF_LIMITS.arrayDepthMax} levels`, depth + 1);
+  reading.nested += count;
+  if (reading.nested > GGUF_LIMITS.nestedArraysMax)
+    throw tooLarge('too many arrays in arrays', `${GGUF_LIMITS.nestedArraysMax}`, reading.nested);
   for (let i = 0; i < count; i++) {
     const head = await readArrayHead(reading);
     await skipElements(reading, head.of, head.count, depth + 1);
-    if (i % STRINGS_A_TURN === 0) checkCancelled(reading);
   }
 };
 
@@ -287,10 +291,9 @@ const sizesOf = (name: string, dims: readonly number[], type: GgmlType, at: numb
 };
 
 const checkEnd = (source: ByteSource, dataOffset: number, tensors: readonly GgufTensor[]): void => {
-  const last = tensors.at(-1);
   // A tensor without elements may stand behind the end of the data.
   const end = tensors.reduce((most, { offset, bytes }) => (bytes > 0 ? Math.max(most, offset + bytes) : most), 0);
-  if (last === undefined || dataOffset + end <= source.bytes) return;
+  if (end === 0 || dataOffset + end <= source.bytes) return;
   throw new HypersceneError('GGUF_TRUNCATED', 'the model ends before its tensors do', {
     at: source.name,
     expected: `${dataOffset + end} bytes`,

@@ -208,6 +208,8 @@ test('arrays nest four deep', async () => {
   expect(await refusal(file(4))).toBe('read');
   expect(await refusal(file(5))).toBe('GGUF_TOO_LARGE');
   expect(await refusal(file(500))).toBe('GGUF_TOO_LARGE');
+  const many: RawArray = { of: 'array', items: Array(70_000).fill(nested(1)) };
+  expect(await refusal(encodeRaw({ ...small, metadata: [entry('a', 'array', many)] }))).toBe('GGUF_TOO_LARGE');
 });
 
 test('a long string stays in the file, and its bytes are told', async () => {
