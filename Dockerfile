@@ -35,6 +35,7 @@ LABEL org.opencontainers.image.title="Hyperscene" \
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=2 \
     HYPERSCENE_DATA=/data \
+    HYPERSCENE_MODELS=/data/models \
     HYPERSCENE_HOST=0.0.0.0 \
     HYPERSCENE_PORT=4000
 # Owned by root: the service cannot change its own program.
