@@ -154,7 +154,7 @@ describe('complete', () => {
         '/v1/completions': streaming(events),
         '/tokenize': (response) => sendJson(response, 200, { count: 50, tokens: [] }),
       },
-      { ownedBy: 'vllm', extras: ['top_k', 'min_p', 'repetition_penalty', 'response_format'] },
+      { ownedBy: 'vllm', extras: ['top_k', 'min_p', 'repetition_penalty', 'structured_outputs', 'guided_json'] },
     );
     const pieces = await take(
       complete('Once '.repeat(20), { tokensMax: 1000, stop: ['\n'], schema: { type: 'object' } }),
@@ -262,6 +262,7 @@ describe('complete', () => {
     ],
     ['a list of faults', refusing(422, { detail: [{ loc: ['body', 'stop'], msg: 'too many' }] }), 'BAD_ARGUMENT'],
     ['no such path', refusing(404, { detail: 'Not Found' }), 'MODEL_UNAVAILABLE'],
+    ['another address', refusing(307, {}, { location: 'http://127.0.0.1:9/v1' }), 'MODEL_UNAVAILABLE'],
     ['a gateway out of time', refusing(504, {}), 'MODEL_TIMEOUT'],
   ])('%s is a clear error without the key', async (_name, answer, code) => {
     await serve({ '/v1/completions': answer });
