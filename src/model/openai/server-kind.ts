@@ -89,7 +89,8 @@ export const schemaFields = (kind: ServerKind, form: 'raw' | 'chat', schema: Jso
     case 'llama-server':
       return form === 'chat' ? standard : { json_schema: schema };
     case 'vllm':
-      return standard;
+      // After a bare text older ones pass over a response's format; each version takes one of these names and passes over the other.
+      return form === 'chat' ? standard : { structured_outputs: { json: schema }, guided_json: schema };
     case 'llama-cpp-python':
       if (form === 'chat') return { response_format: { type: 'json_object', schema } };
       break;

@@ -57,6 +57,9 @@ export const refusalError = (refusal: Refusal, hide: (text: string) => string): 
       ...(expected === undefined ? {} : { expected }),
       ...(retryAfter === null ? {} : { retryAfter }),
     });
+  // To follow would carry the key to wherever it leads.
+  if (status < 400)
+    return fail('MODEL_UNAVAILABLE', "the model's server is elsewhere", 'an address that leads nowhere else');
   if (status === 401 || status === 403)
     return fail('MODEL_UNAVAILABLE', "the model's server lets nobody in with this key", 'a key that it knows');
   if (status === 429) return fail('MODEL_BUSY', "the model's server has too much to do");
