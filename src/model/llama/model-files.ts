@@ -5,7 +5,7 @@ import { FileSource } from '../gguf/byte-source.ts';
 import { describeGguf } from '../gguf/describe-gguf.ts';
 import { extendVocabulary } from '../gguf/extend-vocabulary.ts';
 import type { GgmlType } from '../gguf/ggml-type.ts';
-import type { GgufHeader } from '../gguf/gguf-header.ts';
+import { type GgufHeader, textOf } from '../gguf/gguf-header.ts';
 import { kvBytesPerToken } from '../gguf/kv-bytes.ts';
 import { readGguf } from '../gguf/read-gguf.ts';
 import type { KvType, KvTypes, ModelDescription, PackIdentity, PackSummary } from '../language-model.ts';
@@ -108,13 +108,16 @@ export class ModelFiles {
   /**
    * The LoRA that a request runs with.
    * @param name of a pack; `none` for none; undefined for that of the file's own pack
-   * @throws HypersceneError PACK_NOT_FOUND also for a pack that has none
+   * @throws HypersceneError PACK_NOT_FOUND also for a pack that has none; PACK_UNREADABLE for a file that is no LoRA for such a model
    */
   async adapter({ pack }: PackedFile, name: string | undefined): Promise<AdapterFile | null> {
     const wanted = name ?? pack?.name;
     if (wanted === undefined || wanted === 'none') return null;
-    const { identity, adapter } = await this.pack(wanted);
-    if (adapter !== null) return { ...identity, path: adapter };
+    const [{ identity, adapter }, { description }] = await Promise.all([this.pack(wanted), this.base()]);
+    if (adapter !== null) {
+      await checkAdapter(adapter, wanted, description.architecture);
+      return { ...identity, path: adapter };
+    }
     if (name === undefined) return null;
     throw new HypersceneError('PACK_NOT_FOUND', 'the pack has no adapter', { came: name });
   }
@@ -160,6 +163,19 @@ export class ModelFiles {
     });
   }
 }
+
+/** llama.cpp would say no more than that it could not load it. */
+const checkAdapter = async (path: string, pack: string, architecture: string | null): Promise<void> => {
+  await using source = await FileSource.open(path);
+  const header = await readGguf(source);
+  const [type, of] = [textOf(header, 'general.type') ?? null, textOf(header, 'general.architecture') ?? null];
+  if (type === 'adapter' && of === architecture) return;
+  throw new HypersceneError('PACK_UNREADABLE', 'the adapter is of another kind', {
+    at: `${pack}/adapter.gguf`,
+    expected: `general.type adapter, general.architecture ${architecture}`,
+    came: `${type}, ${of}`,
+  });
+};
 
 const bare = (model: ModelFile): PackedFile => ({
   model,

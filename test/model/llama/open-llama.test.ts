@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll } from '@jest/globals';
 import type { LanguageModel } from '../../../src/model/language-model.ts';
 import { CALL, completed, GREEDY, modelFolders, openTestModel, raw } from './llama-model.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from '@jest/globals';
 import type { LanguageModel, ModelCall } from '../../../src/model/language-model.ts';
+import { tinyGguf } from '../gguf/tiny-gguf.ts';
 import { CALL, completed, GREEDY, modelFolders, openTestModel, raw } from './llama-model.ts';
 import { ROWS, tinyLora, type WordIds, writePackOfWords } from './pack-of-words.ts';
 import { testModel } from './test-model.ts';
@@ -30,6 +30,9 @@ beforeAll(async () => {
   await writePackOfWords({ ...common, name: 'words' });
   await writePackOfWords({ ...common, name: 'loud', scale: 1.5 });
   await writePackOfWords({ ...common, name: 'tuned', adapter: lora });
+  const other = join(folders.packs, 'other.gguf');
+  await writeFile(other, tinyGguf());
+  await writePackOfWords({ ...common, name: 'no-lora', adapter: other });
   await writePackOfWords({ ...common, name: 'foreign', base: { ...base, sha256: '0'.repeat(64) } });
 });
 
@@ -44,6 +47,7 @@ describe('a pack', () => {
     expect(packs).toMatchObject([
       { name: 'foreign', unusable: expect.stringContaining('another model') },
       { name: 'loud', rows: { codes: 2, facets: 1, scenes: 1 }, predicted: 2, hasAdapter: false, unusable: null },
+      { name: 'no-lora', hasAdapter: true, unusable: null },
       { name: 'tuned', hasAdapter: true, unusable: null },
       { name: 'words', unusable: null },
     ]);
@@ -108,9 +112,9 @@ describe('a pack', () => {
     expect(Math.abs(Math.log((borrowed ?? 0) / (bare ?? 1)))).toBeGreaterThan(0.1);
     const { provenance } = await model.score(raw(PROMPT), { ...CALL, adapter: 'tuned' });
     expect(provenance).toMatchObject({ pack: null, adapter: { name: 'tuned' } });
-    await expect(model.score(raw(PROMPT), { ...CALL, adapter: 'words' })).rejects.toMatchObject({
-      code: 'PACK_NOT_FOUND',
-    });
+    const by = (adapter: string) => model.score(raw(PROMPT), { ...CALL, adapter });
+    await expect(by('words')).rejects.toMatchObject({ code: 'PACK_NOT_FOUND' });
+    await expect(by('no-lora')).rejects.toMatchObject({ code: 'PACK_UNREADABLE' });
   });
 
   test('is refused where it is for another model or not there, and needed where codes are predicted', async () => {
