@@ -16,7 +16,7 @@ export interface PythonServerOptions {
 }
 
 /** ms; it takes two seconds on a machine that has nothing else to do. */
-const READY_TIMEOUT = 60_000;
+const READY_TIMEOUT = 300_000;
 
 /** A server written in Python, which ends when its standard input does: with this process too, however that ends. */
 export const startPythonServer = async (options: PythonServerOptions): Promise<PythonServer> => {
