@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
+import { generate } from 'selfsigned';
 import type { CompleteOptions, CompletionPiece, ModelCall, Prompt } from '../../../src/model/language-model.ts';
 import { type OpenAiOptions, openOpenAi } from '../../../src/model/openai/open-openai.ts';
 import { NONE_ROW } from '../../../src/model/row-key.ts';
@@ -330,6 +332,18 @@ describe('tries', () => {
       code: 'MODEL_BUSY',
     });
     expect(asked('/v1/completions')).toHaveLength(3);
+  });
+
+  test('a certificate that nobody vouches for is told so, and not tried again', async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+    const secure = createSecureServer({ key, cert }).listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const { port } = secure.address() as { port: number };
+    await expect(open({ url: `https://127.0.0.1:${port}` }).describe()).rejects.toMatchObject({
+      code: 'MODEL_UNAVAILABLE',
+      details: { came: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    });
+    secure.close();
   });
 
   test('waiting for the next try ends with the caller', async () => {
