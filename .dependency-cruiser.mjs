@@ -88,13 +88,13 @@ export default {
     },
     {
       name: 'declared-packages',
-      comment: 'the published package brings its dependencies only',
+      comment: 'the published package brings its dependencies only, and asks for an optional peer',
       severity: 'error',
       from: { path: '^src/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         // @types come with the types they describe; nothing of them is loaded.
-        dependencyTypesNot: ['type-only'],
+        dependencyTypesNot: ['type-only', 'npm-peer'],
       },
     },
   ],

@@ -15,11 +15,14 @@ RUN npm pack --silent --pack-destination /tmp \
     && mkdir -p /app /data/exports \
     && tar -xzf /tmp/hyperscene-*.tgz -C /app --strip-components=1
 WORKDIR /app
+# What runs models is an optional peer of the package, and part of the image. Its copy of llama.cpp's sources is not.
 # Of the tokenizer's three forms one is loaded; type declarations and source maps are for programmers.
 RUN --mount=type=cache,target=/var/cache/npm \
     cp /build/package-lock.json /build/.npmrc . \
+    && npm pkg set "dependencies.node-llama-cpp=$(node -p "require('./package.json').peerDependencies['node-llama-cpp']")" \
+    && npm pkg delete devDependencies.node-llama-cpp \
     && npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
-    && rm -rf node_modules/gpt-tokenizer/cjs node_modules/gpt-tokenizer/data node_modules/gpt-tokenizer/src \
+    && rm -rf node_modules/gpt-tokenizer/cjs node_modules/gpt-tokenizer/data node_modules/gpt-tokenizer/src node_modules/node-llama-cpp/llama/gitRelease.bundle \
     && find node_modules -type f -regextype posix-extended -regex '.*\.(map|[cm]?ts)' -delete
 # No image whose program misses a part: the doctor opens a store and reads in both languages.
 RUN node bin/hyperscene.js doctor --data /tmp/check
@@ -32,6 +35,7 @@ LABEL org.opencontainers.image.title="Hyperscene" \
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=2 \
     HYPERSCENE_DATA=/data \
+    HYPERSCENE_MODELS=/data/models \
     HYPERSCENE_HOST=0.0.0.0 \
     HYPERSCENE_PORT=4000
 # Owned by root: the service cannot change its own program.

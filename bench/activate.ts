@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contentWords } from '../src/activation/content-words.ts';
 import { openO200k } from '../src/model/o200k/open-o200k.ts';
-import type { Tokenizer } from '../src/model/tokenizer.ts';
+import { counterOf, type Tokenizer } from '../src/model/tokenizer.ts';
 import { openReader } from '../src/reading/read-document.ts';
 import type { Reader } from '../src/reading/reader.ts';
 import type { Code, Occurrence } from '../src/scene/hypertoken.ts';
@@ -140,7 +140,7 @@ const asksOf = ({ store, reader, tokenizer }: Asking, sample: Sample): Readonly<
           rung: 'hyperlexeme',
           labels: lang,
         } as const;
-        return (await assembleContext({ store, reader, tokenizer }, request)).pieces.length;
+        return (await assembleContext({ store, reader, counter: counterOf(tokenizer) }, request)).pieces.length;
       }),
       [`activate from a paragraph, ${lang}`]: about(paragraphs, (query) => light({ query })),
     };

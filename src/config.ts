@@ -4,6 +4,7 @@ import { type AccessConfig, readAccess } from './config/access-config.ts';
 import { type ExportsConfig, readExports } from './config/exports-config.ts';
 import { type JobsConfig, readJobs } from './config/jobs-config.ts';
 import { type McpConfig, readMcp } from './config/mcp-config.ts';
+import { type ModelConfig, readModel } from './config/model-config.ts';
 import { type OperationsConfig, readOperations, readTraces, type TracesConfig } from './config/operations-config.ts';
 import type { SettingDescription } from './config/setting.ts';
 import {
@@ -32,6 +33,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly limits: Limits;
   readonly mcp: McpConfig;
+  readonly model: ModelConfig;
   readonly operations: OperationsConfig;
   /** null: no traces. */
   readonly traces: TracesConfig | null;
@@ -80,6 +82,7 @@ export const readConfig = (env: Environment, overrides: ConfigOverrides = {}): C
     operations: readOperations(read),
     traces: readTraces(read),
     mcp: readMcp(read),
+    model: readModel(read),
   });
 };
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { TextCounter } from './activation/text-counter.ts';
 import type { Config } from './config.ts';
+import { type ModelDoor, modelDoor } from './main/model.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import { openO200kCounter } from './model/o200k/open-o200k-counter.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
@@ -22,6 +23,7 @@ export interface Application {
   readonly compute: ComputePool;
   /** Counts positions on a thread, which starts when first needed. */
   readonly counter: TextCounter;
+  readonly model: ModelDoor;
   /** Resolves when all that was acknowledged is safe and another process may open the graph. */
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export const openApplication = async (config: Config): Promise<Application> => {
   const reader = await openReader(config);
   const compute = openComputePool({ threadsMax: availableParallelism() });
   const counter = openTextCounter();
+  const model = modelDoor(config);
   return {
     config,
     database,
@@ -39,7 +42,9 @@ export const openApplication = async (config: Config): Promise<Application> => {
     reader,
     compute,
     counter,
+    model,
     close: async () => {
+      await model.close();
       await reader.close();
       await compute.close();
       await counter.close();

@@ -324,3 +324,60 @@ describe('readConfig for operations', () => {
     }
   });
 });
+
+describe('readConfig for the base model', () => {
+  const model = (env: Readonly<Record<string, string>>) => readConfig(env).model;
+
+  it('takes the default model on the CPU, from the hub, when nothing is set', () => {
+    const config = model({});
+    expect(config).toMatchObject({
+      address: 'default',
+      hub: { url: 'https://huggingface.co', token: null },
+      server: null,
+      gpu: 'off',
+      context: 2048,
+      slots: 4,
+      processes: 1,
+      threads: 0,
+      kv: 'f16',
+      idle: 300_000,
+      timeout: 120_000,
+      queue: 64,
+      prefixes: 2 ** 28,
+      packs: null,
+    });
+    expect(isAbsolute(config.folder)).toBe(true);
+    expect(config.memory).toBeGreaterThanOrEqual(2 ** 26);
+    for (const part of [config, config.hub]) expect(Object.isFrozen(part)).toBe(true);
+  });
+
+  it.each([
+    ['none', null],
+    ['default', 'default'],
+    ['hf:o/r/a.gguf@main#sha256=00', 'hf:o/r/a.gguf@main#sha256=00'],
+    ['модели/a.GGUF', resolve('модели/a.GGUF')],
+  ])('takes the model %s', (given, address) => {
+    expect(model({ HYPERSCENE_MODEL: given }).address).toBe(address);
+  });
+
+  it.each(['Default', 'a.bin', 'hf:o/r/a b.gguf', 'https://x/a'])('refuses the model %j', (given) => {
+    expect(thrownBy(() => model({ HYPERSCENE_MODEL: given })).code).toBe('BAD_CONFIG');
+  });
+
+  it('takes a server, its key from a file too, and tells neither key nor token', () => {
+    const env = {
+      HYPERSCENE_MODEL_URL: 'http://llm:8080/v1/',
+      HYPERSCENE_MODEL_KEY: 'k',
+      HYPERSCENE_MODEL_NAME: 'Qwen',
+    };
+    expect(model(env).server).toEqual({ url: 'http://llm:8080/v1', key: 'k', name: 'Qwen' });
+    expect(model({ HYPERSCENE_MODEL_KEY: 'k' }).server).toBeNull();
+    for (const bad of [
+      { HYPERSCENE_HUB_TOKEN: 'geheim\nx: y' },
+      { HYPERSCENE_MODEL_KEY: 'geheim ж' },
+      { HYPERSCENE_HUB: 'https://geheim@hub' },
+      { HYPERSCENE_MODEL_URL: 'http://u:geheim@llm' },
+    ])
+      expect(thrownBy(() => model(bad)).message).not.toContain('geheim');
+  });
+});

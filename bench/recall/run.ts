@@ -1,6 +1,6 @@
 import { type AssembleScene, assemble } from '../../src/activation/assemble.ts';
-import { activate } from '../../src/worker/activate-job.ts';
-import { CHOICE_DEFAULT, CONTEXT_ALPHA, type PreparedContext, prepareContext } from '../../src/worker/assemble-job.ts';
+import { counterOf } from '../../src/model/tokenizer.ts';
+import { CONTEXT_ALPHA, type PreparedContext, prepareContext, readContext } from '../../src/worker/assemble-job.ts';
 import { byPooled, type Chosen, fill, inRandomOrder, withNeighbours } from './choose.ts';
 import type { Tools, Unit, UnitCorpus } from './corpora.ts';
 import { type Covered, coveredBy, type Evidence, type Recall, recallOf, type TaleText } from './evidence.ts';
@@ -98,8 +98,12 @@ const contextOf = async (
   { question, corpus }: AskedQuestion,
   alpha: number,
 ): Promise<PreparedContext> => {
-  const request = { source: { query: question.text }, corpus: corpus.name, limit: CHOICE_DEFAULT, alpha };
-  return prepareContext(tools, await activate(tools, request), { rung: 'hyperlexeme', labels: 'en' });
+  const request = { source: { query: question.text }, corpus: corpus.name, tokens: Math.max(...BUDGETS), alpha };
+  const material = await readContext(tools, request);
+  return prepareContext({ counter: counterOf(tools.tokenizer) }, material, {
+    rungOf: () => 'hyperlexeme',
+    labels: 'en',
+  });
 };
 
 /** By {@link assemble} itself: what folds to nothing less than its text is never folded. */

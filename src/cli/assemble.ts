@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { FOLDED_RUNGS, type FoldedRung } from '../activation/fold.ts';
 import { openTokenizer } from '../main.ts';
+import { counterOf } from '../model/tokenizer.ts';
 import { formatCode, formatOccurrence } from '../scene/hypertoken.ts';
 import { type AssembledContext, assembleContext, CHOICE_DEFAULT, type WrittenPiece } from '../worker/assemble-job.ts';
 import { type ActivationOptions, activateRequest, addActivationOptions } from './activation-options.ts';
@@ -38,9 +39,9 @@ export const addAssembleCommand = (program: Command, session: Session): void => 
 
 const choose = async (session: Session, query: string | undefined, options: AssembleOptions): Promise<void> => {
   const request = { ...activateRequest(query, options), ...wanted(options) };
-  const tokenizer = await openTokenizer();
+  const counter = counterOf(await openTokenizer());
   await session.withApplication(async ({ store, reader }) => {
-    const assembled = await assembleContext({ store, reader, tokenizer, signal: session.signal }, request);
+    const assembled = await assembleContext({ store, reader, counter, signal: session.signal }, request);
     noteActivation(session, assembled.activation, options.labels);
     session.note(describe(assembled, options));
     if (session.json) await writeLines(session, assembled, options);

@@ -2,6 +2,7 @@ import { ACCESS_SETTINGS } from './access-settings.ts';
 import { EXPORT_SETTINGS } from './export-settings.ts';
 import { JOB_SETTINGS } from './job-settings.ts';
 import { MCP_SETTINGS } from './mcp-settings.ts';
+import { MODEL_SETTINGS } from './model-settings.ts';
 import { OPERATIONS_SETTINGS } from './operations-settings.ts';
 import type { SettingDescription } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
@@ -18,6 +19,7 @@ const NAMED: readonly SettingSubject[] = [
   { title: 'Jobs', settings: Object.values(JOB_SETTINGS) },
   { title: 'Exports', settings: Object.values(EXPORT_SETTINGS) },
   { title: 'Language models', settings: Object.values(MCP_SETTINGS) },
+  { title: 'The base model', settings: Object.values(MODEL_SETTINGS) },
   { title: 'Operations', settings: Object.values(OPERATIONS_SETTINGS) },
   { title: 'Traces', settings: Object.values(TRACE_SETTINGS) },
 ];

@@ -6,6 +6,7 @@ import { ACCESS_SETTINGS } from './access-settings.ts';
 import { EXPORT_SETTINGS } from './export-settings.ts';
 import { JOB_SETTINGS } from './job-settings.ts';
 import { MCP_SETTINGS } from './mcp-settings.ts';
+import { MODEL_SETTINGS } from './model-settings.ts';
 import { OPERATIONS_SETTINGS } from './operations-settings.ts';
 import { between, integer, parseHost, type Setting } from './setting.ts';
 import { STORE_SETTINGS } from './store-settings.ts';
@@ -130,4 +131,5 @@ export const SETTINGS = {
   ...OPERATIONS_SETTINGS,
   ...TRACE_SETTINGS,
   ...MCP_SETTINGS,
+  ...MODEL_SETTINGS,
 } as const satisfies Record<string, Setting<unknown>>;

@@ -1,3 +1,5 @@
+import type { TextCounter } from '../activation/text-counter.ts';
+
 /**
  * Port: how many positions a text takes in a model's context. Adapters: {@link openO200k}; later a Hugging Face
  * `tokenizer.json` or a GGUF's vocabulary.
@@ -11,3 +13,9 @@ export interface Tokenizer {
    */
   count(text: string): number;
 }
+
+/** Many texts at once, on this thread: for what is bounded, such as the scenes of one context. */
+export const counterOf = (tokenizer: Tokenizer): Pick<TextCounter, 'name' | 'count'> => ({
+  name: tokenizer.name,
+  count: async (texts) => texts.map((text) => tokenizer.count(text)),
+});

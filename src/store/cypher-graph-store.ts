@@ -27,7 +27,12 @@ import { deleteCorpus, deleteDocument } from './cypher-store/deletion.ts';
 import { writeDocument } from './cypher-store/document-writer.ts';
 import { documentsById, documentText, findCorpus, pageCorpora, pageDocuments } from './cypher-store/documents.ts';
 import { pageFacets } from './cypher-store/facets.ts';
-import { hypertokensByCode, learnHypertokens, pageHypertokens } from './cypher-store/hypertokens.ts';
+import {
+  hypertokensByCode,
+  hypertokensByDigest,
+  learnHypertokens,
+  pageHypertokens,
+} from './cypher-store/hypertokens.ts';
 import { identityOf } from './cypher-store/identity.ts';
 import { beginImport, endImport, imports } from './cypher-store/imports.ts';
 import { keptLookups } from './cypher-store/kept-lookups.ts';
@@ -172,6 +177,7 @@ const createStore = (parts: StoreParts): GraphStore => {
     clearCouplings: on(clearCouplings),
     hypertokens: on(pageHypertokens),
     hypertokensByCode: on((_, codes) => hypertokens(codes)),
+    hypertokensByDigest: on(hypertokensByDigest),
     learnHypertokens: on(learnHypertokens),
     occurrences: on(pageOccurrences),
     occurrencesByRef: on(occurrencesByRef),

@@ -155,6 +155,8 @@ export interface GraphStore {
   // ── hypertokens
   hypertokens(filter: HypertokenFilter, page: PageRequest): Promise<Page<HypertokenRecord>>;
   hypertokensByCode(codes: readonly Code[]): Promise<readonly (HypertokenRecord | null)[]>;
+  /** What models and other stores name hypertokens by. */
+  hypertokensByDigest(digests: readonly Digest[]): Promise<readonly (HypertokenRecord | null)[]>;
   /**
    * A code for each form, known ones their own, new ones the next in the order given: how the registry of another store
    * comes into this one. Nothing occurs by it.

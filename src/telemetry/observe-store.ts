@@ -40,6 +40,7 @@ const METHODS = {
   clearCouplings: 'promise',
   hypertokens: 'promise',
   hypertokensByCode: 'promise',
+  hypertokensByDigest: 'promise',
   learnHypertokens: 'promise',
   occurrences: 'promise',
   occurrencesByRef: 'promise',

@@ -1,4 +1,11 @@
-import { type AssembleScene, assemble, checkTokens, type Dropped, type Piece } from '../activation/assemble.ts';
+import {
+  type AssembleRequest,
+  type AssembleScene,
+  assemble,
+  checkTokens,
+  type Dropped,
+  type Piece,
+} from '../activation/assemble.ts';
 import {
   type FoldedRung,
   type PlacedHypertoken,
@@ -7,15 +14,15 @@ import {
   writeScene,
 } from '../activation/fold.ts';
 import type { Rung } from '../activation/rung.ts';
+import type { TextCounter } from '../activation/text-counter.ts';
 import { HypersceneError } from '../errors.ts';
-import type { Tokenizer } from '../model/tokenizer.ts';
 import type { OccurrenceRef } from '../scene/hypertoken.ts';
 import type { Language, SceneId } from '../scene/scene.ts';
-import type { GraphStore, StoredScene } from '../store/graph-store.ts';
+import type { StoredScene } from '../store/graph-store.ts';
 import { type ActivateRequest, type Activation, activate } from './activate-job.ts';
-import { contextScenes } from './context-scenes.ts';
+import { type ContextScene, contextScenes } from './context-scenes.ts';
 import { inCorpusOrder } from './document-order.ts';
-import { hypertokensAmong } from './hypertokens-among.ts';
+import { type HypertokensAmong, hypertokensAmong } from './hypertokens-among.ts';
 import type { QueryContext } from './query-clues.ts';
 
 export interface AssembleJobRequest extends ActivateRequest {
@@ -59,23 +66,59 @@ export const CHOICE_DEFAULT = 200;
  */
 export const CONTEXT_ALPHA = 0.5;
 
+/** Whose positions are counted, many texts at once. */
+export type PositionCounter = Pick<TextCounter, 'name' | 'count'>;
+
 /**
  * What of the activated scenes, and of those that stand beside the most activated, fits into a number of positions: the most activated
  * whole, others folded, several of one motif or community as one hypertoken. What it calls the store for beside {@link activate}:
- * {@link prepareContext}.
+ * {@link readContext}.
  * @throws HypersceneError what {@link activate} throws
  */
 export const assembleContext = async (
-  context: QueryContext & { readonly tokenizer: Tokenizer },
-  { tokens, rung, labels, limit = CHOICE_DEFAULT, alpha = CONTEXT_ALPHA, ...request }: AssembleJobRequest,
+  context: QueryContext & { readonly counter: PositionCounter },
+  { rung, labels, ...request }: AssembleJobRequest,
 ): Promise<AssembledContext> => {
-  // Before anything is read.
-  checkTokens(tokens);
-  const activation = await activate(context, { ...request, limit, alpha });
-  return (await prepareContext(context, activation, { rung, labels })).within(tokens);
+  const material = await readContext(context, request);
+  return (await prepareContext(context, material, { rungOf: () => rung, labels })).within(request.tokens);
 };
 
-/** All that is read of the store to assemble contexts of any size. */
+/** All that is read of the store to assemble a context, and neither written nor counted yet. */
+export interface ContextMaterial extends HypertokensAmong {
+  readonly activation: Activation;
+  /** What may go in, in the order of the corpus. */
+  readonly candidates: readonly ContextScene[];
+}
+
+/**
+ * Activates, and reads what may go into a context of it: six calls of the store more, once for each level above motifs, and once for
+ * each thousand documents where the scenes are of several.
+ * @throws HypersceneError what {@link activate} throws
+ */
+export const readContext = async (
+  context: QueryContext,
+  { tokens, limit = CHOICE_DEFAULT, alpha = CONTEXT_ALPHA, ...request }: Omit<AssembleJobRequest, 'rung' | 'labels'>,
+): Promise<ContextMaterial> => {
+  // Before anything is read.
+  checkTokens(tokens);
+  const { store } = context;
+  const activation = await activate(context, { ...request, limit, alpha });
+  const found = await contextScenes(store, activation);
+  const scenes = found.map(({ scene }) => scene);
+  const ordered = await inCorpusOrder(store, activation.corpus, scenes);
+  const ofContext = new Map(found.map((candidate) => [candidate.scene.id, candidate]));
+  const candidates = ordered.map(({ id }) => known(ofContext, id));
+  return { activation, candidates, ...(await hypertokensAmong(store, ordered)) };
+};
+
+export interface ContextWriting {
+  /** On which rung a scene, motif or community that does not go in whole is written. */
+  readonly rungOf: (folded: OccurrenceRef) => FoldedRung;
+  /** The language of hyperlexemes. */
+  readonly labels: Language;
+}
+
+/** From which contexts of any size are assembled. */
 export interface PreparedContext {
   /** What may go in, in the order of the corpus. */
   readonly scenes: readonly AssembleScene[];
@@ -83,47 +126,26 @@ export interface PreparedContext {
   within(tokens: number): AssembledContext;
 }
 
-/** Calls the store six times, once for each level above motifs, and once for each thousand documents where the scenes are of several. */
+/** Counts everything by one call, each text once. @throws HypersceneError what the counter throws */
 export const prepareContext = async (
-  { store, tokenizer }: { readonly store: GraphStore; readonly tokenizer: Tokenizer },
-  activation: Activation,
-  { rung, labels }: Pick<AssembleJobRequest, 'rung' | 'labels'>,
+  { counter, signal }: { readonly counter: PositionCounter; readonly signal?: AbortSignal | undefined },
+  material: ContextMaterial,
+  { rungOf, labels }: ContextWriting,
 ): Promise<PreparedContext> => {
-  const candidates = await contextScenes(store, activation);
-  const ofContext = new Map(candidates.map((candidate) => [candidate.scene.id, candidate]));
-  const ordered = await inCorpusOrder(
-    store,
-    activation.corpus,
-    candidates.map(({ scene }) => scene),
-  );
-  const writing: Writing = { labels, count: (text) => tokenizer.count(text) };
-  const { motifOf, communitiesOf, motifs, communities } = await hypertokensAmong(store, ordered);
-  const positionsIn = (placed: ReadonlyMap<string, PlacedHypertoken>): ReadonlyMap<string, number> =>
-    new Map([...placed].map(([key, each]) => [key, writeHypertoken(each, rung, writing).positions]));
-  const request = { motifs: positionsIn(motifs), communities: positionsIn(communities) };
-  const scenes = ordered.map((scene): AssembleScene => {
-    const { id } = scene;
-    const { score, coupled } = known(ofContext, id);
-    const [whole, folded] = [writeScene(scene, 'text', writing), writeScene(scene, rung, writing)];
-    return {
-      id,
-      score,
-      coupled,
-      whole: whole.positions,
-      folded: folded.positions,
-      motif: motifOf.get(id) ?? null,
-      communities: communitiesOf.get(id) ?? [],
-    };
-  });
-  const sceneOf = new Map(ordered.map((scene) => [scene.id, scene]));
-  const written = { sceneOf, hypertokens: new Map([...motifs, ...communities]), rung, writing };
+  const { activation } = material;
+  const writeAll = (writing: Writing) => writeCandidates(material, rungOf, writing);
+  const writing = { labels, count: await countOnce(counter, (count) => writeAll({ labels, count }), signal) };
+  const request = writeAll(writing);
+  const sceneOf = new Map(material.candidates.map(({ scene }) => [scene.id, scene]));
+  const hypertokens = new Map([...material.motifs, ...material.communities]);
+  const written = { sceneOf, hypertokens, rungOf, writing };
   return {
-    scenes,
+    scenes: request.scenes,
     within: (tokens) => {
-      const { pieces, dropped, positions } = assemble({ ...request, scenes, tokens });
+      const { pieces, dropped, positions } = assemble({ ...request, tokens });
       return {
         activation,
-        tokenizer: tokenizer.name,
+        tokenizer: counter.name,
         positions,
         pieces: pieces.map((piece) => writePiece(piece, written)),
         dropped: dropped.map(({ scene, why }) => ({ scene: known(sceneOf, scene), why })),
@@ -132,24 +154,65 @@ export const prepareContext = async (
   };
 };
 
+type Count = Writing['count'];
+
+/** @param write is called to learn which texts it counts */
+const countOnce = async (
+  counter: PositionCounter,
+  write: (count: Count) => unknown,
+  signal: AbortSignal | undefined,
+): Promise<Count> => {
+  const texts = new Set<string>();
+  write((text) => {
+    texts.add(text);
+    return 0;
+  });
+  const counts = await counter.count([...texts], signal);
+  const positions = new Map([...texts].map((text, i) => [text, counts[i] ?? 0]));
+  return (text) => known(positions, text);
+};
+
+const writeCandidates = (
+  { candidates, motifOf, communitiesOf, motifs, communities }: ContextMaterial,
+  rungOf: ContextWriting['rungOf'],
+  writing: Writing,
+): Omit<AssembleRequest, 'tokens'> => {
+  const positionsIn = (placed: ReadonlyMap<string, PlacedHypertoken>): ReadonlyMap<string, number> =>
+    new Map([...placed].map(([key, each]) => [key, writeHypertoken(each, rungOf(each), writing).positions]));
+  return {
+    motifs: positionsIn(motifs),
+    communities: positionsIn(communities),
+    scenes: candidates.map(({ scene, score, coupled }) => ({
+      id: scene.id,
+      score,
+      coupled,
+      whole: writeScene(scene, 'text', writing).positions,
+      folded: writeScene(scene, rungOf(scene), writing).positions,
+      motif: motifOf.get(scene.id) ?? null,
+      communities: communitiesOf.get(scene.id) ?? [],
+    })),
+  };
+};
+
 interface Written {
   readonly sceneOf: ReadonlyMap<SceneId, StoredScene>;
   readonly hypertokens: ReadonlyMap<string, PlacedHypertoken>;
-  readonly rung: FoldedRung;
+  readonly rungOf: ContextWriting['rungOf'];
   readonly writing: Writing;
 }
 
-const writePiece = (piece: Piece, { sceneOf, hypertokens, rung, writing }: Written): WrittenPiece => {
+const writePiece = (piece: Piece, { sceneOf, hypertokens, rungOf, writing }: Written): WrittenPiece => {
   const { form } = piece;
   if (form === 'motif' || form === 'community') {
     const placed = known(hypertokens, form === 'motif' ? piece.motif : piece.community);
     const scenes = piece.scenes.map((id) => known(sceneOf, id));
     const { code, ordinal } = placed;
+    const rung = rungOf(placed);
     return { form, rung, ...writeHypertoken(placed, rung, writing), occurrence: { code, ordinal }, scenes };
   }
   const scene = known(sceneOf, piece.scene);
   const { code, ordinal } = scene;
-  const written = form === 'whole' ? 'text' : rung;
+  const written = form === 'whole' ? 'text' : rungOf(scene);
   return {
     form,
     rung: written,

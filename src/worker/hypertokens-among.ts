@@ -1,16 +1,22 @@
 import type { PlacedHypertoken } from '../activation/fold.ts';
+import type { Digest } from '../scene/digest.ts';
 import { type Figure, parseFigureKey } from '../scene/figure.ts';
 import { formatOccurrence, LEVEL_MAX, type OccurrenceRef } from '../scene/hypertoken.ts';
 import type { SceneId } from '../scene/scene.ts';
 import type { GraphStore, StoredScene } from '../store/graph-store.ts';
+
+/** As far as it is written, also as a row of a pack. */
+export interface FoundHypertoken extends PlacedHypertoken {
+  readonly digest: Digest;
+}
 
 /** What several of the scenes stand in, by the occurrence as it is written, Δ14:7. */
 export interface HypertokensAmong {
   readonly motifOf: ReadonlyMap<SceneId, string>;
   /** From the lowest level up, without the one that holds the whole corpus. */
   readonly communitiesOf: ReadonlyMap<SceneId, readonly string[]>;
-  readonly motifs: ReadonlyMap<string, PlacedHypertoken>;
-  readonly communities: ReadonlyMap<string, PlacedHypertoken>;
+  readonly motifs: ReadonlyMap<string, FoundHypertoken>;
+  readonly communities: ReadonlyMap<string, FoundHypertoken>;
 }
 
 /**
@@ -30,7 +36,7 @@ export const hypertokensAmong = async (
   const sharedMotifs = shared(motifs.map((motif) => (motif === null ? [] : [motif])));
   const sharedCommunities = shared(paths);
   const placed = await placedBy(store, [...sharedMotifs.values(), ...sharedCommunities.values()]);
-  const among = (keys: ReadonlyMap<string, OccurrenceRef>): ReadonlyMap<string, PlacedHypertoken> =>
+  const among = (keys: ReadonlyMap<string, OccurrenceRef>): ReadonlyMap<string, FoundHypertoken> =>
     new Map([...placed].filter(([key]) => keys.has(key)));
   return {
     motifOf: new Map(
@@ -78,18 +84,18 @@ const shared = (paths: readonly (readonly OccurrenceRef[])[]): ReadonlyMap<strin
 const placedBy = async (
   store: GraphStore,
   refs: readonly OccurrenceRef[],
-): Promise<ReadonlyMap<string, PlacedHypertoken>> => {
+): Promise<ReadonlyMap<string, FoundHypertoken>> => {
   const [occurrences, hypertokens] = await Promise.all([
     store.occurrencesByRef(refs),
     store.hypertokensByCode(refs.map(({ code }) => code)),
   ]);
-  const placed = new Map<string, PlacedHypertoken>();
+  const placed = new Map<string, FoundHypertoken>();
   for (const [i, { code, ordinal }] of refs.entries()) {
     const [occurrence, hypertoken] = [occurrences[i], hypertokens[i]];
     if (!occurrence || !hypertoken) continue;
     const agents = occurrence.bindings.map(({ agent }) => agent);
     const figures = hypertoken.figures.map(parseFigureKey).filter((figure): figure is Figure => figure !== null);
-    placed.set(formatOccurrence({ code, ordinal }), { code, ordinal, figures, agents });
+    placed.set(formatOccurrence({ code, ordinal }), { code, ordinal, digest: hypertoken.digest, figures, agents });
   }
   return placed;
 };

@@ -236,6 +236,7 @@ export const CALLS: Calls = {
     ...pages(attempt).map((page) => [{ level: 0 }, page] as const),
   ],
   hypertokensByCode: ({ foreign }) => [[foreign.hypertokens.map(({ code }) => code)]],
+  hypertokensByDigest: ({ foreign }) => [[foreign.hypertokens.map(({ digest }) => digest)]],
   occurrences: (attempt) => [
     ...few(attempt.foreign.hypertokens, 4).map(({ code }) => [{ code }, { first: 3 }] as const),
     ...attempt.corpora.map((corpus) => [{ corpus, level: 1 }, { first: 3 }] as const),

@@ -94,6 +94,10 @@ export const describeHypertokens = ({ store }: OpenStore): void => {
     expect(records.reduce((sum, { occurrences }) => sum + occurrences, 0)).toBe(40);
     const codes = [3, 0, 999_999, 3] as Code[];
     expect(await store().hypertokensByCode(codes)).toEqual([records[3], records[0], null, records[3]]);
+    const digests = [records[3], records[0], { digest: 'нет' as Digest }, records[3]].map((one) => one?.digest ?? '');
+    const found = await store().hypertokensByDigest(digests as Digest[]);
+    expect(found).toEqual([records[3], records[0], null, records[3]]);
+    await expect(store().hypertokensByDigest(['\ud800' as Digest])).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
   });
 
   it('are filtered by level, digest and corpus', async () => {

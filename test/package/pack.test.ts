@@ -81,6 +81,15 @@ describe('the package', () => {
   });
 });
 
+describe('the runtime of models', () => {
+  it('does not come by itself, with its binaries for GPUs, and is told to be missing', () => {
+    expect(existsSync(join(consumer, 'node_modules', 'node-llama-cpp'))).toBe(false);
+    const module = JSON.stringify(join(installed, 'dist', 'model', 'llama', 'runtime.js'));
+    const program = `import(${module}).then(({ loadLlamaRuntime }) => loadLlamaRuntime()).catch(({ code }) => console.log(code))`;
+    expect(expectSuccess(run(process.execPath, ['-e', program], consumer))).toBe('MODEL_RUNTIME_MISSING\n');
+  });
+});
+
 describe.each(NODES)('the installed program, started by %s', (node) => {
   const data = join(folder, `data-${NODES.indexOf(node)}`);
   const hyperscene = (...args: readonly string[]): SpawnSyncReturns<string> =>

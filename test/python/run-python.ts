@@ -1,54 +1,24 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { fetchPackages, hasPackages, type PackageSet } from './python-packages.ts';
 
 const run = promisify(execFile);
-const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
-const CACHE = join(homedir(), '.cache', 'hyperscene', 'python');
-/** ms; 100 MB have to come. */
-const FETCH_TIMEOUT = 900_000;
 const OUTPUT_MAX = 2 ** 28;
 
-const NEEDED = 'The tests of exported files read them with Python: install Python 3.11 or later with pip.';
-
-const packagesFolder = async (): Promise<string> => {
-  const { stdout } = await run('python3', ['-c', 'import sys; print(sys.version_info[:2])']).catch((error: unknown) => {
-    throw new Error(`python3 does not run here. ${NEEDED}`, { cause: error });
-  });
-  const digest = createHash('sha256')
-    .update(stdout)
-    .update(await readFile(REQUIREMENTS))
-    .digest('hex');
-  return join(CACHE, digest.slice(0, 12));
+const PACKAGES: PackageSet = {
+  requirements: join(import.meta.dirname, 'requirements.txt'),
+  name: 'python',
+  options: ['--only-binary', ':all:'],
+  needed: 'The tests of exported files read them with Python: install Python 3.11 or later with pip.',
+  // 100 MB have to come.
+  timeout: 900_000,
 };
 
-export const hasPythonPackages = (): Promise<boolean> => packagesFolder().then(existsSync, () => false);
+export const hasPythonPackages = (): Promise<boolean> => hasPackages(PACKAGES);
 
-/**
- * The folder with the packages of `requirements.txt`, fetched once by pip. Not a virtual environment, for which Debian wants a
- * package of its own. Filled beside and renamed, so that several runs at once do no harm.
- */
-export const pythonPackages = async (): Promise<string> => {
-  const folder = await packagesFolder();
-  if (existsSync(folder)) return folder;
-  await mkdir(CACHE, { recursive: true });
-  const filling = await mkdtemp(join(CACHE, 'filling-'));
-  try {
-    const options = ['--quiet', '--disable-pip-version-check', '--only-binary', ':all:', '--target', filling];
-    await run('python3', ['-m', 'pip', 'install', ...options, '--requirement', REQUIREMENTS], {
-      timeout: FETCH_TIMEOUT,
-    });
-    await rename(filling, folder);
-  } catch (error) {
-    await rm(filling, { recursive: true, force: true });
-    if (!existsSync(folder)) throw new Error(`pip could not fetch ${REQUIREMENTS}. ${NEEDED}`, { cause: error });
-  }
-  return folder;
-};
+/** The folder with the packages of `requirements.txt`, fetched once. */
+export const pythonPackages = (): Promise<string> => fetchPackages(PACKAGES);
 
 /**
  * Runs a program of Python with those packages, without a network.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FOLDED_RUNGS } from '../../src/activation/fold.ts';
 import { poolAlongText } from '../../src/activation/pool.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
-import type { Tokenizer } from '../../src/model/tokenizer.ts';
+import { counterOf, type Tokenizer } from '../../src/model/tokenizer.ts';
 import { LEVEL_MAX } from '../../src/scene/hypertoken.ts';
 import { corpusName } from '../../src/scene/name.ts';
 import type { SceneId } from '../../src/scene/scene.ts';
@@ -26,7 +26,7 @@ const QUERIES = ['тихая тоска перед дождём', 'quiet longing
 
 const choose = (query: string, rest: Partial<AssembleJobRequest> = {}): Promise<AssembledContext> =>
   assembleContext(
-    { ...stories, tokenizer },
+    { ...stories, counter: counterOf(tokenizer) },
     { source: { query }, corpus: stories.corpus, tokens: 300, rung: 'hyperlexeme', labels: 'ru', ...rest },
   );
 
@@ -180,7 +180,7 @@ test('what carries no coupling is dropped first, however well it answers; docume
 test('the store is asked a number of times that grows with the levels alone, and once for the documents', async () => {
   const { store, calls } = countingCalls(stories.store);
   await assembleContext(
-    { ...stories, store, tokenizer },
+    { ...stories, store, counter: counterOf(tokenizer) },
     { source: { query: 'the black clock' }, corpus: stories.corpus, tokens: 300, rung: 'code', labels: 'en' },
   );
   const names = ['scenesInRanges', 'motifsOfScenes', 'occurrencesByRef', 'hypertokensByCode', 'documents'];

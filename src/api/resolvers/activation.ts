@@ -1,3 +1,4 @@
+import { counterOf } from '../../model/tokenizer.ts';
 import { formatOccurrence } from '../../scene/hypertoken.ts';
 import { activate } from '../../worker/activate-job.ts';
 import { assembleContext } from '../../worker/assemble-job.ts';
@@ -35,8 +36,8 @@ export const activationResolvers = {
         rung,
         labels,
       };
-      const tokenizer = await context.tokenizer();
-      const assembled = await assembleContext({ store, reader, signal, tokenizer }, request);
+      const counter = counterOf(await context.tokenizer());
+      const assembled = await assembleContext({ store, reader, signal, counter }, request);
       keepScenes(
         assembled.activation.scenes.map(({ scene }) => scene),
         loaders,

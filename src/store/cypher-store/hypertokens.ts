@@ -6,6 +6,7 @@ import {
   hypertokenPage,
   hypertokenPageOfCorpus,
   hypertokenPageOfDigest,
+  hypertokensByKey,
   hypertokensByUid,
   registryByDigest,
 } from '../cypher/hypertoken-queries.ts';
@@ -19,6 +20,7 @@ import type {
   PageRequest,
 } from '../graph-store.ts';
 import { checkForms } from '../hypertoken-forms.ts';
+import { checkWellFormed } from '../indexed-key.ts';
 import { openPage, toPage } from '../paging.ts';
 import { readBatches, requireStandingWhole, type StoreContext } from './context.ts';
 import { openBook } from './open-book.ts';
@@ -71,6 +73,19 @@ export const hypertokensByCode = async (
   }));
   const found = new Map(rows.map((row) => [row.code as Code, toHypertoken(row)]));
   return codes.map((code) => found.get(code) ?? null);
+};
+
+/** @throws HypersceneError BAD_ARGUMENT */
+export const hypertokensByDigest = async (
+  { engine, identity }: StoreContext,
+  digests: readonly Digest[],
+): Promise<readonly (HypertokenRecord | null)[]> => {
+  checkWellFormed('digest', digests);
+  const rows = await readBatches(engine, hypertokensByKey, [...new Set(digests)], (batch) => ({
+    keys: batch.map((digest) => identity.digest(digest)),
+  }));
+  const found = new Map(rows.map((row) => [row.digest as Digest, toHypertoken(row)]));
+  return digests.map((digest) => found.get(digest) ?? null);
 };
 
 /** What is known already is answered without writing. */

@@ -65,6 +65,11 @@ export const hypertokensByUid = query<HypertokenRow>(
   `UNWIND $hypertokens AS uid MATCH (h:Hypertoken {uid: uid}) RETURN ${HYPERTOKEN}`,
 );
 
+export const hypertokensByKey = query<HypertokenRow>(
+  'hypertokensByKey',
+  `UNWIND $keys AS key MATCH (h:Hypertoken {key: key}) RETURN ${HYPERTOKEN}`,
+);
+
 const HYPERTOKEN_PAGE = `($level IS NULL OR h.level = $level) AND h.code > $after
    RETURN ${HYPERTOKEN} ORDER BY code LIMIT $limit`;
 

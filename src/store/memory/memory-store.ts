@@ -1,5 +1,6 @@
 import { HypersceneError } from '../../errors.ts';
 import type { Coupling, Neighbour } from '../../scene/coupling.ts';
+import type { Digest } from '../../scene/digest.ts';
 import { FACET_KINDS } from '../../scene/facet.ts';
 import {
   type Code,
@@ -388,6 +389,13 @@ export class MemoryStore implements GraphStore {
   async hypertokensByCode(codes: readonly Code[]): Promise<readonly (HypertokenRecord | null)[]> {
     const records = hypertokenRecords(this.#read());
     return codes.map((code) => records[code] ?? null);
+  }
+
+  async hypertokensByDigest(digests: readonly Digest[]): Promise<readonly (HypertokenRecord | null)[]> {
+    const state = this.#read();
+    checkWellFormed('digest', digests);
+    const records = new Map(hypertokenRecords(state).map((record) => [record.digest, record]));
+    return digests.map((digest) => records.get(digest) ?? null);
   }
 
   async learnHypertokens(forms: readonly HypertokenForm[]): Promise<LearnReport> {
