@@ -61,14 +61,15 @@ describe.each(TARGETS)('a body that is refused before it came whole, %s', (_, ta
     socket.write(tooLong(target, type, 2 ** 40));
     await until(socket, /^HTTP\/1\.1 413 /u);
     let isClosed = false;
-    const closed = once(socket, 'close').then(() => {
+    // A write that comes after the server's end is an error of the connection, and not of the test.
+    socket.on('error', () => undefined);
+    socket.once('close', () => {
       isClosed = true;
     });
     while (!isClosed) {
       socket.write('слово ');
       await setTimeout(20);
     }
-    await closed;
     expect(socket.destroyed).toBe(true);
   });
 });
