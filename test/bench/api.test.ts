@@ -34,7 +34,7 @@ test('both servers answer the same, by a number of statements that no question c
     expect(summary).toContain(`| ${operation} |`);
   }
   // Three processes, each of which compiles what it runs.
-}, 240_000);
+});
 
 test('memory that grows has a slope, and a heap that is collected by and by has none', () => {
   const samples = (rss: (i: number) => number, heap: (i: number) => number): readonly MemorySample[] =>

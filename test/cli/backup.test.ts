@@ -33,7 +33,7 @@ beforeAll(async () => {
   await succeeded(['collapse', '--corpus', CORPUS]);
   before = await dump(data);
   expect(before.length).toBeGreaterThan(100_000);
-}, 120_000);
+});
 
 describe('backup', () => {
   it('writes one file, says how large, and leaves a file that is there alone', async () => {
@@ -89,7 +89,7 @@ describe('backup', () => {
     }
     expect(existsSync(join(data, 'serving.json'))).toBe(false);
     await succeeded(['delete', 'другое', '--yes']);
-  }, 120_000);
+  });
 
   it('leaves no file behind when it is stopped', async () => {
     const stopped = join(folder, 'stopped.gz');
@@ -103,42 +103,38 @@ describe('backup', () => {
 });
 
 describe('restore', () => {
-  it.each(['an empty folder', 'a Neo4j server'])(
-    'brings the same dump back in %s',
-    async (where) => {
-      const target = join(folder, where);
-      const { uri, user, password } = await sharedServer();
-      const env: Readonly<Record<string, string>> =
-        where === 'an empty folder'
-          ? {}
-          : {
-              HYPERSCENE_STORE: 'neo4j',
-              HYPERSCENE_NEO4J_URI: uri,
-              HYPERSCENE_NEO4J_USER: user,
-              HYPERSCENE_NEO4J_PASSWORD: password,
-              HYPERSCENE_WORKSPACE: `backup ${process.pid} ${Date.now()}`,
-            };
-      const workspace = env['HYPERSCENE_WORKSPACE'];
-      const own = join(folder, `${where}.gz`);
-      const source = workspace === undefined ? data : join(folder, 'same workspace');
-      if (workspace !== undefined) {
-        const named = { HYPERSCENE_WORKSPACE: workspace };
-        await succeeded(['read', STORIES.ru, STORIES.en, '--corpus', CORPUS], source, named);
-        await succeeded(['collapse', '--corpus', CORPUS], source, named);
-        await succeeded(['backup', own], source, named);
-      } else await succeeded(['backup', own], source);
-      await succeeded(['restore', own], target, env);
-      expect(await dump(target, env)).toBe(before);
-      const again = await run(['restore', own], target, env);
-      expect(again.stderr).toContain('STORE_NOT_EMPTY');
-      await succeeded(['restore', own, '--replace'], target, env);
-      expect(await dump(target, env)).toBe(before);
-      const back = join(folder, `${where} back.gz`);
-      await succeeded(['backup', back], target, env);
-      expect(recordLines(back)).toEqual(recordLines(own));
-    },
-    300_000,
-  );
+  it.each(['an empty folder', 'a Neo4j server'])('brings the same dump back in %s', async (where) => {
+    const target = join(folder, where);
+    const { uri, user, password } = await sharedServer();
+    const env: Readonly<Record<string, string>> =
+      where === 'an empty folder'
+        ? {}
+        : {
+            HYPERSCENE_STORE: 'neo4j',
+            HYPERSCENE_NEO4J_URI: uri,
+            HYPERSCENE_NEO4J_USER: user,
+            HYPERSCENE_NEO4J_PASSWORD: password,
+            HYPERSCENE_WORKSPACE: `backup ${process.pid} ${Date.now()}`,
+          };
+    const workspace = env['HYPERSCENE_WORKSPACE'];
+    const own = join(folder, `${where}.gz`);
+    const source = workspace === undefined ? data : join(folder, 'same workspace');
+    if (workspace !== undefined) {
+      const named = { HYPERSCENE_WORKSPACE: workspace };
+      await succeeded(['read', STORIES.ru, STORIES.en, '--corpus', CORPUS], source, named);
+      await succeeded(['collapse', '--corpus', CORPUS], source, named);
+      await succeeded(['backup', own], source, named);
+    } else await succeeded(['backup', own], source);
+    await succeeded(['restore', own], target, env);
+    expect(await dump(target, env)).toBe(before);
+    const again = await run(['restore', own], target, env);
+    expect(again.stderr).toContain('STORE_NOT_EMPTY');
+    await succeeded(['restore', own, '--replace'], target, env);
+    expect(await dump(target, env)).toBe(before);
+    const back = join(folder, `${where} back.gz`);
+    await succeeded(['backup', back], target, env);
+    expect(recordLines(back)).toEqual(recordLines(own));
+  });
 
   it('refuses a file that is cut off, and one that is none, before it touches the graph', async () => {
     const cut = join(folder, 'cut.gz');
@@ -165,5 +161,5 @@ describe('restore', () => {
     expect(await succeeded(['corpora'], target)).toBe('');
     await succeeded(['restore', file], target);
     expect(await dump(target)).toBe(before);
-  }, 120_000);
+  });
 });

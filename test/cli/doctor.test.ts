@@ -199,7 +199,7 @@ describe('the check of Redis', () => {
     } finally {
       await server.stop();
     }
-  }, 300_000);
+  });
 
   it('refuses a wrong password, none at all, and a server that may throw jobs away', async () => {
     const server = await startRedisServer({ password: 'geheim-4' });
@@ -219,7 +219,7 @@ describe('the check of Redis', () => {
       client.disconnect();
       await server.stop();
     }
-  }, 300_000);
+  });
 
   it('takes 6.2 and newer, with a clock within a minute, and nothing else', () => {
     const version = fc.tuple(fc.nat(20), fc.nat(20), fc.nat(20));

@@ -85,7 +85,7 @@ describe.each(LANGS)('SIGTERM while a text is being read, %s', (lang, story) => 
     expect([ended.status, ended.signal]).toEqual([0, null]);
     expect(ended.stderr).not.toContain('cut off');
     expect(await corpora(data)).toMatchObject([{ name: 'долго', documents: 1, scenes }]);
-  }, 120_000);
+  });
 });
 
 describe.each(LANGS)('a request that takes longer than it is given, %s', (lang, story) => {
@@ -105,7 +105,7 @@ describe.each(LANGS)('a request that takes longer than it is given, %s', (lang, 
     const line = stderr.split('\n').find((each) => each.includes('cut off')) ?? '{}';
     expect(JSON.parse(line)).toMatchObject({ level: 40, requests: ['the-slow-one'], count: 1, timeout: 0 });
     expect(await corpora(data)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('the delay before the listener closes', () => {

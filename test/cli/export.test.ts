@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
   const { status, stderr } = await runCli(['read', ...files, '--corpus', 'сказки'], { data });
   expect([status, stderr.includes('error')]).toEqual([0, false]);
-}, 120_000);
+});
 
 const exportTo = (out: string, ...more: readonly string[]) => [
   'export',

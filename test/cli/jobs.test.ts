@@ -91,7 +91,7 @@ test('a server killed in the middle of its jobs does them when it is started aga
   const expected = await dump(calm);
   expect(expected.length).toBeGreaterThan(10_000);
   expect(await dump(disturbed)).toBe(expected);
-}, 180_000);
+});
 
 test.each([
   [['work'], {}, /BAD_CONFIG.*REDIS_URL/u],
@@ -142,4 +142,4 @@ test('jobs in Redis are listed, shown, cancelled and retried from the command li
     await queue.close();
     await redis.stop();
   }
-}, 120_000);
+});

@@ -45,7 +45,7 @@ beforeAll(async () => {
       theirs,
     );
   await succeeded(['backup', file], theirs);
-}, 120_000);
+});
 
 it('brings views with Russian and English names along, and each expands to the same scenes', async () => {
   const ours = join(folder, 'ours');
@@ -69,7 +69,7 @@ it('brings views with Russian and English names along, and each expands to the s
   for (const [i, { code, ordinal }] of there.entries())
     expect(names.get(`${code}:${ordinal}`)).toBe(`${here[i]?.code}:${here[i]?.ordinal}`);
   expect(lines.at(-1)).toMatchObject({ views: { added: 0, shared: 3, otherForm: [], left: [] }, renumbered: 0 });
-}, 120_000);
+});
 
 it.each(VIEWS.slice(0, 2))(
   'refuses another view under the name $name, says which, and changes nothing',
@@ -85,7 +85,6 @@ it.each(VIEWS.slice(0, 2))(
     expect(refused.stderr).toContain(`view "${name}" of "tales": other scenes`);
     expect([await viewsIn(other), await succeeded(['dump', ...of], other)]).toEqual(before);
   },
-  120_000,
 );
 
 it('tells of views that have another form here, and leaves them as they are', async () => {
@@ -100,7 +99,7 @@ it('tells of views that have another form here, and leaves them as they are', as
     'default: the view "вся сказка" of "tales" has the same scenes here and another form, which it keeps',
   ]);
   expect((await viewsIn(other)).find(({ name }) => name === 'вся сказка')).toEqual(before);
-}, 120_000);
+});
 
 it('tells of views that do not come, since a scene of theirs is read otherwise here', async () => {
   const other = join(folder, 'read otherwise');
@@ -125,4 +124,4 @@ it('tells of views that do not come, since a scene of theirs is read otherwise h
   const report = (await json(['merge', path], other)).at(-1);
   const left = [{ corpus: 'tales', name: 'the ebony clock', because: 'other-figure' }];
   expect(report).toMatchObject({ views: { added: 0, shared: 2, otherForm: [], left } });
-}, 120_000);
+});

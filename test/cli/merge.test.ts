@@ -35,7 +35,7 @@ beforeAll(async () => {
   await succeeded(['read', STORIES.en, STORIES.ru, '--corpus', 'tales'], theirs);
   await succeeded(['collapse', '--corpus', 'tales'], theirs);
   await succeeded(['backup', file], theirs);
-}, 120_000);
+});
 
 it('that is killed is finished by merging again, and comes to what the two stores were', async () => {
   const own = await succeeded(['dump', '--corpus', 'сказки'], ours);
@@ -46,7 +46,7 @@ it('that is killed is finished by merging again, and comes to what the two store
   await succeeded(['merge', file], ours);
   expect(await succeeded(['dump', '--corpus', 'сказки'], ours)).toBe(own);
   expect(await dump('tales', ours)).toBe(await dump('tales', theirs));
-}, 120_000);
+});
 
 it('tells what each code and each occurrence is called, and expands each to the same text', async () => {
   const lines = jsonLines<Line>(await succeeded(['merge', file, '--json', '--occurrences'], ours));
@@ -72,7 +72,7 @@ it('tells what each code and each occurrence is called, and expands each to the 
     expect(expected.length).toBeGreaterThan(0);
     expect(await texts(String(names.get(occurrence)), ours)).toEqual(expected);
   }
-}, 120_000);
+});
 
 it('refuses a corpus in which the same document has other bytes, and says which', async () => {
   const other = join(folder, 'other');

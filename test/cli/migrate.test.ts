@@ -80,5 +80,5 @@ describe('the command line with a Neo4j server', () => {
     expect(doctor.stdout).not.toContain('не тот пароль');
     const well = await run(['doctor'], { ...env, HYPERSCENE_PORT: '0' });
     expect(well.stdout).toMatch(/^ok +store +neo4j, .*(?:migrations applied|new)$/mu);
-  }, 300_000);
+  });
 });

@@ -136,8 +136,8 @@ const read = (corpus: string, text: string): JobRequest => ({
 
 const conflict = (): HypersceneError => new HypersceneError('STORE_CONFLICT', 'someone was quicker');
 
-/** ms; a busy machine. */
-const PATIENCE = 50_000;
+/** ms; a very busy machine. */
+const PATIENCE = 250_000;
 
 export const untilOver = async (jobs: WorkspaceJobs, id: JobId): Promise<JobRecord> => {
   let last: JobRecord | null = null;
@@ -216,7 +216,7 @@ export const describeJobQueue = (adapter: QueueAdapter): void => {
     }
     expect(workshop.texts.map((text) => text.length)).toEqual(texts.map((text) => text.length));
     expect(workshop.texts).toEqual(texts);
-  }, 60_000);
+  });
 
   test.each([
     ['DOCUMENT_TOO_LARGE', 'а'.repeat(2 ** 19 + 1)],
@@ -491,5 +491,5 @@ export const describeJobQueue = (adapter: QueueAdapter): void => {
       expect(workshop.done.length).toBeGreaterThanOrEqual(over.filter(({ state }) => state === 'succeeded').length);
     });
     await fc.assert(history, { numRuns: 25, endOnFailure: true });
-  }, 120_000);
+  });
 };

@@ -15,7 +15,7 @@ import { anyHistory, glance, observe, type Step, take } from './history.ts';
 
 /** Sets of workspaces tried on each store when nothing else is said: over Bolt one takes 100 times as long as in memory. */
 const RUNS = { memory: 20, embedded: 6, neo4j: 2 } as const;
-const RUN_TIMEOUT = 60_000;
+const RUN_TIMEOUT = 150_000;
 
 const ENGINES: readonly {
   readonly kind: GraphDatabase['kind'];

@@ -49,5 +49,5 @@ export const describeSearchOfManyDocuments = ({ store }: OpenStore): void => {
         for (const limit of [1, 100])
           expect(await store().sceneIds(filter, limit)).toEqual(expected.slice(0, limit).map(({ id }) => id));
       }
-  }, 120_000);
+  });
 };

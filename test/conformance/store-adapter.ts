@@ -21,9 +21,6 @@ export interface OpenStore {
   reopen(): Promise<void>;
 }
 
-/** ms; the first to ask for a Neo4j server waits until it has started. */
-export const OPEN_TIMEOUT = 300_000;
-
 /** One database for the tests of a block, and an empty workspace for each of them. */
 export const useStore = (adapter: StoreAdapter): OpenStore => {
   let folder: string;
@@ -36,7 +33,7 @@ export const useStore = (adapter: StoreAdapter): OpenStore => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hyperscene-store-'));
     database = await adapter.open(path());
-  }, OPEN_TIMEOUT);
+  });
   beforeEach(() => {
     store = database.workspace(workspaceName(`test ${run} ${++tests}`));
   });

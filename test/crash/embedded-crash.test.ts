@@ -23,5 +23,4 @@ it.each([
     expect(report).toMatchObject({ kills, reopened: kills, lost: 0, halves: [] });
     expect(report.acknowledged).toBeGreaterThanOrEqual(kills);
   },
-  120_000,
 );

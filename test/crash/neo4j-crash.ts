@@ -17,7 +17,7 @@ const LOADING_MAX = 2000;
 /** What the migration of an empty graph takes from its first constraint on, ms. */
 const MIGRATION_MAX = 2000;
 /** How long the writer that goes on tries again, ms: longer than a server takes to start on a busy machine. */
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 /** A server on a folder and port of its own, for as long as it is killed and started again. */
 const serverOn = async (home: string, before?: Neo4jServer): Promise<Neo4jServer> => {

@@ -48,7 +48,7 @@ it('tells a second process, again and again, which one has the store, and the fi
   await first.stop();
   expect(first.lines.at(-1)).toBe('closed');
   expect(await verdictOn(ledger, first)).toMatchObject({ lost: 0, halves: [] });
-}, 120_000);
+});
 
 it('lets one of several processes that start at once have the store, also where the last one was killed', async () => {
   const ledger = new Ledger();
@@ -64,4 +64,4 @@ it('lets one of several processes that start at once have the store, also where 
     await winner.kill();
     expect(await verdictOn(ledger, winner)).toMatchObject({ lost: 0, halves: [] });
   }
-}, 120_000);
+});

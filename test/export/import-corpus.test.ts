@@ -221,7 +221,7 @@ describe('a graph that was exported and imported', () => {
       expect(await bytesOf(await exportGraph(store, 'embedded'))).toEqual(expected);
     });
     await fc.assert(property, { numRuns: 5 });
-  }, 120_000);
+  });
 
   test('is refused where the name is taken, by a whole corpus or by another import', async () => {
     const store = fresh(embedded);
@@ -309,4 +309,4 @@ test('whatever happened to a corpus, it comes back to the byte', async () => {
     expect(await inconsistencies(into)).toEqual([]);
   });
   await fc.assert(property, { numRuns: 6 });
-}, 60_000);
+});

@@ -36,7 +36,7 @@ export interface Neo4jServer {
 }
 
 /** ms; a busy machine takes 20 s. */
-const READY_TIMEOUT = 180_000;
+const READY_TIMEOUT = 280_000;
 /** ms; with classes to archive it takes 12 s. */
 const STOP_TIMEOUT = 60_000;
 const LOG_MAX = 20_000;

@@ -93,7 +93,7 @@ beforeAll(async () => {
     HYPERSCENE_EXPORTS: folder,
   };
   workers = new WorkerProcesses({ neo4j, redisUrl: redis.url, prefix, env });
-}, 300_000);
+});
 
 afterAll(async () => {
   await workers.stop();
@@ -178,7 +178,7 @@ test(`workers killed at random moments lose nothing and do nothing twice (seed $
     await counter.close();
     expect(kept?.manifest).toEqual(JSON.parse(await readFile(join(out, MANIFEST), 'utf8')));
   }
-}, 300_000);
+});
 
 test('a worker that is asked to stop ends what it has begun, and takes no more', async () => {
   await workers.stop();
@@ -194,4 +194,4 @@ test('a worker that is asked to stop ends what it has begun, and takes no more',
   const [done, waiting] = await jobs.jobsById([first.id, second.id]);
   expect(done).toMatchObject({ state: 'succeeded', attempts: 1 });
   expect(waiting).toMatchObject({ state: 'queued', attempts: 0 });
-}, 120_000);
+});

@@ -28,7 +28,7 @@ export interface RedisServerOptions {
 const WATCHED =
   '"$@" </dev/null & R=$!; (cat; kill -9 $R) <&3 >/dev/null 2>&1 & W=$!; trap "kill -9 $R" TERM; wait $R; kill $W 2>/dev/null';
 /** ms; it takes 50. */
-const READY_TIMEOUT = 30_000;
+const READY_TIMEOUT = 180_000;
 
 /** A real Redis server that keeps what it acknowledged on the disk. */
 export const startRedisServer = async (options: RedisServerOptions = {}): Promise<RedisServer> => {

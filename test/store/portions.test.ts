@@ -11,14 +11,12 @@ import { openMemoryStore } from '../../src/store/memory/open-memory-store.ts';
 import { PORTION_SCENES } from '../../src/store/portion.ts';
 import { allItems, failing } from '../conformance/all-pages.ts';
 import { CORPUS, write } from '../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
 import { inconsistencies } from './consistency.ts';
 import { ENGINES, writingBy } from './test-engines.ts';
 
 /** The first is larger than a portion, the others are not and fill more than one together. */
 const SIZES = { a: PORTION_SCENES + 500, b: PORTION_SCENES - 800, c: PORTION_SCENES - 800, d: 0 };
 const SCENES = SIZES.a + SIZES.b + SIZES.c;
-const TIMEOUT = 300_000;
 
 /** What is done before each transaction is begun; it may throw. */
 type Hook = (transaction: number) => Promise<void>;
@@ -88,12 +86,12 @@ describe.each(ENGINES)('on $kind a corpus of several portions', ({ kind, open })
     const parts = { kind, location: folder, close: () => engine.close() };
     database = createCypherDatabase({ ...parts, engine: hooked(engine, () => hook) });
     other = createCypherDatabase({ ...parts, engine });
-  }, OPEN_TIMEOUT);
+  });
   beforeEach(async () => {
     workspace = workspaceName(`portions ${randomBytes(4).toString('hex')}`);
     store = database.workspace(workspace);
     filled = await fill(store);
-  }, TIMEOUT);
+  });
   afterEach(() => {
     hook = idle;
   });
@@ -116,100 +114,80 @@ describe.each(ENGINES)('on $kind a corpus of several portions', ({ kind, open })
     }
   };
 
-  it(
-    'stands whole after each transaction of its deletion, and calls go on where others stopped',
-    async () => {
-      const left: (readonly number[])[] = [];
-      const report = await inSteps(
-        () => store.deleteCorpus(CORPUS),
-        async () => {
-          expect(await inconsistencies(store)).toEqual([]);
-          const { documents = 0, scenes = 0, uncoupled = 0 } = (await store.corpus(CORPUS)) ?? {};
-          left.push([documents, scenes, uncoupled]);
-        },
-      );
-      expect(left).toEqual([
-        [4, SCENES, PORTION_SCENES],
-        [4, SCENES, SIZES.a],
-        [3, SIZES.b + SIZES.c, 0],
-        [2, SIZES.c, 0],
-      ]);
-      const others = filled.scenes.filter(({ documentName: of }) => of !== 'c');
-      const couplings = filled.couplings.length - couplingsOf(filled, others).length;
-      expect(report).toEqual({ documents: 2, scenes: SIZES.c, couplings, occurrences: SIZES.c });
-      expect(await store.corpus(CORPUS)).toBeNull();
-      expect(await failing(store.deleteCorpus(CORPUS))).toBe('CORPUS_NOT_FOUND');
-      expect(await inconsistencies(store)).toEqual([]);
-    },
-    TIMEOUT,
-  );
+  it('stands whole after each transaction of its deletion, and calls go on where others stopped', async () => {
+    const left: (readonly number[])[] = [];
+    const report = await inSteps(
+      () => store.deleteCorpus(CORPUS),
+      async () => {
+        expect(await inconsistencies(store)).toEqual([]);
+        const { documents = 0, scenes = 0, uncoupled = 0 } = (await store.corpus(CORPUS)) ?? {};
+        left.push([documents, scenes, uncoupled]);
+      },
+    );
+    expect(left).toEqual([
+      [4, SCENES, PORTION_SCENES],
+      [4, SCENES, SIZES.a],
+      [3, SIZES.b + SIZES.c, 0],
+      [2, SIZES.c, 0],
+    ]);
+    const others = filled.scenes.filter(({ documentName: of }) => of !== 'c');
+    const couplings = filled.couplings.length - couplingsOf(filled, others).length;
+    expect(report).toEqual({ documents: 2, scenes: SIZES.c, couplings, occurrences: SIZES.c });
+    expect(await store.corpus(CORPUS)).toBeNull();
+    expect(await failing(store.deleteCorpus(CORPUS))).toBe('CORPUS_NOT_FOUND');
+    expect(await inconsistencies(store)).toEqual([]);
+  });
 
-  it(
-    'goes with the documents that come while it is deleted',
-    async () => {
-      let begun = 0;
-      hook = async () => {
-        begun += 1;
-        if (begun === 4) await write(other.workspace(workspace), { name: 'e', sentences: sentences('e', 7) });
-      };
-      const couplings = filled.couplings.length;
-      expect(await store.deleteCorpus(CORPUS)).toEqual({
-        documents: 5,
-        scenes: SCENES + 7,
-        couplings,
-        occurrences: SCENES + 7,
-      });
-      expect(await store.corpus(CORPUS)).toBeNull();
-      expect(await inconsistencies(store)).toEqual([]);
-    },
-    TIMEOUT,
-  );
+  it('goes with the documents that come while it is deleted', async () => {
+    let begun = 0;
+    hook = async () => {
+      begun += 1;
+      if (begun === 4) await write(other.workspace(workspace), { name: 'e', sentences: sentences('e', 7) });
+    };
+    const couplings = filled.couplings.length;
+    expect(await store.deleteCorpus(CORPUS)).toEqual({
+      documents: 5,
+      scenes: SCENES + 7,
+      couplings,
+      occurrences: SCENES + 7,
+    });
+    expect(await store.corpus(CORPUS)).toBeNull();
+    expect(await inconsistencies(store)).toEqual([]);
+  });
 
-  it(
-    'is deleted by two calls that share the work, each of which reports its own',
-    async () => {
-      let begun = 0;
-      let theirs: DeleteReport | null = null;
-      hook = async () => {
-        begun += 1;
-        if (begun === 4) theirs = await other.workspace(workspace).deleteCorpus(CORPUS);
-      };
-      const own = await store.deleteCorpus(CORPUS);
-      expect(own).toMatchObject({ documents: 1, scenes: SIZES.a });
-      expect(theirs).toMatchObject({ documents: 3, scenes: SIZES.b + SIZES.c });
-      expect(await store.corpus(CORPUS)).toBeNull();
-    },
-    TIMEOUT,
-  );
+  it('is deleted by two calls that share the work, each of which reports its own', async () => {
+    let begun = 0;
+    let theirs: DeleteReport | null = null;
+    hook = async () => {
+      begun += 1;
+      if (begun === 4) theirs = await other.workspace(workspace).deleteCorpus(CORPUS);
+    };
+    const own = await store.deleteCorpus(CORPUS);
+    expect(own).toMatchObject({ documents: 1, scenes: SIZES.a });
+    expect(theirs).toMatchObject({ documents: 3, scenes: SIZES.b + SIZES.c });
+    expect(await store.corpus(CORPUS)).toBeNull();
+  });
 
-  it(
-    'keeps, when the clearing of its couplings stops, those whose scenes wait for nothing',
-    async () => {
-      hook = failingAfter(1);
-      await expect(store.clearCouplings(CORPUS)).rejects.toThrow('interrupted');
-      hook = idle;
-      const gone = couplingsOf(filled, filled.scenes.slice(0, PORTION_SCENES)).length;
-      expect(gone).toBeGreaterThan(0);
-      expect(await store.corpus(CORPUS)).toMatchObject({
-        couplings: filled.couplings.length - gone,
-        uncoupled: PORTION_SCENES,
-      });
-      expect(await inconsistencies(store)).toEqual([]);
-      await store.clearCouplings(CORPUS);
-      expect(await store.corpus(CORPUS)).toMatchObject({ couplings: 0, uncoupled: SCENES });
-      expect(await inconsistencies(store)).toEqual([]);
-    },
-    TIMEOUT,
-  );
+  it('keeps, when the clearing of its couplings stops, those whose scenes wait for nothing', async () => {
+    hook = failingAfter(1);
+    await expect(store.clearCouplings(CORPUS)).rejects.toThrow('interrupted');
+    hook = idle;
+    const gone = couplingsOf(filled, filled.scenes.slice(0, PORTION_SCENES)).length;
+    expect(gone).toBeGreaterThan(0);
+    expect(await store.corpus(CORPUS)).toMatchObject({
+      couplings: filled.couplings.length - gone,
+      uncoupled: PORTION_SCENES,
+    });
+    expect(await inconsistencies(store)).toEqual([]);
+    await store.clearCouplings(CORPUS);
+    expect(await store.corpus(CORPUS)).toMatchObject({ couplings: 0, uncoupled: SCENES });
+    expect(await inconsistencies(store)).toEqual([]);
+  });
 
-  it(
-    'counts the same revisions as the store in memory',
-    async () => {
-      const memory = (await openMemoryStore()).workspace(workspace);
-      await fill(memory);
-      for (const each of [store, memory]) await each.clearCouplings(CORPUS);
-      expect(await store.corpus(CORPUS)).toEqual(await memory.corpus(CORPUS));
-    },
-    TIMEOUT,
-  );
+  it('counts the same revisions as the store in memory', async () => {
+    const memory = (await openMemoryStore()).workspace(workspace);
+    await fill(memory);
+    for (const each of [store, memory]) await each.clearCouplings(CORPUS);
+    expect(await store.corpus(CORPUS)).toEqual(await memory.corpus(CORPUS));
+  });
 });

@@ -12,7 +12,6 @@ import { allItems, failing } from '../conformance/all-pages.ts';
 import { groupOf } from '../conformance/every-method.ts';
 import { dump } from '../conformance/isolation.ts';
 import { CORPUS, RUSSIAN, write } from '../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../conformance/store-adapter.ts';
 import { archiveOf, backUp, restore } from './backup/take-backup.ts';
 import { ENGINES, writingBy } from './test-engines.ts';
 
@@ -31,7 +30,7 @@ describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind
     folder = await mkdtemp(join(tmpdir(), 'hyperscene-repeated-'));
     const engine = losingAnswers(await open(join(folder, 'graph')));
     database = createCypherDatabase({ kind, location: folder, engine, close: () => engine.close() });
-  }, OPEN_TIMEOUT);
+  });
   beforeEach(async () => {
     store = database.workspace(workspaceName(`repeated ${randomBytes(4).toString('hex')}`));
     await write(store, { sentences: RUSSIAN.slice(0, 12), name: 'a' });
@@ -98,7 +97,7 @@ describe.each(ENGINES)('on $kind a write whose commit was not answered', ({ kind
       occurrences: count,
     });
     expect(await failing(store.deleteCorpus(CORPUS))).toBe('CORPUS_NOT_FOUND');
-  }, 60_000);
+  });
 
   it('restores a workspace as it was', async () => {
     const archive = archiveOf(database);

@@ -7,7 +7,7 @@ let driver: Driver;
 beforeAll(async () => {
   const { uri, user, password } = await sharedServer();
   driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
-}, 120_000);
+});
 afterAll(() => driver.close());
 
 const returned = async (literal: string): Promise<unknown> =>
@@ -71,7 +71,7 @@ test('whatever a text is made of, it comes back', async () => {
     }),
     { numRuns: 20 },
   );
-}, 60_000);
+});
 
 test('numbers keep their type', async () => {
   const types = 'x IN [1, 1.0, 0.000001, 2147483648] | valueType(x)';

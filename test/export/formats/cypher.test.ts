@@ -43,7 +43,7 @@ beforeAll(async () => {
   scenes = await allItems((page) => corpus.store.scenes({ corpus: corpus.name }, page));
   ({ text } = await corpus.export('cypher'));
   await load(text);
-}, 300_000);
+});
 afterAll(async () => {
   await driver.close();
   await server.kill();
@@ -156,7 +156,7 @@ test('loaded again it changes nothing', async () => {
   const before = await ask(count);
   await load(text);
   expect(await ask(count)).toEqual(before);
-}, 60_000);
+});
 
 test('labels, relationships and constraints are those of the store', async () => {
   const known: readonly string[] = [...Object.values(LABELS), ...Object.values(FACET_LABELS)];

@@ -19,7 +19,7 @@ print(json.dumps([str(error) for error in schema.error_log]))`,
 let corpus: HostileCorpus;
 beforeAll(async () => {
   corpus = await openHostileCorpus('корпус <a> & "b"');
-}, 60_000);
+});
 afterAll(() => corpus.close());
 
 test('networkx reads every scene and every coupling, with the types and texts that they have', async () => {

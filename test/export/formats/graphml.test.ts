@@ -4,7 +4,7 @@ import { expectedGraph, readGraph, replacedIn } from './read-graph.ts';
 let corpus: HostileCorpus;
 beforeAll(async () => {
   corpus = await openHostileCorpus('корпус <a> & "b"');
-}, 60_000);
+});
 afterAll(() => corpus.close());
 
 test('networkx reads every scene and every coupling, with the types and texts that they have', async () => {

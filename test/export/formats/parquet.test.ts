@@ -103,7 +103,7 @@ beforeAll(async () => {
   await exported('parquet', 'parquet');
   parquet = (await runPython(READ, at('parquet'))) as Files;
   jsonl = (await runPython(READ, at('jsonl'))) as Files;
-}, 120_000);
+});
 afterAll(async () => {
   await database.close();
   await rm(folder, { recursive: true, force: true });

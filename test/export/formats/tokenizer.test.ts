@@ -140,7 +140,7 @@ describe.each(KINDS)('a tokenizer of %s with codes', (kind) => {
     for (const [i, within] of found.within.entries()) expect(within.filter((id) => id >= vocabulary)).toEqual([ids[i]]);
     expect(found).toMatchObject({ dense: true, same: true, safe: true });
     expect(found.highest).toBeLessThan(vocabulary);
-  }, 60_000);
+  });
 
   test('is the base to the byte but for what was added, with the files beside it', async () => {
     const out = join(path, 'out');

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { workspaceName } from '../../../src/scene/name.ts';
 import type { GraphDatabase, GraphStore } from '../../../src/store/graph-store.ts';
 import { CORPUS, RUSSIAN, write } from '../../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../../conformance/store-adapter.ts';
 import { openSharedNeo4jStore } from '../../neo4j/open-test-store.ts';
 
 const name = workspaceName(`beside ${randomBytes(4).toString('hex')}`);
@@ -12,7 +11,7 @@ beforeAll(async () => {
   database = await openSharedNeo4jStore();
   store = database.workspace(name);
   await write(store, { name: 'a', sentences: RUSSIAN.slice(0, 5) });
-}, OPEN_TIMEOUT);
+});
 afterAll(() => database.close());
 
 const rewrite = (i: number): Promise<unknown> => write(store, { name: 'a', sentences: RUSSIAN.slice(i, i + 5) });

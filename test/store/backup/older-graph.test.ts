@@ -7,7 +7,6 @@ import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-sto
 import type { GraphDatabase } from '../../../src/store/graph-store.ts';
 import { allItems } from '../../conformance/all-pages.ts';
 import { CORPUS, ENGLISH, RUSSIAN, write } from '../../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../../conformance/store-adapter.ts';
 import { openSharedNeo4jStore } from '../../neo4j/open-test-store.ts';
 import { archiveOf, backUp, linesOf, packed, recordLines, restore } from './take-backup.ts';
 
@@ -33,7 +32,7 @@ describe.each([
   let database: GraphDatabase;
   beforeAll(async () => {
     database = await open();
-  }, OPEN_TIMEOUT);
+  });
   afterAll(() => database.close());
 
   it('becomes what it would be had the graph been migrated', async () => {
@@ -55,5 +54,5 @@ describe.each([
     for (const scenes of found) expect(scenes.length).toBeGreaterThan(1);
     const again = await backUp(archiveOf(database), folder, workspace);
     expect(recordLines(again.path)).toEqual(recordLines(now.path));
-  }, 120_000);
+  });
 });

@@ -8,7 +8,6 @@ import { openEmbeddedStore } from '../../../src/store/embedded/open-embedded-sto
 import type { GraphDatabase, GraphStore } from '../../../src/store/graph-store.ts';
 import { anyHistory, observe, type Step, take } from '../../conformance/history.ts';
 import { CORPUS, ENGLISH, RUSSIAN, UNICODE, write } from '../../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../../conformance/store-adapter.ts';
 import { openSharedNeo4jStore } from '../../neo4j/open-test-store.ts';
 import { inconsistencies } from '../consistency.ts';
 import { archiveOf, backUp, recordLines, restore } from './take-backup.ts';
@@ -31,7 +30,7 @@ beforeAll(async () => {
     neo4j: await openSharedNeo4jStore(),
   };
   other = await openEmbeddedStore({ path: join(folder, 'other') });
-}, OPEN_TIMEOUT);
+});
 afterAll(async () => {
   for (const database of [...Object.values(databases), other]) await database.close();
   await rm(folder, { recursive: true, force: true });

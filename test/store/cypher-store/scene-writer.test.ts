@@ -8,7 +8,6 @@ import type { GraphDatabase } from '../../../src/store/graph-store.ts';
 import type { ParameterRow, Parameters } from '../../../src/store/parameter.ts';
 import { allItems } from '../../conformance/all-pages.ts';
 import { CORPUS, RUSSIAN, write } from '../../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../../conformance/store-adapter.ts';
 import { ENGINES, overheard } from '../test-engines.ts';
 
 describe.each(ENGINES)('on $kind', ({ kind, open }) => {
@@ -26,7 +25,7 @@ describe.each(ENGINES)('on $kind', ({ kind, open }) => {
     folder = await mkdtemp(join(tmpdir(), 'hyperscene-moved-'));
     const engine = overheard(await open(join(folder, 'graph')), (_, parameters) => listen(parameters));
     database = createCypherDatabase({ kind, location: folder, engine, close: () => engine.close() });
-  }, OPEN_TIMEOUT);
+  });
   afterAll(async () => {
     await database.close();
     await rm(folder, { recursive: true, force: true });

@@ -17,7 +17,6 @@ import {
 import { loadMigrations } from '../../../src/store/migration-files.ts';
 import { allItems } from '../../conformance/all-pages.ts';
 import { ENGLISH, RUSSIAN, write } from '../../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../../conformance/store-adapter.ts';
 import { ENGINES } from '../test-engines.ts';
 
 const order = fc.nat(DOCUMENTS_MAX - 1);
@@ -68,7 +67,7 @@ describe.each(ENGINES)('on $kind', ({ kind, open }) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hyperscene-segment-'));
     engine = await open(join(folder, 'graph'));
-  }, OPEN_TIMEOUT);
+  });
   afterAll(async () => {
     await engine.close();
     await rm(folder, { recursive: true, force: true });
@@ -96,5 +95,5 @@ describe.each(ENGINES)('on $kind', ({ kind, open }) => {
       expect(await engine.read(TERMS, { corpus })).toEqual(terms);
     }
     expect(await found()).toEqual(scenes);
-  }, 120_000);
+  });
 });

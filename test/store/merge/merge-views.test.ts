@@ -161,4 +161,4 @@ it('brings views of as many scenes as one may hold, several of which begin at on
   const { views } = await mergeFile(into, await backupOf(from), from.workspace);
   expect(views).toEqual({ added: 5, shared: 0, otherForm: [], left: [] });
   expect(await into.scenesOfViews(CORPUS, names)).toEqual(sizes.map((size) => ids.slice(0, size)));
-}, 60_000);
+});

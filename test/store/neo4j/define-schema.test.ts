@@ -6,7 +6,7 @@ let driver: Driver;
 beforeAll(async () => {
   const { uri, user, password } = await sharedServer();
   driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
-}, 180_000);
+});
 afterAll(() => driver.close());
 
 const define = async (text: string): Promise<void> => {
@@ -34,7 +34,7 @@ it('makes a constraint of which a killed server left the index alone', async () 
     await driver.executeQuery('DROP CONSTRAINT half_made_unique IF EXISTS');
     await driver.executeQuery('DROP INDEX half_made_unique IF EXISTS');
   }
-}, 60_000);
+});
 
 it('leaves every other refusal as it is', async () => {
   await expect(define('CREATE CONSTRAINT half_made_unique FOR (n:HalfMade) REQUIRE')).rejects.toThrow(/Invalid input/u);

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await (await openSharedNeo4jStore()).close();
   address = await sharedServer();
   engine = openEngine();
-}, 300_000);
+});
 afterAll(async () => {
   await engine.write((transaction) =>
     transaction.write(query('sweep', 'MATCH (n:EngineTest) WHERE n.run = $run DETACH DELETE n'), { run: RUN }),

@@ -35,7 +35,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
   server = await startServer();
   driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password), { disableLosslessIntegers: true });
-}, 300_000);
+});
 
 afterAll(async () => {
   await driver.close();
@@ -264,5 +264,5 @@ describe('a server that goes away and comes back', () => {
     expect(await store.countScenes({ corpus: CORPUS })).toBe(9);
     await app.close();
     await database.close();
-  }, 300_000);
+  });
 });

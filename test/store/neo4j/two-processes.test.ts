@@ -7,7 +7,6 @@ import type { GraphDatabase } from '../../../src/store/graph-store.ts';
 import { Neo4jEngine } from '../../../src/store/neo4j/neo4j-engine.ts';
 import { allItems } from '../../conformance/all-pages.ts';
 import { CORPUS, RUSSIAN, write } from '../../conformance/prose.ts';
-import { OPEN_TIMEOUT } from '../../conformance/store-adapter.ts';
 import { openSharedNeo4jStore } from '../../neo4j/open-test-store.ts';
 import { sharedServer } from '../../neo4j/shared-server.ts';
 import { writingBy } from '../test-engines.ts';
@@ -60,7 +59,7 @@ beforeAll(async () => {
   const address = await sharedServer();
   first = new Process(address);
   second = new Process(address);
-}, OPEN_TIMEOUT);
+});
 afterAll(async () => {
   await first.database.close();
   await second.database.close();
@@ -95,4 +94,4 @@ it('reads, and a write that is done, do not wait for the write of another proces
   second.letGo();
   await later;
   expect(await mine.corpus(CORPUS)).toMatchObject({ documents: 3, scenes: 20 });
-}, 120_000);
+});
