@@ -21,6 +21,7 @@ import { addKeyCommand } from './key.ts';
 import { addMcpCommand } from './mcp.ts';
 import { addMergeCommand } from './merge.ts';
 import { addMigrateCommand } from './migrate.ts';
+import { addModelCommand } from './model/model.ts';
 import { examples } from './options.ts';
 import { addReadCommand } from './read.ts';
 import { addRestoreCommand } from './restore.ts';
@@ -84,6 +85,7 @@ const COMMANDS = [
   addActivateCommand,
   addAssembleCommand,
   addBudgetCommand,
+  addModelCommand,
   addExportCommand,
   addVerifyCommand,
   addImportCommand,
