@@ -29,9 +29,9 @@ interface GoOnOptions extends PartOptions, CallOptions {
   readonly schema?: string;
 }
 
-/** Those of llama.cpp. */
-const SAMPLING = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05 } as const;
-const TOKENS_MAX = 128;
+/** As those of the API: nothing is drawn unless it is asked for. */
+const SAMPLING = { temperature: 0, topK: 0, topP: 1, minP: 0 } as const;
+const TOKENS_MAX = 256;
 
 export const addCompleteCommand = (model: Command, session: Session): void => {
   const command = model
@@ -45,7 +45,7 @@ export const addCompleteCommand = (model: Command, session: Session): void => {
     .option('--top-k <n>', 'draw from so many of the likeliest; 0 for all', parseNumber, SAMPLING.topK)
     .option('--top-p <share>', 'draw from the likeliest that have this share together', parseShare, SAMPLING.topP)
     .option('--min-p <share>', "draw from those of this share of the likeliest's", parseWeight, SAMPLING.minP)
-    .option('--seed <n>', 'for what is drawn; one is drawn unless it is told', parseSeed)
+    .option('--seed <n>', 'for what is drawn at a temperature; one is made up unless it is told', parseSeed)
     .option('--stop <text>', 'ends before this text; once for each', together)
     .option('--schema <file>', 'file with a JSON schema that the answer obeys');
   addCallOptions(command)
@@ -53,7 +53,7 @@ export const addCompleteCommand = (model: Command, session: Session): void => {
     .addHelpText(
       'after',
       examples(
-        'model complete "The prince stood at the door and" --tokens-max 20 --temperature 0',
+        'model complete "The prince stood at the door and" --tokens-max 20',
         'model complete --context "тихая тоска" --corpus books --tokens 300 --chat "Кто тоскует?"',
         'model complete --occurrence Δ14:7:code --pack NAME "В тот же вечер"',
         'model complete --chat "Name three colours." --schema colours.json --json',

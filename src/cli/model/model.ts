@@ -6,6 +6,7 @@ import { addCompleteCommand } from './complete.ts';
 import { addEmbedCommand } from './embed.ts';
 import { addFetchCommand } from './fetch.ts';
 import { addPredictCommand } from './predict.ts';
+import { addModelReadCommand } from './read.ts';
 import { addScoreCommand } from './score.ts';
 import { addShowCommand } from './show.ts';
 
@@ -28,4 +29,5 @@ const COMMANDS = [
   addScoreCommand,
   addEmbedCommand,
   addModelBudgetCommand,
+  addModelReadCommand,
 ] as const;
