@@ -51,7 +51,7 @@ const WORDINGS: Readonly<Record<Language, Wording>> = {
   en: {
     task: 'Read the scene and name its facets.',
     closed: {
-      tension: '"tension": the tension that whom the scene is about is under',
+      tension: '"tension": the tension under which the one whom the scene is about stands',
       atmosphere: '"atmosphere": what surrounds all that happens',
       archetype: '"archetype": the figure or turn of a tale that the scene recalls',
     },
@@ -62,18 +62,22 @@ const WORDINGS: Readonly<Record<Language, Wording>> = {
   },
 };
 
+/** Inventories first: they are long, and nearly every scene is asked for these. */
+const ORDER: readonly FacetKind[] = ['archetype', 'tension', 'atmosphere', 'context', 'agent'];
+
 /**
  * Asks for some facets of a scene, in the scene's language. What does not depend on the scene comes first, so that scenes one after the
  * other share it in the model's cache. The schema holds nothing but what is asked for: no text in the scene can have another answer.
  */
-export const facetQuestion = (scene: Scene, kinds: readonly FacetKind[]): FacetQuestion => {
+export const facetQuestion = (scene: Scene, asked: readonly FacetKind[]): FacetQuestion => {
+  const kinds = ORDER.filter((kind) => asked.includes(kind));
   const wording = WORDINGS[scene.lang];
   const lines = [
     wording.task,
+    ...(kinds.some(isClosed) ? [wording.answer] : []),
     ...kinds.map((kind) =>
       isClosed(kind) ? `${wording.closed[kind]}: ${keysIn(kind, scene.lang)}.` : `${wording[kind]}.`,
     ),
-    ...(kinds.some(isClosed) ? [wording.answer] : []),
     wording.scene,
     JSON.stringify(scene.text),
   ];

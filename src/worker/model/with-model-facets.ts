@@ -13,7 +13,7 @@ import { inParallel } from './in-parallel.ts';
  * A reader whose weak facets a model fills in, part by part as they are taken, some scenes at a time. Order, texts and spans are those of
  * the reader, and so is the digest, which is of the document's bytes: who keeps documents by it does not read one again that it has.
  * The notices tell how much was filled, and how much of what the model said does not hold. Reading fails with the model's error, and
- * takes as long as the model does: whoever takes the parts waits that long.
+ * takes as long as the model does: a store that takes the parts into one transaction keeps it open that long.
  * @throws HypersceneError BAD_ARGUMENT
  */
 export const withModelFacets = (
