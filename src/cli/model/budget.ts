@@ -3,7 +3,8 @@ import { RUNGS } from '../../activation/rung.ts';
 import { type ModelBudget, modelBudget, type PartBudget } from '../../worker/model/model-budget.ts';
 import { examples } from '../options.ts';
 import type { Session } from '../session.ts';
-import { type Column, writeTable } from '../table.ts';
+import type { Column } from '../table.ts';
+import { writeTable } from '../write-table.ts';
 import { bytes, count, FACTS, type Fact, labelOf, noteSubstitutions, writtenLine } from './model-output.ts';
 import {
   addPartOptions,

@@ -10,7 +10,8 @@ import {
 } from '../../worker/model/predict-next-codes.ts';
 import { examples, labelsOption, parseCount, parsedBy } from '../options.ts';
 import type { Session } from '../session.ts';
-import { type Column, writeTable } from '../table.ts';
+import type { Column } from '../table.ts';
+import { writeTable } from '../write-table.ts';
 import { noteProvenance, noteSubstitutions, percent } from './model-output.ts';
 import { addCallOptions, type CallOptions, withModel } from './with-model.ts';
 

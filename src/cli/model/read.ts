@@ -12,7 +12,8 @@ import { READ_SCENES_MAX, type ReadScenesRequest, readScenes } from '../../worke
 import { corpusOption, examples, labelsOption, parseCount, parseScene, parseWeight } from '../options.ts';
 import { addSceneFilterOptions, type SceneFilterOptions, sceneFilter } from '../scene-filter.ts';
 import type { Session } from '../session.ts';
-import { type Column, writeTable } from '../table.ts';
+import type { Column } from '../table.ts';
+import { writeTable } from '../write-table.ts';
 import { isStdin, readStdin } from './given-text.ts';
 import { addCallOptions, type CallOptions, withModel } from './with-model.ts';
 

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { type ScoredParts, scoreParts } from '../../worker/model/score-parts.ts';
 import { examples } from '../options.ts';
 import type { Session } from '../session.ts';
-import { type Column, writeTable } from '../table.ts';
+import type { Column } from '../table.ts';
+import { writeTable } from '../write-table.ts';
 import { labelOf, noteProvenance, noteSubstitutions, writtenLine } from './model-output.ts';
 import {
   addPartOptions,

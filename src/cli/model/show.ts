@@ -5,7 +5,8 @@ import type { ModelDescription, PackSummary } from '../../model/language-model.t
 import type { KvSize, ModelCompression, WeightType } from '../../model/model-compression.ts';
 import { examples } from '../options.ts';
 import type { Session } from '../session.ts';
-import { type Column, writeTable } from '../table.ts';
+import type { Column } from '../table.ts';
+import { writeTable } from '../write-table.ts';
 import { bytes, count, FACTS, type Fact, percent } from './model-output.ts';
 import { withModel } from './with-model.ts';
 
