@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePack } from '../../src/model/pack/write-pack.ts';
 import { EMPTY_FIGURE } from '../../src/scene/figure.ts';
+import { startModelHub } from '../model/llama/model-hub.ts';
 import { testModel } from '../model/llama/test-model.ts';
 import { BASE, CONTENTS, figureRow } from '../model/pack/small-pack.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
@@ -104,15 +105,27 @@ describe('the model itself', () => {
     expect(stdout).toBe(`${env['HYPERSCENE_MODEL']}\n`);
     const none = await run([], { env: { HYPERSCENE_MODEL: 'none' } });
     expect([none.status, none.stdout, none.stderr]).toEqual([66, '', expect.stringContaining('MODEL_NOT_FOUND')]);
-    const bad = await run(['fetch', 'model.bin']);
-    expect([bad.status, bad.stderr]).toEqual([65, expect.stringContaining('BAD_MODEL_ADDRESS')]);
+  });
+
+  it('is fetched by whatever command asks for it first, which shows how far it is', async () => {
+    const hub = await startModelHub();
+    hub.files.set('owner/repo/resolve/main/tiny.gguf', {
+      body: Buffer.concat([Buffer.from('GGUF'), Buffer.alloc(100_000)]),
+    });
+    const of = { env: { HYPERSCENE_MODEL: 'hf:owner/repo/tiny.gguf', HYPERSCENE_HUB: hub.url } };
+    const shown = await run(['show'], of);
+    expect(shown.stderr).toMatch(/^fetching tiny\.gguf: \d+ % of 100\.0 kB/mu);
+    expect([shown.status, shown.stderr]).toEqual([65, expect.stringMatching(/^error GGUF_|^error BAD_GGUF/mu)]);
+    const { stdout, stderr } = await run(['fetch'], of);
+    expect([stdout, stderr]).toEqual([expect.stringMatching(/tiny\.gguf\n$/u), '']);
+    await hub.close();
   });
 });
 
 describe('complete', () => {
   it('prints the text, and tells what it came by beside it', async () => {
     const { status, stdout, stderr } = await run(['complete', 'The', 'capital of France is', '--tokens-max', '4']);
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/^ Paris[^]*\n$/u)]);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^ Paris.*\n$/su)]);
     expect(stderr).toMatch(/^ended at its length\n\S+ b179c9523d0e · KV f16 · threads: 1 · 5 positions read · 4 made/u);
   });
 
