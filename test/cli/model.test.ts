@@ -247,12 +247,16 @@ describe('with a graph', () => {
     expect(told[2]).toMatchObject({ substitutions: [], provenance: { pack: { name: 'thresholds' } } });
   });
 
-  it('weak facets of its scenes are asked for, and nothing is written', async () => {
-    // The inventories stand in the prompt.
-    const wide = { HYPERSCENE_MODEL_CONTEXT: '2048' };
-    const [read] = lines(await run(['read', '--scene', scene, '--json'], { data: graph, env: wide }));
-    expect(read).toMatchObject({ id: scene, asked: expect.arrayContaining(['tension']) });
-    const { status, stderr } = await run(['read', '--scene', scene]);
-    expect([status === 0, stderr]).toEqual([false, expect.stringMatching(/^error /u)]);
+  it('scenes of it are looked up to be read', async () => {
+    const { status, stderr } = await run(['read', '--scene', '0'.repeat(32)], { data: graph });
+    expect([status, stderr]).toEqual([66, expect.stringContaining('SCENE_NOT_FOUND')]);
   });
+});
+
+it('asks for the weak facets of a text, and for nothing where none is weak', async () => {
+  const text = 'He stood at the door, not daring to go in. She waited.';
+  const [sure, unsure, ...more] = lines(await run(['read', text, '--json']));
+  expect(more).toEqual([]);
+  expect(sure).toMatchObject({ asked: [], proposed: {}, provenance: null });
+  expect(unsure).toMatchObject({ text: 'She waited.', asked: ['context'], provenance: { model: {} } });
 });
