@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writePack } from '../../src/model/pack/write-pack.ts';
 import { EMPTY_FIGURE } from '../../src/scene/figure.ts';
+import { startModelHub } from '../model/llama/model-hub.ts';
 import { testModel } from '../model/llama/test-model.ts';
 import { BASE, CONTENTS, figureRow } from '../model/pack/small-pack.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
@@ -104,15 +105,27 @@ describe('the model itself', () => {
     expect(stdout).toBe(`${env['HYPERSCENE_MODEL']}\n`);
     const none = await run([], { env: { HYPERSCENE_MODEL: 'none' } });
     expect([none.status, none.stdout, none.stderr]).toEqual([66, '', expect.stringContaining('MODEL_NOT_FOUND')]);
-    const bad = await run(['fetch', 'model.bin']);
-    expect([bad.status, bad.stderr]).toEqual([65, expect.stringContaining('BAD_MODEL_ADDRESS')]);
+  });
+
+  it('is fetched by whatever command asks for it first, which shows how far it is', async () => {
+    const hub = await startModelHub();
+    hub.files.set('owner/repo/resolve/main/tiny.gguf', {
+      body: Buffer.concat([Buffer.from('GGUF'), Buffer.alloc(100_000)]),
+    });
+    const of = { env: { HYPERSCENE_MODEL: 'hf:owner/repo/tiny.gguf', HYPERSCENE_HUB: hub.url } };
+    const shown = await run(['show'], of);
+    expect(shown.stderr).toMatch(/^fetching tiny\.gguf: \d+ % of 100\.0 kB/mu);
+    expect([shown.status, shown.stderr]).toEqual([65, expect.stringMatching(/^error GGUF_|^error BAD_GGUF/mu)]);
+    const { stdout, stderr } = await run(['fetch'], of);
+    expect([stdout, stderr]).toEqual([expect.stringMatching(/tiny\.gguf\n$/u), '']);
+    await hub.close();
   });
 });
 
 describe('complete', () => {
   it('prints the text, and tells what it came by beside it', async () => {
     const { status, stdout, stderr } = await run(['complete', 'The', 'capital of France is', '--tokens-max', '4']);
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/^ Paris[^]*\n$/u)]);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^ Paris.*\n$/su)]);
     expect(stderr).toMatch(/^ended at its length\n\S+ b179c9523d0e · KV f16 · threads: 1 · 5 positions read · 4 made/u);
   });
 
@@ -234,12 +247,16 @@ describe('with a graph', () => {
     expect(told[2]).toMatchObject({ substitutions: [], provenance: { pack: { name: 'thresholds' } } });
   });
 
-  it('weak facets of its scenes are asked for, and nothing is written', async () => {
-    // The inventories stand in the prompt.
-    const wide = { HYPERSCENE_MODEL_CONTEXT: '2048' };
-    const [read] = lines(await run(['read', '--scene', scene, '--json'], { data: graph, env: wide }));
-    expect(read).toMatchObject({ id: scene, asked: expect.arrayContaining(['tension']) });
-    const { status, stderr } = await run(['read', '--scene', scene]);
-    expect([status === 0, stderr]).toEqual([false, expect.stringMatching(/^error /u)]);
+  it('scenes of it are looked up to be read', async () => {
+    const { status, stderr } = await run(['read', '--scene', '0'.repeat(32)], { data: graph });
+    expect([status, stderr]).toEqual([66, expect.stringContaining('SCENE_NOT_FOUND')]);
   });
+});
+
+it('asks for the weak facets of a text, and for nothing where none is weak', async () => {
+  const text = 'He stood at the door, not daring to go in. She waited.';
+  const [sure, unsure, ...more] = lines(await run(['read', text, '--json']));
+  expect(more).toEqual([]);
+  expect(sure).toMatchObject({ asked: [], proposed: {}, provenance: null });
+  expect(unsure).toMatchObject({ text: 'She waited.', asked: ['context'], provenance: { model: {} } });
 });

@@ -22,7 +22,10 @@ export const addEmbedCommand = (model: Command, session: Session): void => {
   const command = model
     .command('embed')
     .description('vectors of unit length, one for each part: a line each of numbers with spaces between')
-    .argument('[texts...]', 'each a part, after those of options; - for standard input, each line a part');
+    .argument(
+      '[texts...]',
+      'each a part, after those of options; - for standard input, each line that is not empty a part',
+    );
   const given = addPartOptions(command);
   addCallOptions(command)
     .addHelpText('after', PARTS_HELP)
