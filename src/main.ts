@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { TextCounter } from './activation/text-counter.ts';
 import type { Config } from './config.ts';
-import { type ModelDoor, modelDoor } from './main/model.ts';
+import { type ModelDoor, modelDoor, type OnModelProgress } from './main/model.ts';
 import { openO200k } from './model/o200k/open-o200k.ts';
 import { openO200kCounter } from './model/o200k/open-o200k-counter.ts';
 import type { Tokenizer } from './model/tokenizer.ts';
@@ -28,13 +28,16 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** @throws HypersceneError MISSING_ASSET, and as {@link openDatabase} */
-export const openApplication = async (config: Config): Promise<Application> => {
+/**
+ * @param onModelProgress told while the model is fetched
+ * @throws HypersceneError MISSING_ASSET, and as {@link openDatabase}
+ */
+export const openApplication = async (config: Config, onModelProgress?: OnModelProgress): Promise<Application> => {
   const database = await openDatabase(config);
   const reader = await openReader(config);
   const compute = openComputePool({ threadsMax: availableParallelism() });
   const counter = openTextCounter();
-  const model = modelDoor(config);
+  const model = modelDoor(config, onModelProgress);
   return {
     config,
     database,
@@ -49,6 +52,30 @@ export const openApplication = async (config: Config): Promise<Application> => {
       await compute.close();
       await counter.close();
       await database.close();
+    },
+  };
+};
+
+/**
+ * The model with an empty graph, for what needs none: it works beside a process that has the graph open.
+ * @param onModelProgress told while the model is fetched
+ */
+export const openModelAlone = async (
+  config: Config,
+  onModelProgress?: OnModelProgress,
+): Promise<Pick<Application, 'store' | 'reader' | 'model' | 'close'>> => {
+  const [{ openMemoryStore }, reader] = await Promise.all([
+    import('./store/memory/open-memory-store.ts'),
+    openReader(config),
+  ]);
+  const model = modelDoor(config, onModelProgress);
+  return {
+    store: openMemoryStore().workspace(config.workspace),
+    reader,
+    model,
+    close: async () => {
+      await model.close();
+      await reader.close();
     },
   };
 };

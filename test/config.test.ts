@@ -256,7 +256,7 @@ describe.each(EVERY_SETTING)('%s', (variable, { expected, secret, about, fallbac
       const [min, max] = [Number(range[1]), Number(range[2])];
       fc.assert(
         fc.property(fc.integer({ min, max }), (value) => refusal(String(value)) === null),
-        { numRuns: 50 },
+        { numRuns: 15 },
       );
     }
     for (const name of names ?? []) expect(refusal(name)).toBeNull();
@@ -280,7 +280,7 @@ describe.each(EVERY_SETTING)('%s', (variable, { expected, secret, about, fallbac
         expect(error.message).toContain(expected);
         if (secret && value.length > 8) expect(error.message).not.toContain(value);
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 });

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.ts';
 import type { TextCounter } from '../activation/text-counter.ts';
 import type { KeptExports, WorkspaceExports } from '../export/kept-exports.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { GraphDatabase, GraphStore } from '../store/graph-store.ts';
@@ -39,6 +40,8 @@ export interface ApiServices {
   readonly tokenizer: () => Promise<Tokenizer>;
   /** The same, for many texts, or long ones. */
   readonly counter: TextCounter;
+  /** Opened when it is first asked for. @throws HypersceneError MODEL_NOT_FOUND where there is none */
+  readonly model: () => Promise<LanguageModel>;
   readonly limits: ApiLimits;
   readonly jobs: JobQueue;
   readonly exports: Pick<KeptExports, 'workspace'>;

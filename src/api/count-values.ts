@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { type IntrospectionSizes, introspectionSizes } from './introspection-sizes.ts';
+import { isModelField, MOST_MAX, modelValues, VECTOR_VALUES } from './model-values.ts';
 
 export interface CountedOperation {
   readonly schema: GraphQLSchema;
@@ -45,10 +46,15 @@ const introspectionOf = remembering(introspectionSizes);
 const countKey = ({ operation, variables }: CountedOperation, pageMax: number): string => {
   const sizes = (operation.variableDefinitions ?? []).map(({ variable }) => {
     const value = variables[variable.name.value];
-    if (Array.isArray(value)) return `${value.length}`;
+    if (Array.isArray(value)) return sizesOf(value);
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
   });
   return `${operation.name?.value ?? ''} ${pageMax} ${sizes.join(' ')}`;
+};
+
+const sizesOf = (list: readonly unknown[]): string => {
+  const inner = list.map((item) => (Array.isArray(item) ? item.length : 0)).reduce((all, each) => all + each, 0);
+  return `${list.length}/${inner}`;
 };
 
 /** Null for variables that do not fit. */
@@ -74,9 +80,17 @@ const goThrough = ({ schema, document, operation, variables }: CountedOperation,
 const values =
   (pageMax: number, introspection: IntrospectionSizes): ComplexityEstimator =>
   ({ args, childComplexity, field, node, type }) => {
-    if (node.selectionSet === undefined) return 1;
+    if (node.selectionSet === undefined)
+      return type.name === 'Embedding' && field.name === 'vector' ? VECTOR_VALUES : 1;
     if (type.name.startsWith('__')) return 1 + childComplexity * (introspection.get(`${type.name}.${field.name}`) ?? 1);
-    const { first, limit, ids } = args as { first?: number; limit?: number; ids?: readonly unknown[] };
+    if (isModelField(field)) return modelValues(args, childComplexity, pageMax);
+    const { first, limit, ids, most } = args as {
+      first?: number;
+      limit?: number;
+      ids?: readonly unknown[];
+      most?: number;
+    };
+    if (most !== undefined) return 1 + childComplexity * Math.min(Math.max(most, 1), MOST_MAX);
     // Left out where it has no default of its own, it is as many as there may be.
     const whole = field.args.some(({ name }) => name === 'first') ? pageMax : 1;
     const size = ids?.length ?? first ?? limit ?? whole;

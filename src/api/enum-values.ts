@@ -4,6 +4,7 @@ import type { FoldedRung } from '../activation/fold.ts';
 import type { Rung } from '../activation/rung.ts';
 import type { Spread } from '../activation/spread.ts';
 import type { FormatName, StatisticsKind, TokenRung } from '../export/export-format.ts';
+import type { CompletionEnd, KvType, ProcessStatus, Prompt, Provenance } from '../model/language-model.ts';
 import type { ReasonKind } from '../scene/coupling.ts';
 import type { FacetEvidence, FacetKind } from '../scene/facet.ts';
 import type { Language, SceneKind } from '../scene/scene.ts';
@@ -12,6 +13,8 @@ import type { GraphDatabase } from '../store/graph-store.ts';
 import type { Progress } from '../worker/job.ts';
 import type { JobKindName } from '../worker/job-kinds.ts';
 import type { JobState } from '../worker/job-queue.ts';
+import type { Part } from '../worker/model/part.ts';
+import type { Substitution } from '../worker/model/prompt-of.ts';
 import type { SearchKind } from '../worker/search-job.ts';
 
 type EnumValues<Value extends string> = { readonly [Name in Value as Uppercase<Name>]: Name };
@@ -57,6 +60,27 @@ const DROP_REASON: EnumValues<Dropped['why']> = { UNCOUPLED: 'uncoupled', FULL: 
 const ACTIVATION_LIMIT: EnumValues<NonNullable<Spread['truncated']>> = { TOUCHED: 'touched', ROUNDS: 'rounds' };
 const REASON_KIND: EnumValues<ReasonKind> = { SEQUENCE: 'sequence', RELEASE: 'release', ...FACET_KIND };
 const SEARCH_KIND: EnumValues<SearchKind> = { SCENE: 'scene', FACET: 'facet', HYPERTOKEN: 'hypertoken' };
+const PROMPT_FORM: EnumValues<Prompt['form']> = { RAW: 'raw', CHAT: 'chat' };
+const PART_KIND: EnumValues<Part['kind']> = {
+  TEXT: 'text',
+  SCENE: 'scene',
+  CODE: 'code',
+  OCCURRENCE: 'occurrence',
+  CONTEXT: 'context',
+};
+const SUBSTITUTION_REASON: EnumValues<Substitution['why']> = {
+  NO_PACK: 'NO_PACK',
+  NO_ROW: 'NO_ROW',
+  NOT_A_SCENE: 'NOT_A_SCENE',
+};
+const COMPLETION_REASON: EnumValues<CompletionEnd['reason']> = { END: 'end', STOP: 'stop', LENGTH: 'length' };
+const BATCH_MODE: EnumValues<Provenance['batch']> = { ALONE: 'alone', SHARED: 'shared', UNKNOWN: 'unknown' };
+const KV_TYPE: EnumValues<KvType> = { F16: 'f16', Q8_0: 'q8_0', Q4_0: 'q4_0' };
+const MODEL_PROCESS_STATE: EnumValues<ProcessStatus['state']> = {
+  STARTING: 'starting',
+  READY: 'ready',
+  STOPPING: 'stopping',
+};
 const SELECTION_KIND: EnumValues<SelectionKind> = {
   SCENES: 'scenes',
   SEED: 'seed',
@@ -119,7 +143,9 @@ const JOB_UNIT: EnumValues<Progress['unit']> = {
 /** The schema writes enum values in capitals, the domain in lower case. Resolvers and generated types both use this. */
 export const enumValues = {
   ActivationLimit: { ...ACTIVATION_LIMIT },
+  BatchMode: { ...BATCH_MODE },
   ClueKind: { ...CLUE_KIND },
+  CompletionReason: { ...COMPLETION_REASON },
   DropReason: { ...DROP_REASON },
   ExportFormat: { ...EXPORT_FORMAT },
   ExportRung: { ...EXPORT_RUNG },
@@ -131,12 +157,17 @@ export const enumValues = {
   JobStage: { ...JOB_STAGE },
   JobState: { ...JOB_STATE },
   JobUnit: { ...JOB_UNIT },
+  KvType: { ...KV_TYPE },
   Language: { ...LANGUAGE },
+  ModelProcessState: { ...MODEL_PROCESS_STATE },
+  PartKind: { ...PART_KIND },
   PieceForm: { ...PIECE_FORM },
+  PromptForm: { ...PROMPT_FORM },
   ReasonKind: { ...REASON_KIND },
   Rung: { ...RUNG },
   SceneKind: { ...SCENE_KIND },
   SearchKind: { ...SEARCH_KIND },
   SelectionKind: { ...SELECTION_KIND },
+  SubstitutionReason: { ...SUBSTITUTION_REASON },
   StoreKind: { ...STORE_KIND },
 };

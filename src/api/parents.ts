@@ -1,4 +1,5 @@
 import type { Standing } from '../collapse/bundle.ts';
+import type { CompletionEnd, LanguageModel, ModelDescription } from '../model/language-model.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { AgentFacet, Facet, FacetKind } from '../scene/facet.ts';
 import type { CorpusName } from '../scene/name.ts';
@@ -11,6 +12,10 @@ import type { CollapseSummary } from '../worker/collapse-job.ts';
 import type { CoupleReport } from '../worker/couple-job.ts';
 import type { JobKindName, JobResult } from '../worker/job-kinds.ts';
 import type { MergeAgentsReport } from '../worker/merge-agents-job.ts';
+import type { CompletionEvent } from '../worker/model/complete-parts.ts';
+import type { ModelBudget } from '../worker/model/model-budget.ts';
+import type { Substitution, WrittenPrompt } from '../worker/model/prompt-of.ts';
+import type { ExpandedRow } from '../worker/model/row-book.ts';
 import type { SearchAnswer, SearchHit } from '../worker/search-job.ts';
 import type { Connection } from './connection.ts';
 
@@ -89,3 +94,27 @@ export interface SearchConnectionParent
 
 /** What came of a job of some kinds. */
 export type JobResultOf<Kind extends JobKindName> = Extract<JobResult, { readonly kind: Kind }>;
+
+export interface ModelParent {
+  readonly model: LanguageModel;
+  readonly description: ModelDescription;
+}
+
+export interface EmbeddingParent {
+  readonly vector: Float32Array;
+  readonly substitutions: readonly Substitution[];
+}
+
+export interface ModelBudgetParent extends ModelBudget {
+  readonly model: LanguageModel;
+}
+
+export type CompletionEventOf<Kind extends CompletionEvent['kind']> = Extract<CompletionEvent, { readonly kind: Kind }>;
+
+export type CompletionPieceParent = CompletionEventOf<'text'> | ExpandedRow;
+
+/** A whole completion. */
+export interface CompletionParent extends CompletionEnd {
+  readonly written: WrittenPrompt;
+  readonly pieces: readonly CompletionPieceParent[];
+}

@@ -20,8 +20,7 @@ const DIRECTIVE = 'requires';
 const known = new WeakMap<OperationDefinitionNode, Scope>();
 
 /**
- * The scope that an operation asks for: reading for queries and subscriptions, writing for mutations, and what its fields
- * ask for by `@requires`. It follows from the text, so that an operation is refused as a whole before it does anything.
+ * The scope that an operation asks for: what its fields ask for by `@requires`; else reading, and writing for a field of Mutation. It follows from the text, so that an operation is refused as a whole before it does anything.
  */
 export const requiredScope = (
   schema: GraphQLSchema,
@@ -31,10 +30,9 @@ export const requiredScope = (
   const cached = known.get(operation);
   if (cached !== undefined) return cached;
   const root = schema.getRootType(operation.operation);
-  const least: Scope = operation.operation === 'mutation' ? 'write' : 'read';
   const fragments = fragmentsOf(document);
   const scopes = root ? scopesOf({ schema, fragments, visited: new Set() }, operation.selectionSet, root) : [];
-  const scope = [least, ...scopes].reduce((a, b) => (SCOPES.indexOf(b) > SCOPES.indexOf(a) ? b : a));
+  const scope = scopes.reduce<Scope>((a, b) => (SCOPES.indexOf(b) > SCOPES.indexOf(a) ? b : a), 'read');
   known.set(operation, scope);
   return scope;
 };
@@ -62,7 +60,8 @@ const scopesOfSelection = (walk: Walk, selection: SelectionNode, type: GraphQLNa
     case Kind.FIELD: {
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined;
       if (field === undefined) return [];
-      const own = declaredScope(walk.schema, field.astNode);
+      const least = type === walk.schema.getMutationType() ? 'write' : null;
+      const own = declaredScope(walk.schema, field.astNode) ?? least;
       const below = selection.selectionSet ? scopesOf(walk, selection.selectionSet, getNamedType(field.type)) : [];
       return own === null ? below : [own, ...below];
     }

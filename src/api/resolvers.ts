@@ -11,6 +11,7 @@ import { exportResolvers } from './resolvers/export.ts';
 import { facetResolvers } from './resolvers/facet.ts';
 import { hypertokenResolvers } from './resolvers/hypertoken.ts';
 import { jobResolvers } from './resolvers/job.ts';
+import { modelResolvers } from './resolvers/model.ts';
 import { nodeResolvers } from './resolvers/node.ts';
 import { scalarResolvers } from './resolvers/scalars.ts';
 import { sceneResolvers } from './resolvers/scene.ts';
@@ -39,5 +40,6 @@ export const resolvers: readonly Resolvers[] = [
   jobResolvers,
   exportResolvers,
   budgetResolvers,
+  modelResolvers,
   serviceResolvers,
 ];

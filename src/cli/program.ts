@@ -59,6 +59,7 @@ const COMMANDS = {
   activate: async () => (await import('./activate.ts')).addActivateCommand,
   assemble: async () => (await import('./assemble.ts')).addAssembleCommand,
   budget: async () => (await import('./budget.ts')).addBudgetCommand,
+  model: async () => (await import('./model/model.ts')).addModelCommand,
   export: async () => (await import('./export.ts')).addExportCommand,
   verify: async () => (await import('./verify.ts')).addVerifyCommand,
   import: async () => (await import('./import.ts')).addImportCommand,

@@ -4,7 +4,7 @@ import type { Progress } from '../worker/job.ts';
 
 /** Beside jobs what only the command line does. */
 export interface ShownProgress extends Omit<Progress, 'stage'> {
-  readonly stage: Progress['stage'] | 'importing';
+  readonly stage: Progress['stage'] | 'importing' | 'fetching';
 }
 
 /** Shows how far a job is: a bar on a terminal, now and then a line elsewhere. */

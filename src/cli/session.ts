@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import type { ConfigOverrides, Environment } from '../config/setting-reader.ts';
 import { type Config, readConfig } from '../config.ts';
+import type { OnModelProgress } from '../main/model.ts';
 import { type Application, openApplication } from '../main.ts';
 import type { JobContext } from '../worker/job.ts';
 import { asHypersceneError, reportFailure } from './failure.ts';
@@ -90,7 +91,7 @@ export class Session {
     work: (application: Application, job: JobContext) => Promise<T>,
     overrides: ConfigOverrides = {},
   ): Promise<T> {
-    const application = await openApplication(this.config(overrides));
+    const application = await openApplication(this.config(overrides), this.onModelProgress);
     try {
       return await work(application, this.job(application));
     } finally {
@@ -106,6 +107,12 @@ export class Session {
   progress(progress: ShownProgress): void {
     this.#progress.update(progress);
   }
+
+  /** A hub that does not tell how much there is gets no bar. */
+  readonly onModelProgress: OnModelProgress = ({ file, bytes, total, index, files }) => {
+    const subject = files === 1 ? file : `${file} (${index + 1} of ${files})`;
+    if (total !== null) this.progress({ stage: 'fetching', subject, done: bytes, total, unit: 'bytes' });
+  };
 
   endProgress(): void {
     this.#progress.end();

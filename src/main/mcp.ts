@@ -32,8 +32,8 @@ export const openMcp = async (application: Application): Promise<McpConnection> 
   const product = { version: productVersion(), store: database.kind };
   const { limits } = config;
   const exports = openExports(config, database.kind);
-  const model = { reader, tokenizer: openTokenizer, counter };
-  const services = { database, changes, compute, ...model, limits, jobs, exports, product };
+  const reading = { reader, tokenizer: openTokenizer, counter, model: () => application.model.open() };
+  const services = { database, changes, compute, ...reading, limits, jobs, exports, product };
   // Whoever starts the process may do all that its user may.
   const principal = localPrincipal(config.workspace);
   const apollo = await startApollo({ limits: config.limits, logger });

@@ -34,6 +34,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     compute,
     tokenizer: observeTokenizer(openTokenizer, telemetry),
     counter,
+    model: () => application.model.open(),
     jobs,
     exports,
     readiness: config.jobs.redis === null ? [] : [{ name: 'queue', ask: () => jobs.counts() }],

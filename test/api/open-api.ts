@@ -15,8 +15,10 @@ import {
   type ProductFacts,
 } from '../../src/api/context.ts';
 import { openCorpusChanges } from '../../src/api/corpus-changes.ts';
+import { HypersceneError } from '../../src/errors.ts';
 import { KeptExports, type KeptExportsPolicy } from '../../src/export/kept-exports.ts';
 import { openTextCounter } from '../../src/main.ts';
+import type { LanguageModel } from '../../src/model/language-model.ts';
 import { openO200k } from '../../src/model/o200k/open-o200k.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import {
@@ -69,6 +71,7 @@ export interface OpenApiOptions {
   readonly limits?: ApiLimits;
   readonly reader?: Reader;
   readonly exports?: Partial<KeptExportsPolicy>;
+  readonly model?: LanguageModel;
 }
 
 /** Of exports; a day, and a MiB. */
@@ -84,6 +87,7 @@ export const openApi = async ({
   limits = LIMITS,
   reader = NO_READER,
   exports: policy,
+  model,
 }: OpenApiOptions = {}): Promise<TestApi> => {
   const folder = await mkdtemp(join(tmpdir(), 'hyperscene-'));
   const database = await openEmbeddedStore({ path: join(folder, 'graph') });
@@ -109,6 +113,10 @@ export const openApi = async ({
     reader,
     tokenizer: openO200k,
     counter,
+    model: async () => {
+      if (model === undefined) throw new HypersceneError('MODEL_NOT_FOUND', 'no language model is set');
+      return model;
+    },
     limits,
     jobs,
     exports,

@@ -19,6 +19,7 @@ const COMMANDS = [
   'assemble',
   'search',
   'budget',
+  'model',
   'dump',
   'delete',
   'merge',

@@ -2,7 +2,7 @@ import type { Code } from '../../scene/hypertoken.ts';
 import type { OccurrenceRef } from '../../scene/hypertoken.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { CorpusRecord, DocumentRecord, StoredScene, FacetRecord, AgentMerge as AgentMergeParent, HypertokenRecord, ViewRecord } from '../../store/graph-store.ts';
-import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CouplePayloadParent, CollapsePayloadParent, AgentMergePayloadParent, JobResultOf } from '../parents.ts';
+import type { FacetParent, AgentFacetParent, MorphemeParent, CouplingParent, SceneConnectionParent, ExpansionParent, ActivatedSceneParent, AssembledContextParent, FacetStandingParent, SearchConnectionParent, SearchHitParent, CouplePayloadParent, CollapsePayloadParent, AgentMergePayloadParent, JobResultOf, ModelParent, EmbeddingParent, ModelBudgetParent, CompletionParent, CompletionEventOf } from '../parents.ts';
 import type { Figure as FigureParent } from '../../scene/figure.ts';
 import type { Reason as ReasonParent } from '../../scene/coupling.ts';
 import type { Occurrence as OccurrenceParent } from '../../scene/hypertoken.ts';
@@ -18,6 +18,13 @@ import type { LanguageStatistics, LevelStatistics, LevelPositions } from '../../
 import type { BudgetRow } from '../../activation/budget.ts';
 import type { JobRecord, JobProgress as JobProgressParent, JobError as JobErrorParent } from '../../worker/job-queue.ts';
 import type { KeptExport } from '../../export/kept-exports.ts';
+import type { PackSummary, ProcessStatus, Provenance as ProvenanceParent } from '../../model/language-model.ts';
+import type { WrittenPart as WrittenPartParent, WrittenItem as WrittenItemParent, Substitution as SubstitutionParent } from '../../worker/model/prompt-of.ts';
+import type { PredictedCodes as PredictedCodesParent, PredictedCode as PredictedCodeParent } from '../../worker/model/predict-next-codes.ts';
+import type { ScoredParts, PartScore as PartScoreParent } from '../../worker/model/score-parts.ts';
+import type { EmbeddedParts } from '../../worker/model/embed-parts.ts';
+import type { PartBudget as PartBudgetParent, RungBudget as RungBudgetParent } from '../../worker/model/model-budget.ts';
+import type { ExpandedCode, ExpandedFacet, ExpandedScene } from '../../worker/model/row-book.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -226,6 +233,15 @@ export type BareShare = {
   /** Whose positions are counted. */
   readonly tokenizer: Scalars['String']['output'];
 };
+
+/** What ran beside an answer. */
+export type BatchMode =
+  /** Nothing, and from an empty cache. */
+  | 'alone'
+  /** Others may have been in the same batches. */
+  | 'shared'
+  /** A server does not tell. */
+  | 'unknown';
 
 /** One argument of an occurrence. */
 export type Binding = {
@@ -453,6 +469,20 @@ export type ClueKind =
   /** A word of the query, in any form with the same stem. */
   | 'word';
 
+/** A code that came, or may come, as a row of a pack. */
+export type CodeRow = {
+  /** Null where this workspace has never seen it. */
+  readonly code?: Maybe<Scalars['Code']['output']>;
+  /** Hash of its form, 32 hex digits, the same in every installation. */
+  readonly digest: Scalars['String']['output'];
+  /** Of a motif in the order of its form, of a community the commonest; none where it is not known. */
+  readonly figures: ReadonlyArray<Figure>;
+  /** Null where it is not known. */
+  readonly hyperlexeme?: Maybe<Scalars['String']['output']>;
+  /** Null where it is not known: neither seen here nor a figure. */
+  readonly level?: Maybe<Scalars['Int']['output']>;
+};
+
 /** What to collapse, and how. */
 export type CollapseJobInput = {
   /** Find all levels from nothing, though those of an earlier collapse stand. */
@@ -564,6 +594,79 @@ export type CollapsedLevel = {
   readonly occurrences: Scalars['Int']['output'];
   /** At which its communities were found; null for motifs, 0 for the level that joins what no coupling does. */
   readonly resolution?: Maybe<Scalars['Float']['output']>;
+};
+
+/** A whole completion. */
+export type Completion = {
+  /** Text and rows in the order in which they came; text that touches is joined. */
+  readonly pieces: ReadonlyArray<CompletionPiece>;
+  /** By what it came about. */
+  readonly provenance: Provenance;
+  /** Why it ended. */
+  readonly reason: CompletionReason;
+  /** What is not written on the rung it was wanted on. */
+  readonly substitutions: ReadonlyArray<Substitution>;
+  /** All text that came, without rows. */
+  readonly text: Scalars['String']['output'];
+  /** What it took. */
+  readonly usage: ModelUsage;
+  /** How each part is written. */
+  readonly written: ReadonlyArray<WrittenPart>;
+};
+
+/** How a completion ended. */
+export type CompletionEnd = {
+  /** By what it came about. */
+  readonly provenance: Provenance;
+  /** Why. */
+  readonly reason: CompletionReason;
+  /** What it took. */
+  readonly usage: ModelUsage;
+};
+
+/** What a completion tells as it comes. */
+export type CompletionEvent = CodeRow | CompletionEnd | CompletionText | CompletionWritten | FacetRow | SceneRow;
+
+/** Something that came. */
+export type CompletionPiece = CodeRow | CompletionText | FacetRow | SceneRow;
+
+/** Why a completion ended. */
+export type CompletionReason =
+  /** The model ended it. */
+  | 'end'
+  /** `tokensMax`, or the context is full. */
+  | 'length'
+  /** One of the stop texts came. */
+  | 'stop';
+
+/** Text that came. */
+export type CompletionText = {
+  /** Whole characters. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** How the parts are written, before anything comes. */
+export type CompletionWritten = {
+  /** What is not written on the rung it was wanted on. */
+  readonly substitutions: ReadonlyArray<Substitution>;
+  /** How each part is written. */
+  readonly written: ReadonlyArray<WrittenPart>;
+};
+
+/** Chooses scenes as `assemble` does, in the model's own positions. */
+export type ContextPart = {
+  /** Scenes whose couplings may be read: 1 to 2000. */
+  readonly budget?: Scalars['Int']['input'];
+  /** The name of the corpus in which a query or a code is looked for. An occurrence and a scene have theirs. */
+  readonly corpus?: InputMaybe<Scalars['String']['input']>;
+  /** From what activation spreads. */
+  readonly from: ActivationSource;
+  /** How many activated scenes to choose from: 1 to the page limit of the installation, which is 200 unless set otherwise. */
+  readonly limit?: Scalars['Int']['input'];
+  /** How a scene is written that does not go in whole. */
+  readonly rung?: FoldedRung;
+  /** Positions that it may take, from 1. */
+  readonly tokens: Scalars['Int']['input'];
 };
 
 /** A part of the context. */
@@ -851,6 +954,18 @@ export type DroppedScene = {
   readonly why: DropReason;
 };
 
+/** The vector of a list of parts. */
+export type Embedding = {
+  /** Its numbers as 32-bit floating point, the lowest byte first, in base64. */
+  readonly base64: Scalars['String']['output'];
+  /** How many numbers it has. */
+  readonly length: Scalars['Int']['output'];
+  /** What is not written on the rung it was wanted on; `part` is the index in this list. */
+  readonly substitutions: ReadonlyArray<Substitution>;
+  /** Its numbers. Counted as 4096 values: where there are many, ask for `base64`. */
+  readonly vector: ReadonlyArray<Scalars['Float']['output']>;
+};
+
 /** What an occurrence stands for, exactly. */
 export type Expansion = {
   /**
@@ -1109,6 +1224,16 @@ export type FacetKind =
   | 'context'
   /** What is at stake between forces or in the heart. */
   | 'tension';
+
+/** A morpheme of a figure that came as a row of a pack. */
+export type FacetRow = {
+  /** Archetype, atmosphere or tension; null of the row of a figure in which nothing stands. */
+  readonly facet?: Maybe<FacetKind>;
+  /** Its label. */
+  readonly hyperlexeme: Scalars['String']['output'];
+  /** The facet's key; `none` of that row. */
+  readonly key: Scalars['String']['output'];
+};
 
 /** In how many scenes a facet stands. */
 export type FacetStanding = {
@@ -1391,12 +1516,35 @@ export type JobUnit =
   /** Scenes. */
   | 'scenes';
 
+/** How keys or values are stored. */
+export type KvType =
+  /** 16 bits a number. */
+  | 'f16'
+  /** Some 4.5 bits a number. */
+  | 'q4_0'
+  /** Some 8.5 bits a number. */
+  | 'q8_0';
+
 /** A language of texts, and of the labels that facets, figures and hypertokens are called by. */
 export type Language =
   /** English */
   | 'en'
   /** Russian */
   | 'ru';
+
+/** Bytes of memory. */
+export type MemoryBudget = {
+  /** Of one position. */
+  readonly bytesPerPosition: Scalars['Float']['output'];
+  /** Of all that the context and its slots may hold, which is taken when the model is loaded. */
+  readonly contextKvBytes: Scalars['Float']['output'];
+  /** Of the prompt's positions. */
+  readonly kvBytes: Scalars['Float']['output'];
+  /** Weights and the whole context, without what computing takes. */
+  readonly predictedBytes: Scalars['Float']['output'];
+  /** Of the weights. */
+  readonly weightBytes: Scalars['Float']['output'];
+};
 
 /** Who is whom. */
 export type MergeAgentsInput = {
@@ -1408,6 +1556,189 @@ export type MergeAgentsInput = {
   readonly corpus: Scalars['String']['input'];
   /** The entity of the person, or of another alias of it. */
   readonly into: Scalars['String']['input'];
+};
+
+/** A language model. Null is what a server does not tell of its own. */
+export type Model = {
+  /** Those that are used for each token: fewer than all where experts are. */
+  readonly activeParameters?: Maybe<Scalars['Float']['output']>;
+  /** What kind of network it is, such as `llama`. */
+  readonly architecture?: Maybe<Scalars['String']['output']>;
+  /** Heads of attention. */
+  readonly attention?: Maybe<ModelAttention>;
+  /** Positions of one sequence. */
+  readonly context: Scalars['Int']['output'];
+  /** Length of its vectors. */
+  readonly embeddingLength?: Maybe<Scalars['Int']['output']>;
+  /** The experts of a mixture; null where it is none. */
+  readonly experts?: Maybe<ModelExperts>;
+  /** On which GPU it runs; null without. */
+  readonly gpu?: Maybe<Scalars['String']['output']>;
+  /** What it keeps of each position. */
+  readonly kv?: Maybe<ModelKv>;
+  /** How many layers it has. */
+  readonly layers?: Maybe<Scalars['Int']['output']>;
+  /** What it calls itself. */
+  readonly name: Scalars['String']['output'];
+  /** Those that may be named, whether loaded or not. */
+  readonly packs?: Maybe<ReadonlyArray<ModelPack>>;
+  /** How many numbers it has learned. */
+  readonly parameters?: Maybe<Scalars['Float']['output']>;
+  /** What is loaded now. */
+  readonly processes: ReadonlyArray<ModelProcess>;
+  /** How its weights are stored. */
+  readonly quantization?: Maybe<ModelQuantization>;
+  /** SHA-256 of its file, 64 hex digits; null of a server's. */
+  readonly sha256?: Maybe<Scalars['String']['output']>;
+  /** Sequences that it goes on with at once. */
+  readonly slots?: Maybe<Scalars['Int']['output']>;
+  /** Positions that it was trained on. */
+  readonly trainedContext?: Maybe<Scalars['Int']['output']>;
+  /** How many tokens it knows, without those of packs. */
+  readonly vocabulary?: Maybe<Scalars['Int']['output']>;
+  /** How many wait for their turn. */
+  readonly waiting: Scalars['Int']['output'];
+  /** Bytes of its weights. */
+  readonly weightBytes?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Heads of attention. Where keys and values have fewer, several heads share one. */
+export type ModelAttention = {
+  /** Heads that ask. */
+  readonly heads: Scalars['Int']['output'];
+  /** Heads of keys and values. */
+  readonly kvHeads: Scalars['Int']['output'];
+};
+
+/** What parts take in a model's context and memory. */
+export type ModelBudget = {
+  /** Null where the model does not tell what a position takes. */
+  readonly memory?: Maybe<MemoryBudget>;
+  /** In whose vocabulary it is counted. */
+  readonly model?: Maybe<Model>;
+  /** One for each part, in their order. */
+  readonly parts: ReadonlyArray<PartBudget>;
+  /** Of the whole prompt, with what parts its items, and of a chat with what the model counts of its template. */
+  readonly positions: Scalars['Int']['output'];
+  /** Those that are loaded for the model and the pack, predicted and measured. */
+  readonly processes: ReadonlyArray<ModelProcess>;
+  /** As they are written, from text to code; given texts are in none. */
+  readonly rungs: ReadonlyArray<WrittenRungBudget>;
+  /** What is not written on the rung it was wanted on. */
+  readonly substitutions: ReadonlyArray<Substitution>;
+  /** How each part is written. */
+  readonly written: ReadonlyArray<WrittenPart>;
+};
+
+/** By which pack the model is asked, and how. */
+export type ModelChoice = {
+  /** Name of the pack whose adapter is used in place of that pack's own; `none` for none. */
+  readonly adapter?: InputMaybe<Scalars['String']['input']>;
+  /** Name of a pack, whose rows and adapter are used; the bare model where it is left out. PACK_NOT_FOUND without it. */
+  readonly pack?: InputMaybe<Scalars['String']['input']>;
+  /** The same bytes every time on the same machine: it runs alone and from an empty cache, which takes longer. */
+  readonly reproducible?: Scalars['Boolean']['input'];
+};
+
+/** The experts of a mixture. */
+export type ModelExperts = {
+  /** How many there are. */
+  readonly all: Scalars['Int']['output'];
+  /** How many of them are used for each token. */
+  readonly used: Scalars['Int']['output'];
+};
+
+/** Which model. */
+export type ModelIdentity = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** SHA-256 of its file, 64 hex digits; null of a server's. */
+  readonly sha256?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a model keeps of each position. */
+export type ModelKv = {
+  /** Bytes of both, of all layers. */
+  readonly bytesPerPosition: Scalars['Float']['output'];
+  /** How keys are stored. */
+  readonly key: KvType;
+  /** How values are stored. */
+  readonly value: KvType;
+};
+
+/** Rows for a model's vocabulary, as trained for it. */
+export type ModelPack = {
+  /** SHA-256 of the model it was trained for. */
+  readonly base: Scalars['String']['output'];
+  /** Rows of codes. */
+  readonly codeRows: Scalars['Int']['output'];
+  /** Rows of facets. */
+  readonly facetRows: Scalars['Int']['output'];
+  /** Has it an adapter? */
+  readonly hasAdapter: Scalars['Boolean']['output'];
+  /** Is it loaded now? */
+  readonly loaded: Scalars['Boolean']['output'];
+  /** By which it is named. */
+  readonly name: Scalars['String']['output'];
+  /** Rows that may be predicted. */
+  readonly predictedRows: Scalars['Int']['output'];
+  /** Rows of scenes. */
+  readonly sceneRows: Scalars['Int']['output'];
+  /** SHA-256 of its manifest, which holds those of its files: 64 hex digits. */
+  readonly sha256: Scalars['String']['output'];
+  /** Why it cannot be used with this model; null where it can. */
+  readonly unusable?: Maybe<Scalars['String']['output']>;
+};
+
+/** A process that holds the model. */
+export type ModelProcess = {
+  /** The model's name. */
+  readonly model: Scalars['String']['output'];
+  /** Name of the pack that is loaded with it; null of the bare model. */
+  readonly pack?: Maybe<Scalars['String']['output']>;
+  /** Bytes that it was reckoned to take before it was loaded. */
+  readonly predictedBytes: Scalars['Float']['output'];
+  /** Bytes that it takes of memory; null before it tells. */
+  readonly residentBytes?: Maybe<Scalars['Float']['output']>;
+  /** How often it was started anew. */
+  readonly restarts: Scalars['Int']['output'];
+  /** Requests that run now. */
+  readonly running: Scalars['Int']['output'];
+  /** How far it is. */
+  readonly state: ModelProcessState;
+};
+
+/** How far a process is. */
+export type ModelProcessState =
+  /** It may be asked. */
+  | 'ready'
+  /** It loads the model. */
+  | 'starting'
+  /** It ends. */
+  | 'stopping';
+
+/** How weights are stored. */
+export type ModelQuantization = {
+  /** Over all weights. */
+  readonly bitsPerParameter: Scalars['Float']['output'];
+  /** The commonest type by bytes, such as `Q4_1`. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** What an answer took. */
+export type ModelUsage = {
+  /** Those of them that stood in a cache and were not read again. */
+  readonly cached: Scalars['Int']['output'];
+  /** Tokens that were made. */
+  readonly generated: Scalars['Int']['output'];
+  /** Positions of the prompt, with the mark of the beginning and a template's. */
+  readonly prompt: Scalars['Int']['output'];
+  /** Milliseconds for reading the prompt. */
+  readonly promptTime: Scalars['Float']['output'];
+  /** Milliseconds in all, without waiting. */
+  readonly time: Scalars['Float']['output'];
+  /** Milliseconds that it waited for its turn. */
+  readonly waited: Scalars['Float']['output'];
 };
 
 /** One entry of an inventory: a stable key and what it is called. */
@@ -1437,6 +1768,11 @@ export type Mutation = {
    * The same scenes again, coupled as they were, change nothing.
    */
   readonly collapseView?: Maybe<CollapseViewPayload>;
+  /**
+   * Lets the model go on from parts, and answers when it has ended; the subscription `completion` gives the same piece by piece. It changes
+   * nothing of the graph, so that READ is enough; whoever goes away frees its slot.
+   */
+  readonly completeParts?: Maybe<Completion>;
   /** Couples the scenes of a corpus that wait for it, as after a merge of agents or a backup that came in. Reading couples what it reads. */
   readonly couple?: Maybe<CouplePayload>;
   /** Deletes a corpus with all its documents. */
@@ -1486,6 +1822,19 @@ export type MutationCollapseArgs = {
 /** Changes take place in the order in which they are written; each is done whole or not at all. */
 export type MutationCollapseViewArgs = {
   input: CollapseViewInput;
+};
+
+
+/** Changes take place in the order in which they are written; each is done whole or not at all. */
+export type MutationCompletePartsArgs = {
+  choice?: ModelChoice;
+  form?: PromptForm;
+  labels?: Language;
+  parts: ReadonlyArray<PromptPart>;
+  sampling?: Sampling;
+  schema?: InputMaybe<Scalars['String']['input']>;
+  stop?: ReadonlyArray<Scalars['String']['input']>;
+  tokensMax?: Scalars['Int']['input'];
 };
 
 
@@ -1627,6 +1976,22 @@ export type OccurrenceFilter = {
   readonly level?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** An occurrence of a prompt. */
+export type OccurrencePart = {
+  /** Code and ordinal. OCCURRENCE_NOT_FOUND without it. */
+  readonly ref: Scalars['OccurrenceRef']['input'];
+  /** How it is written: a scene on any rung, others on any below text. */
+  readonly rung?: Rung;
+};
+
+/** Which pack. */
+export type PackIdentity = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** SHA-256 of its manifest, 64 hex digits. */
+  readonly sha256: Scalars['String']['output'];
+};
+
 /** Where a page stands in its list. Paging goes forward only. */
 export type PageInfo = {
   /** Cursor of the page's last item, for `after`; null for an empty page. */
@@ -1637,6 +2002,78 @@ export type PageInfo = {
   readonly hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the page's first item; null for an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Positions of a part. */
+export type PartBudget = {
+  /** As it is written. */
+  readonly positions: Scalars['Int']['output'];
+  /** All that it writes on each rung, whether the pack has the rows or not, from text to code. */
+  readonly rungs: ReadonlyArray<PartRungBudget>;
+};
+
+/** What kind of part. */
+export type PartKind =
+  /** A code. */
+  | 'code'
+  /** What a source activates. */
+  | 'context'
+  /** An occurrence. */
+  | 'occurrence'
+  /** A scene. */
+  | 'scene'
+  /** A given text. */
+  | 'text';
+
+/** Positions of a part on a rung. */
+export type PartRungBudget = {
+  /** Null of a given text, and on the rung TEXT of what is no scene. */
+  readonly positions?: Maybe<Scalars['Int']['output']>;
+  /** Which rung. */
+  readonly rung: Rung;
+};
+
+/** How likely a part is after those before it. */
+export type PartScore = {
+  /** Natural logarithm of the probability of them all. */
+  readonly sum: Scalars['Float']['output'];
+  /** Tokens that have a probability: all, but the first where nothing stands before it. */
+  readonly tokenCount: Scalars['Int']['output'];
+};
+
+/** Vectors of lists of parts. */
+export type PartsEmbedding = {
+  /** One for each list, in their order. */
+  readonly embeddings: ReadonlyArray<Embedding>;
+  /** By what it came about. */
+  readonly provenance: Provenance;
+  /** What it took. */
+  readonly usage: ModelUsage;
+};
+
+/** How likely parts are. */
+export type PartsScore = {
+  /** One for each part, in their order. */
+  readonly parts: ReadonlyArray<PartScore>;
+  /** By what it came about. */
+  readonly provenance: Provenance;
+  /** What is not written on the rung it was wanted on. */
+  readonly substitutions: ReadonlyArray<Substitution>;
+  /** Natural logarithm of the probability of all that have one. */
+  readonly sum: Scalars['Float']['output'];
+  /** How many tokens there are. */
+  readonly tokenCount: Scalars['Int']['output'];
+  /** Token by token. */
+  readonly tokens: ReadonlyArray<TokenScore>;
+  /** What it took. */
+  readonly usage: ModelUsage;
+};
+
+
+/** How likely parts are. */
+export type PartsScoreTokensArgs = {
+  from?: Scalars['Int']['input'];
+  most?: Scalars['Int']['input'];
 };
 
 /**
@@ -1663,6 +2100,79 @@ export type PieceForm =
   /** A scene as its text. */
   | 'whole';
 
+/** A code that may follow. */
+export type PredictedCode = {
+  /** What it is. */
+  readonly code: CodeRow;
+  /** Among the model's whole vocabulary, 0 to 1. */
+  readonly probability: Scalars['Float']['output'];
+};
+
+/** The codes that may follow. */
+export type PredictedCodes = {
+  /** By falling probability. */
+  readonly codes: ReadonlyArray<PredictedCode>;
+  /** That any code of the pack comes next, 0 to 1. */
+  readonly mass: Scalars['Float']['output'];
+  /** By what it came about. */
+  readonly provenance: Provenance;
+  /** What of the sequence is not written as its code. */
+  readonly substitutions: ReadonlyArray<Substitution>;
+  /** What it took. */
+  readonly usage: ModelUsage;
+};
+
+/** How parts are put to the model. */
+export type PromptForm =
+  /** As a user's turn, in the model's own template. */
+  | 'chat'
+  /** As they are. */
+  | 'raw';
+
+/**
+ * What a prompt is made of: exactly one of these. Two things in words that touch are parted by a line's end; beside rows and given texts nothing
+ * is put. Of one field 10000 parts at most, 4 of them contexts: PROMPT_TOO_LARGE beyond, and before that QUERY_TOO_LARGE where the answer may be long.
+ */
+export type PromptPart =
+  /** A kind of scene, a motif, a community or a view, as its code. */
+  { readonly code: Scalars['Code']['input']; readonly context?: never; readonly occurrence?: never; readonly scene?: never; readonly text?: never; }
+  |  /** What of the scenes that a source activates fits into a number of positions. */
+  { readonly code?: never; readonly context: ContextPart; readonly occurrence?: never; readonly scene?: never; readonly text?: never; }
+  |  /** One place where a code stands. */
+  { readonly code?: never; readonly context?: never; readonly occurrence: OccurrencePart; readonly scene?: never; readonly text?: never; }
+  |  /** A scene. */
+  { readonly code?: never; readonly context?: never; readonly occurrence?: never; readonly scene: ScenePart; readonly text?: never; }
+  |  /** A text exactly as it is given, at most 1048576 UTF-16 code units: marks such as Δ14 in it are plain text. */
+  { readonly code?: never; readonly context?: never; readonly occurrence?: never; readonly scene?: never; readonly text: Scalars['String']['input']; };
+
+/** By what an answer came about. */
+export type Provenance = {
+  /** The pack whose adapter was used; null without. */
+  readonly adapter?: Maybe<PackIdentity>;
+  /** What ran beside it. */
+  readonly batch: BatchMode;
+  /** How keys and values are stored; null where a server does not tell. */
+  readonly kv?: Maybe<ProvenanceKv>;
+  /** Which model. */
+  readonly model: ModelIdentity;
+  /** Which pack; null of the bare model. */
+  readonly pack?: Maybe<PackIdentity>;
+  /** Null where nothing is drawn. */
+  readonly seed?: Maybe<Scalars['Float']['output']>;
+  /** Sequences that the context holds; null where a server does not tell. */
+  readonly slots?: Maybe<Scalars['Int']['output']>;
+  /** Threads that it ran on; null where a server does not tell. */
+  readonly threads?: Maybe<Scalars['Int']['output']>;
+};
+
+/** How keys and values are stored. */
+export type ProvenanceKv = {
+  /** Keys. */
+  readonly key: KvType;
+  /** Values. */
+  readonly value: KvType;
+};
+
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type Query = {
   /**
@@ -1685,6 +2195,8 @@ export type Query = {
   readonly corpus?: Maybe<Corpus>;
   /** One document of a corpus. */
   readonly document?: Maybe<Document>;
+  /** One vector of unit length for each list of parts. */
+  readonly embedParts?: Maybe<PartsEmbedding>;
   /** Gives back exactly the scenes and couplings that an occurrence stands for, page by page. OCCURRENCE_NOT_FOUND without it. */
   readonly expand?: Maybe<Expansion>;
   /** One export; null where it is not whole yet, or no longer there. */
@@ -1703,6 +2215,13 @@ export type Query = {
   readonly job?: Maybe<Job>;
   /** The jobs of the workspace, the newest first. Those that are over are remembered for a while: a week, and a thousand of them, unless set otherwise. */
   readonly jobs?: Maybe<JobConnection>;
+  /**
+   * The language model that this installation has; reading its file's header loads nothing. Null with MODEL_NOT_FOUND where it has none, as all
+   * that asks a model: the rest is served as ever.
+   */
+  readonly model?: Maybe<Model>;
+  /** What parts take in the model's context and memory, counted in its own vocabulary. */
+  readonly modelBudget?: Maybe<ModelBudget>;
   /** The object of a global id; null when there is none (any more). */
   readonly node?: Maybe<Node>;
   /** The objects of global ids, in the order of the ids; null in the place of what is not there. At most a page at once. */
@@ -1711,10 +2230,18 @@ export type Query = {
   readonly occurrence?: Maybe<Occurrence>;
   /** Occurrences by code, then ordinal. */
   readonly occurrences?: Maybe<OccurrenceConnection>;
+  /**
+   * The likeliest codes to follow a sequence of them, by a pack that was trained to predict codes: PACK_REQUIRED where none is named. READ is
+   * enough for all that asks the model, since it changes nothing; callers have turns, and MODEL_BUSY says that too many wait. An operation may
+   * ask the model nine times at most, fewer where the parts are many or the answers long: see `ServiceLimits.values`.
+   */
+  readonly predictNext?: Maybe<PredictedCodes>;
   /** One scene. */
   readonly scene?: Maybe<Scene>;
   /** Scenes in the order of the corpus: by document, then position. */
   readonly scenes?: Maybe<SceneConnection>;
+  /** How likely each part is after those before it. */
+  readonly scoreParts?: Maybe<PartsScore>;
   /**
    * Finds scenes, facets and hypertokens of a corpus by a plain text, those first that answer to most of it. A word answers in any form with the
    * same stem, Russian or English; a facet by its label in either language; a hypertoken by its code (Δ14, D14:7), its hyperlexeme or the
@@ -1789,6 +2316,15 @@ export type QueryDocumentArgs = {
 
 
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryEmbedPartsArgs = {
+  choice?: ModelChoice;
+  form?: PromptForm;
+  labels?: Language;
+  lists: ReadonlyArray<ReadonlyArray<PromptPart>>;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QueryExpandArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   depth?: InputMaybe<Scalars['Int']['input']>;
@@ -1853,6 +2389,15 @@ export type QueryJobsArgs = {
 
 
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryModelBudgetArgs = {
+  choice?: ModelChoice;
+  form?: PromptForm;
+  labels?: Language;
+  parts: ReadonlyArray<PromptPart>;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1879,6 +2424,15 @@ export type QueryOccurrencesArgs = {
 
 
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryPredictNextArgs = {
+  choice?: ModelChoice;
+  codes: ReadonlyArray<Scalars['Code']['input']>;
+  k?: Scalars['Int']['input'];
+  labels?: Language;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QuerySceneArgs = {
   id: Scalars['ID']['input'];
 };
@@ -1889,6 +2443,15 @@ export type QueryScenesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter: SceneFilter;
   first?: Scalars['Int']['input'];
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryScorePartsArgs = {
+  choice?: ModelChoice;
+  form?: PromptForm;
+  labels?: Language;
+  parts: ReadonlyArray<PromptPart>;
 };
 
 
@@ -2063,6 +2626,20 @@ export type RungBudget = {
   readonly total: Scalars['Float']['output'];
 };
 
+/** How tokens are drawn. */
+export type Sampling = {
+  /** Those of at least this share of the likeliest's probability, 0 to 1. */
+  readonly minP?: Scalars['Float']['input'];
+  /** A whole number, 0 to 4294967295. Left out, one is drawn, which the provenance tells. */
+  readonly seed?: InputMaybe<Scalars['Float']['input']>;
+  /** 0 takes the likeliest each time; at most 10. */
+  readonly temperature?: Scalars['Float']['input'];
+  /** The likeliest so many are drawn from; 0 is all. */
+  readonly topK?: Scalars['Int']['input'];
+  /** The likeliest that have this share together are drawn from, above 0 to 1. */
+  readonly topP?: Scalars['Float']['input'];
+};
+
 /** One situation: a sentence, or a clause of it with its own finite verb and agent. */
 export type Scene = Node & {
   /** Who acts or undergoes. */
@@ -2170,6 +2747,24 @@ export type SceneKind =
   | 'half'
   /** A whole sentence. */
   | 'scene';
+
+/** A scene of a prompt. */
+export type ScenePart = {
+  /** How it is written. What has no row in the pack is written as its hyperlexeme, and told as a substitution. */
+  readonly rung?: Rung;
+  /** A global id, or a scene's `key`. SCENE_NOT_FOUND without it. */
+  readonly scene: Scalars['ID']['input'];
+};
+
+/** A scene that came as a row of a pack. */
+export type SceneRow = {
+  /** Null where it is not here. */
+  readonly hyperlexeme?: Maybe<Scalars['String']['output']>;
+  /** The scene's key. */
+  readonly key: Scalars['String']['output'];
+  /** Null where it is not here. */
+  readonly scene?: Maybe<Scene>;
+};
 
 /** What the key or token of a caller is good for. Where nobody need sign in, everyone may do all. */
 export type Scope =
@@ -2342,10 +2937,29 @@ export type Subgraph = {
 
 /** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
 export type Subscription = {
+  /**
+   * Lets the model go on from parts: first how they were written, then each piece as it comes, last how it ended. Whoever unsubscribes or is
+   * disconnected frees its slot at once. What is wrong with the parts is an answer with an error and no stream; what fails later is null with
+   * an error, and the end.
+   */
+  readonly completion?: Maybe<CompletionEvent>;
   /** A corpus as it stands, and again each time it has changed; null where there is none, or when it is deleted. */
   readonly corpus?: Maybe<Corpus>;
   /** A job as it stands, then after each change, until it is over. Changes that come faster than they are taken are joined. JOB_NOT_FOUND without it. */
   readonly job?: Maybe<Job>;
+};
+
+
+/** What happens, as it happens, over the WebSocket protocol graphql-transport-ws at the same address. */
+export type SubscriptionCompletionArgs = {
+  choice?: ModelChoice;
+  form?: PromptForm;
+  labels?: Language;
+  parts: ReadonlyArray<PromptPart>;
+  sampling?: Sampling;
+  schema?: InputMaybe<Scalars['String']['input']>;
+  stop?: ReadonlyArray<Scalars['String']['input']>;
+  tokensMax?: Scalars['Int']['input'];
 };
 
 
@@ -2360,6 +2974,29 @@ export type SubscriptionJobArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What is not written on the rung it was wanted on. */
+export type Substitution = {
+  /** Code and ordinal, or the code alone: Δ14:7 or Δ14. */
+  readonly name: Scalars['String']['output'];
+  /** Index of the part, from 0. */
+  readonly part: Scalars['Int']['output'];
+  /** On which rung it was wanted. */
+  readonly wanted: Rung;
+  /** Why. */
+  readonly why: SubstitutionReason;
+  /** On which it is written. */
+  readonly written: Rung;
+};
+
+/** Why something is written on another rung. */
+export type SubstitutionReason =
+  /** A motif, community or view has no row of its own place, and is written by that of its code. */
+  | 'NOT_A_SCENE'
+  /** No pack is named. */
+  | 'NO_PACK'
+  /** The pack does not have all of its rows. */
+  | 'NO_ROW';
+
 /** One of the equal stretches of an occurrence. */
 export type TensionStretch = {
   /** Scenes of the stretch. */
@@ -2368,6 +3005,16 @@ export type TensionStretch = {
   readonly tense: Scalars['Float']['output'];
   /** The commonest tension; null where none stands. */
   readonly tension?: Maybe<FacetStanding>;
+};
+
+/** How likely a token is after those before it. */
+export type TokenScore = {
+  /** Natural logarithm of its probability; null for the first where nothing stands before it. */
+  readonly logProbability?: Maybe<Scalars['Float']['output']>;
+  /** Index of the part it stands in, from 0; null of what parts two of them, of a mark of the beginning and of a template. */
+  readonly part?: Maybe<Scalars['Int']['output']>;
+  /** As it is spelled; bytes that are no whole character as U+FFFD. */
+  readonly text: Scalars['String']['output'];
 };
 
 /** How many tokens the texts of one kind take. */
@@ -2483,6 +3130,36 @@ export type ViewSource =
   |  /** All scenes that pass. */
   { readonly around?: never; readonly document?: never; readonly path?: never; readonly scenes?: never; readonly search: ViewSearchInput; };
 
+/** Something as it is written. */
+export type WrittenItem = {
+  /** Code and ordinal, or the code alone: Δ14:7 or Δ14. Null of a given text. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** On which rung it is written. */
+  readonly rung: Rung;
+};
+
+/** What the model was given for parts. */
+export type WrittenPart = {
+  /** Positions of a context's pieces; null of the other kinds. */
+  readonly contextPositions?: Maybe<Scalars['Int']['output']>;
+  /** Scenes that did not go into a context; null of the other kinds. */
+  readonly droppedCount?: Maybe<Scalars['Int']['output']>;
+  /** What it is written as, in the order of the prompt: one, or the pieces of a context, and none of one in which nothing lights up. */
+  readonly items: ReadonlyArray<WrittenItem>;
+  /** What kind of part. */
+  readonly kind: PartKind;
+};
+
+/** Positions of all that is written on a rung. */
+export type WrittenRungBudget = {
+  /** Scenes, motifs, communities and codes. */
+  readonly itemCount: Scalars['Int']['output'];
+  /** Of all of them. */
+  readonly positions: Scalars['Int']['output'];
+  /** Which rung. */
+  readonly rung: Rung;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2554,6 +3231,20 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CompletionEvent:
+    | ( ExpandedCode )
+    | ( CompletionEventOf<"end"> )
+    | ( CompletionEventOf<"text"> )
+    | ( CompletionEventOf<"written"> )
+    | ( ExpandedFacet )
+    | ( ExpandedScene )
+  ;
+  CompletionPiece:
+    | ( ExpandedCode )
+    | ( CompletionEventOf<"text"> )
+    | ( ExpandedFacet )
+    | ( ExpandedScene )
+  ;
   JobResult:
     | ( JobResultOf<"mergeAgents" | "undoMerge"> )
     | ( JobResultOf<"collapse"> )
@@ -2597,6 +3288,7 @@ export type ResolversTypes = {
   AroundInput: AroundInput;
   AssembledContext: ResolverTypeWrapper<AssembledContextParent>;
   BareShare: ResolverTypeWrapper<BareShare>;
+  BatchMode: null;
   Binding: ResolverTypeWrapper<Binding>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Budget: ResolverTypeWrapper<BudgetParent>;
@@ -2611,6 +3303,7 @@ export type ResolversTypes = {
   Clue: ResolverTypeWrapper<ClueParent>;
   ClueKind: null;
   Code: ResolverTypeWrapper<Scalars['Code']['output']>;
+  CodeRow: ResolverTypeWrapper<ExpandedCode>;
   CollapseJobInput: CollapseJobInput;
   CollapseJobResult: ResolverTypeWrapper<JobResultOf<"collapse">>;
   CollapsePayload: ResolverTypeWrapper<CollapsePayloadParent>;
@@ -2618,6 +3311,14 @@ export type ResolversTypes = {
   CollapseViewInput: CollapseViewInput;
   CollapseViewPayload: ResolverTypeWrapper<Omit<CollapseViewPayload, 'view'> & { view: ResolversTypes['View'] }>;
   CollapsedLevel: ResolverTypeWrapper<CollapsedLevel>;
+  Completion: ResolverTypeWrapper<CompletionParent>;
+  CompletionEnd: ResolverTypeWrapper<CompletionEventOf<"end">>;
+  CompletionEvent: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CompletionEvent']>;
+  CompletionPiece: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CompletionPiece']>;
+  CompletionReason: null;
+  CompletionText: ResolverTypeWrapper<CompletionEventOf<"text">>;
+  CompletionWritten: ResolverTypeWrapper<CompletionEventOf<"written">>;
+  ContextPart: ContextPart;
   ContextPiece: ResolverTypeWrapper<WrittenPiece>;
   Corpus: ResolverTypeWrapper<CorpusRecord>;
   CorpusConnection: ResolverTypeWrapper<Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversTypes['Corpus']> }>;
@@ -2641,6 +3342,7 @@ export type ResolversTypes = {
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
   DropReason: null;
   DroppedScene: ResolverTypeWrapper<Omit<DroppedScene, 'scene'> & { scene: ResolversTypes['Scene'] }>;
+  Embedding: ResolverTypeWrapper<EmbeddingParent>;
   Expansion: ResolverTypeWrapper<ExpansionParent>;
   Export: ResolverTypeWrapper<KeptExport>;
   ExportConnection: ResolverTypeWrapper<Omit<ExportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ExportEdge']>, nodes: ReadonlyArray<ResolversTypes['Export']> }>;
@@ -2658,6 +3360,7 @@ export type ResolversTypes = {
   FacetFilter: FacetFilter;
   FacetInput: FacetInput;
   FacetKind: null;
+  FacetRow: ResolverTypeWrapper<ExpandedFacet>;
   FacetStanding: ResolverTypeWrapper<FacetStandingParent>;
   Figure: ResolverTypeWrapper<FigureParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -2681,8 +3384,22 @@ export type ResolversTypes = {
   JobState: null;
   JobTask: JobTask;
   JobUnit: null;
+  KvType: null;
   Language: null;
+  MemoryBudget: ResolverTypeWrapper<MemoryBudget>;
   MergeAgentsInput: MergeAgentsInput;
+  Model: ResolverTypeWrapper<ModelParent>;
+  ModelAttention: ResolverTypeWrapper<ModelAttention>;
+  ModelBudget: ResolverTypeWrapper<ModelBudgetParent>;
+  ModelChoice: ModelChoice;
+  ModelExperts: ResolverTypeWrapper<ModelExperts>;
+  ModelIdentity: ResolverTypeWrapper<ModelIdentity>;
+  ModelKv: ResolverTypeWrapper<ModelKv>;
+  ModelPack: ResolverTypeWrapper<PackSummary>;
+  ModelProcess: ResolverTypeWrapper<ProcessStatus>;
+  ModelProcessState: null;
+  ModelQuantization: ResolverTypeWrapper<ModelQuantization>;
+  ModelUsage: ResolverTypeWrapper<ModelUsage>;
   Morpheme: ResolverTypeWrapper<MorphemeParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -2690,10 +3407,24 @@ export type ResolversTypes = {
   OccurrenceConnection: ResolverTypeWrapper<Omit<OccurrenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OccurrenceEdge']>, nodes: ReadonlyArray<ResolversTypes['Occurrence']> }>;
   OccurrenceEdge: ResolverTypeWrapper<Omit<OccurrenceEdge, 'node'> & { node: ResolversTypes['Occurrence'] }>;
   OccurrenceFilter: OccurrenceFilter;
+  OccurrencePart: OccurrencePart;
   OccurrenceRef: ResolverTypeWrapper<Scalars['OccurrenceRef']['output']>;
+  PackIdentity: ResolverTypeWrapper<PackIdentity>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PartBudget: ResolverTypeWrapper<PartBudgetParent>;
+  PartKind: null;
+  PartRungBudget: ResolverTypeWrapper<PartRungBudget>;
+  PartScore: ResolverTypeWrapper<PartScoreParent>;
+  PartsEmbedding: ResolverTypeWrapper<EmbeddedParts>;
+  PartsScore: ResolverTypeWrapper<ScoredParts>;
   PathInput: PathInput;
   PieceForm: null;
+  PredictedCode: ResolverTypeWrapper<PredictedCodeParent>;
+  PredictedCodes: ResolverTypeWrapper<PredictedCodesParent>;
+  PromptForm: null;
+  PromptPart: PromptPart;
+  Provenance: ResolverTypeWrapper<ProvenanceParent>;
+  ProvenanceKv: ResolverTypeWrapper<ProvenanceKv>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadJobResult: ResolverTypeWrapper<JobResultOf<"read">>;
   ReadTextInput: ReadTextInput;
@@ -2704,11 +3435,14 @@ export type ResolversTypes = {
   RetryJobPayload: ResolverTypeWrapper<Omit<RetryJobPayload, 'job'> & { job: ResolversTypes['Job'] }>;
   Rung: null;
   RungBudget: ResolverTypeWrapper<RungBudget>;
+  Sampling: Sampling;
   Scene: ResolverTypeWrapper<StoredScene>;
   SceneConnection: ResolverTypeWrapper<SceneConnectionParent>;
   SceneEdge: ResolverTypeWrapper<Omit<SceneEdge, 'node'> & { node: ResolversTypes['Scene'] }>;
   SceneFilter: SceneFilter;
   SceneKind: null;
+  ScenePart: ScenePart;
+  SceneRow: ResolverTypeWrapper<ExpandedScene>;
   Scope: Scope;
   SearchConnection: ResolverTypeWrapper<SearchConnectionParent>;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchHit'] }>;
@@ -2726,7 +3460,10 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subgraph: ResolverTypeWrapper<Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversTypes['Coupling']>, scenes: ReadonlyArray<ResolversTypes['Scene']>, seed: ResolversTypes['Scene'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Substitution: ResolverTypeWrapper<SubstitutionParent>;
+  SubstitutionReason: null;
   TensionStretch: ResolverTypeWrapper<TensionStretchParent>;
+  TokenScore: ResolverTypeWrapper<TokenScore>;
   TokenSpread: ResolverTypeWrapper<TokenSpread>;
   UndoMergeJobInput: UndoMergeJobInput;
   View: ResolverTypeWrapper<ViewRecord>;
@@ -2735,6 +3472,9 @@ export type ResolversTypes = {
   ViewSearchInput: ViewSearchInput;
   ViewSelection: ResolverTypeWrapper<ViewSelectionParent>;
   ViewSource: ViewSource;
+  WrittenItem: ResolverTypeWrapper<WrittenItemParent>;
+  WrittenPart: ResolverTypeWrapper<WrittenPartParent>;
+  WrittenRungBudget: ResolverTypeWrapper<RungBudgetParent>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2764,12 +3504,20 @@ export type ResolversParentTypes = {
   CancelJobPayload: Omit<CancelJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   Clue: ClueParent;
   Code: Scalars['Code']['output'];
+  CodeRow: ExpandedCode;
   CollapseJobInput: CollapseJobInput;
   CollapseJobResult: JobResultOf<"collapse">;
   CollapsePayload: CollapsePayloadParent;
   CollapseViewInput: CollapseViewInput;
   CollapseViewPayload: Omit<CollapseViewPayload, 'view'> & { view: ResolversParentTypes['View'] };
   CollapsedLevel: CollapsedLevel;
+  Completion: CompletionParent;
+  CompletionEnd: CompletionEventOf<"end">;
+  CompletionEvent: ResolversUnionTypes<ResolversParentTypes>['CompletionEvent'];
+  CompletionPiece: ResolversUnionTypes<ResolversParentTypes>['CompletionPiece'];
+  CompletionText: CompletionEventOf<"text">;
+  CompletionWritten: CompletionEventOf<"written">;
+  ContextPart: ContextPart;
   ContextPiece: WrittenPiece;
   Corpus: CorpusRecord;
   CorpusConnection: Omit<CorpusConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['CorpusEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Corpus']> };
@@ -2792,6 +3540,7 @@ export type ResolversParentTypes = {
   DocumentConnection: Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Document']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   DroppedScene: Omit<DroppedScene, 'scene'> & { scene: ResolversParentTypes['Scene'] };
+  Embedding: EmbeddingParent;
   Expansion: ExpansionParent;
   Export: KeptExport;
   ExportConnection: Omit<ExportConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ExportEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Export']> };
@@ -2804,6 +3553,7 @@ export type ResolversParentTypes = {
   Facet: FacetParent;
   FacetFilter: FacetFilter;
   FacetInput: FacetInput;
+  FacetRow: ExpandedFacet;
   FacetStanding: FacetStandingParent;
   Figure: FigureParent;
   Float: Scalars['Float']['output'];
@@ -2822,7 +3572,19 @@ export type ResolversParentTypes = {
   JobProgress: JobProgressParent;
   JobResult: ResolversUnionTypes<ResolversParentTypes>['JobResult'];
   JobTask: JobTask;
+  MemoryBudget: MemoryBudget;
   MergeAgentsInput: MergeAgentsInput;
+  Model: ModelParent;
+  ModelAttention: ModelAttention;
+  ModelBudget: ModelBudgetParent;
+  ModelChoice: ModelChoice;
+  ModelExperts: ModelExperts;
+  ModelIdentity: ModelIdentity;
+  ModelKv: ModelKv;
+  ModelPack: PackSummary;
+  ModelProcess: ProcessStatus;
+  ModelQuantization: ModelQuantization;
+  ModelUsage: ModelUsage;
   Morpheme: MorphemeParent;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -2830,9 +3592,21 @@ export type ResolversParentTypes = {
   OccurrenceConnection: Omit<OccurrenceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OccurrenceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Occurrence']> };
   OccurrenceEdge: Omit<OccurrenceEdge, 'node'> & { node: ResolversParentTypes['Occurrence'] };
   OccurrenceFilter: OccurrenceFilter;
+  OccurrencePart: OccurrencePart;
   OccurrenceRef: Scalars['OccurrenceRef']['output'];
+  PackIdentity: PackIdentity;
   PageInfo: PageInfo;
+  PartBudget: PartBudgetParent;
+  PartRungBudget: PartRungBudget;
+  PartScore: PartScoreParent;
+  PartsEmbedding: EmbeddedParts;
+  PartsScore: ScoredParts;
   PathInput: PathInput;
+  PredictedCode: PredictedCodeParent;
+  PredictedCodes: PredictedCodesParent;
+  PromptPart: PromptPart;
+  Provenance: ProvenanceParent;
+  ProvenanceKv: ProvenanceKv;
   Query: Record<PropertyKey, never>;
   ReadJobResult: JobResultOf<"read">;
   ReadTextInput: ReadTextInput;
@@ -2841,10 +3615,13 @@ export type ResolversParentTypes = {
   RecouplePayload: CouplePayloadParent;
   RetryJobPayload: Omit<RetryJobPayload, 'job'> & { job: ResolversParentTypes['Job'] };
   RungBudget: RungBudget;
+  Sampling: Sampling;
   Scene: StoredScene;
   SceneConnection: SceneConnectionParent;
   SceneEdge: Omit<SceneEdge, 'node'> & { node: ResolversParentTypes['Scene'] };
   SceneFilter: SceneFilter;
+  ScenePart: ScenePart;
+  SceneRow: ExpandedScene;
   SearchConnection: SearchConnectionParent;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchHit'] };
   SearchHit: SearchHitParent;
@@ -2858,7 +3635,9 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Subgraph: Omit<Subgraph, 'couplings' | 'scenes' | 'seed'> & { couplings: ReadonlyArray<ResolversParentTypes['Coupling']>, scenes: ReadonlyArray<ResolversParentTypes['Scene']>, seed: ResolversParentTypes['Scene'] };
   Subscription: Record<PropertyKey, never>;
+  Substitution: SubstitutionParent;
   TensionStretch: TensionStretchParent;
+  TokenScore: TokenScore;
   TokenSpread: TokenSpread;
   UndoMergeJobInput: UndoMergeJobInput;
   View: ViewRecord;
@@ -2867,6 +3646,9 @@ export type ResolversParentTypes = {
   ViewSearchInput: ViewSearchInput;
   ViewSelection: ViewSelectionParent;
   ViewSource: ViewSource;
+  WrittenItem: WrittenItemParent;
+  WrittenPart: WrittenPartParent;
+  WrittenRungBudget: RungBudgetParent;
 };
 
 export type PerParentDirectiveArgs = { };
@@ -2968,6 +3750,8 @@ export type BareShareResolvers<ContextType = ApiContext, ParentType extends Reso
   scenes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tokenizer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
+
+export type BatchModeResolvers = { ALONE: 'alone', SHARED: 'shared', UNKNOWN: 'unknown' };
 
 export type BindingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Binding'] = ResolversParentTypes['Binding']> = {
   agent?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3075,6 +3859,15 @@ export interface CodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'Code';
 }
 
+export type CodeRowResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CodeRow'] = ResolversParentTypes['CodeRow']> = {
+  code?: Resolver<Maybe<ResolversTypes['Code']>, ParentType, ContextType>;
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  figures?: Resolver<ReadonlyArray<ResolversTypes['Figure']>, ParentType, ContextType>;
+  hyperlexeme?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CollapseJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CollapseJobResult'] = ResolversParentTypes['CollapseJobResult']> = {
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   afresh?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3117,6 +3910,44 @@ export type CollapsedLevelResolvers<ContextType = ApiContext, ParentType extends
   modularity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   occurrences?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   resolution?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type CompletionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Completion'] = ResolversParentTypes['Completion']> = {
+  pieces?: Resolver<ReadonlyArray<ResolversTypes['CompletionPiece']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['CompletionReason'], ParentType, ContextType>;
+  substitutions?: Resolver<ReadonlyArray<ResolversTypes['Substitution']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['ModelUsage'], ParentType, ContextType>;
+  written?: Resolver<ReadonlyArray<ResolversTypes['WrittenPart']>, ParentType, ContextType>;
+};
+
+export type CompletionEndResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CompletionEnd'] = ResolversParentTypes['CompletionEnd']> = {
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['CompletionReason'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['ModelUsage'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionEventResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CompletionEvent'] = ResolversParentTypes['CompletionEvent']> = {
+  __resolveType: TypeResolveFn<'CodeRow' | 'CompletionEnd' | 'CompletionText' | 'CompletionWritten' | 'FacetRow' | 'SceneRow', ParentType, ContextType>;
+};
+
+export type CompletionPieceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CompletionPiece'] = ResolversParentTypes['CompletionPiece']> = {
+  __resolveType: TypeResolveFn<'CodeRow' | 'CompletionText' | 'FacetRow' | 'SceneRow', ParentType, ContextType>;
+};
+
+export type CompletionReasonResolvers = { END: 'end', LENGTH: 'length', STOP: 'stop' };
+
+export type CompletionTextResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CompletionText'] = ResolversParentTypes['CompletionText']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompletionWrittenResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['CompletionWritten'] = ResolversParentTypes['CompletionWritten']> = {
+  substitutions?: Resolver<ReadonlyArray<ResolversTypes['Substitution']>, ParentType, ContextType>;
+  written?: Resolver<ReadonlyArray<ResolversTypes['WrittenPart']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ContextPieceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ContextPiece'] = ResolversParentTypes['ContextPiece']> = {
@@ -3268,6 +4099,13 @@ export type DroppedSceneResolvers<ContextType = ApiContext, ParentType extends R
   why?: Resolver<ResolversTypes['DropReason'], ParentType, ContextType>;
 };
 
+export type EmbeddingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Embedding'] = ResolversParentTypes['Embedding']> = {
+  base64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  length?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  substitutions?: Resolver<ReadonlyArray<ResolversTypes['Substitution']>, ParentType, ContextType>;
+  vector?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type ExpansionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Expansion'] = ResolversParentTypes['Expansion']> = {
   couplings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Coupling']>>, ParentType, ContextType>;
   hypertoken?: Resolver<ResolversTypes['Hypertoken'], ParentType, ContextType>;
@@ -3356,6 +4194,13 @@ export type FacetResolvers<ContextType = ApiContext, ParentType extends Resolver
 export type FacetEvidenceResolvers = { GRAMMAR: 'grammar', MODEL: 'model', PERSON: 'person', RULE: 'rule', WORD: 'word' };
 
 export type FacetKindResolvers = { AGENT: 'agent', ARCHETYPE: 'archetype', ATMOSPHERE: 'atmosphere', CONTEXT: 'context', TENSION: 'tension' };
+
+export type FacetRowResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['FacetRow'] = ResolversParentTypes['FacetRow']> = {
+  facet?: Resolver<Maybe<ResolversTypes['FacetKind']>, ParentType, ContextType>;
+  hyperlexeme?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type FacetStandingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['FacetStanding'] = ResolversParentTypes['FacetStanding']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3459,7 +4304,111 @@ export type JobStateResolvers = { CANCELLED: 'cancelled', FAILED: 'failed', QUEU
 
 export type JobUnitResolvers = { BYTES: 'bytes', COUPLINGS: 'couplings', RECORDS: 'records', SCENES: 'scenes' };
 
+export type KvTypeResolvers = { F16: 'f16', Q4_0: 'q4_0', Q8_0: 'q8_0' };
+
 export type LanguageResolvers = { EN: 'en', RU: 'ru' };
+
+export type MemoryBudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['MemoryBudget'] = ResolversParentTypes['MemoryBudget']> = {
+  bytesPerPosition?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  contextKvBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  kvBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  predictedBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  weightBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ModelResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  activeParameters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  architecture?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attention?: Resolver<Maybe<ResolversTypes['ModelAttention']>, ParentType, ContextType>;
+  context?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  embeddingLength?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  experts?: Resolver<Maybe<ResolversTypes['ModelExperts']>, ParentType, ContextType>;
+  gpu?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kv?: Resolver<Maybe<ResolversTypes['ModelKv']>, ParentType, ContextType>;
+  layers?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  packs?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ModelPack']>>, ParentType, ContextType>;
+  parameters?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  processes?: Resolver<ReadonlyArray<ResolversTypes['ModelProcess']>, ParentType, ContextType>;
+  quantization?: Resolver<Maybe<ResolversTypes['ModelQuantization']>, ParentType, ContextType>;
+  sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  slots?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  trainedContext?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  vocabulary?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weightBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ModelAttentionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelAttention'] = ResolversParentTypes['ModelAttention']> = {
+  heads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kvHeads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ModelBudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelBudget'] = ResolversParentTypes['ModelBudget']> = {
+  memory?: Resolver<Maybe<ResolversTypes['MemoryBudget']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
+  parts?: Resolver<ReadonlyArray<ResolversTypes['PartBudget']>, ParentType, ContextType>;
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  processes?: Resolver<ReadonlyArray<ResolversTypes['ModelProcess']>, ParentType, ContextType>;
+  rungs?: Resolver<ReadonlyArray<ResolversTypes['WrittenRungBudget']>, ParentType, ContextType>;
+  substitutions?: Resolver<ReadonlyArray<ResolversTypes['Substitution']>, ParentType, ContextType>;
+  written?: Resolver<ReadonlyArray<ResolversTypes['WrittenPart']>, ParentType, ContextType>;
+};
+
+export type ModelExpertsResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelExperts'] = ResolversParentTypes['ModelExperts']> = {
+  all?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ModelIdentityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelIdentity'] = ResolversParentTypes['ModelIdentity']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ModelKvResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelKv'] = ResolversParentTypes['ModelKv']> = {
+  bytesPerPosition?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['KvType'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['KvType'], ParentType, ContextType>;
+};
+
+export type ModelPackResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelPack'] = ResolversParentTypes['ModelPack']> = {
+  base?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  codeRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  facetRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hasAdapter?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  loaded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  predictedRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sceneRows?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unusable?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ModelProcessResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelProcess'] = ResolversParentTypes['ModelProcess']> = {
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pack?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  predictedBytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  residentBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  restarts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  running?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ModelProcessState'], ParentType, ContextType>;
+};
+
+export type ModelProcessStateResolvers = { READY: 'ready', STARTING: 'starting', STOPPING: 'stopping' };
+
+export type ModelQuantizationResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelQuantization'] = ResolversParentTypes['ModelQuantization']> = {
+  bitsPerParameter?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ModelUsageResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelUsage'] = ResolversParentTypes['ModelUsage']> = {
+  cached?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  generated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  promptTime?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  waited?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
 
 export type MorphemeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Morpheme'] = ResolversParentTypes['Morpheme']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3471,6 +4420,7 @@ export type MutationResolvers<ContextType = ApiContext, ParentType extends Resol
   cancelJob?: Resolver<Maybe<ResolversTypes['CancelJobPayload']>, ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'id'>>;
   collapse?: Resolver<Maybe<ResolversTypes['CollapsePayload']>, ParentType, ContextType, RequireFields<MutationCollapseArgs, 'afresh' | 'corpus'>>;
   collapseView?: Resolver<Maybe<ResolversTypes['CollapseViewPayload']>, ParentType, ContextType, RequireFields<MutationCollapseViewArgs, 'input'>>;
+  completeParts?: Resolver<Maybe<ResolversTypes['Completion']>, ParentType, ContextType, RequireFields<MutationCompletePartsArgs, 'choice' | 'form' | 'labels' | 'parts' | 'sampling' | 'stop' | 'tokensMax'>>;
   couple?: Resolver<Maybe<ResolversTypes['CouplePayload']>, ParentType, ContextType, RequireFields<MutationCoupleArgs, 'corpus'>>;
   deleteCorpus?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteCorpusArgs, 'name'>>;
   deleteDocument?: Resolver<Maybe<ResolversTypes['DeletePayload']>, ParentType, ContextType, RequireFields<MutationDeleteDocumentArgs, 'corpus' | 'name'>>;
@@ -3519,6 +4469,11 @@ export interface OccurrenceRefScalarConfig extends GraphQLScalarTypeConfig<Resol
   name: 'OccurrenceRef';
 }
 
+export type PackIdentityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PackIdentity'] = ResolversParentTypes['PackIdentity']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3526,7 +4481,71 @@ export type PageInfoResolvers<ContextType = ApiContext, ParentType extends Resol
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PartBudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PartBudget'] = ResolversParentTypes['PartBudget']> = {
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rungs?: Resolver<ReadonlyArray<ResolversTypes['PartRungBudget']>, ParentType, ContextType>;
+};
+
+export type PartKindResolvers = { CODE: 'code', CONTEXT: 'context', OCCURRENCE: 'occurrence', SCENE: 'scene', TEXT: 'text' };
+
+export type PartRungBudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PartRungBudget'] = ResolversParentTypes['PartRungBudget']> = {
+  positions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+};
+
+export type PartScoreResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PartScore'] = ResolversParentTypes['PartScore']> = {
+  sum?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tokenCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PartsEmbeddingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PartsEmbedding'] = ResolversParentTypes['PartsEmbedding']> = {
+  embeddings?: Resolver<ReadonlyArray<ResolversTypes['Embedding']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['ModelUsage'], ParentType, ContextType>;
+};
+
+export type PartsScoreResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PartsScore'] = ResolversParentTypes['PartsScore']> = {
+  parts?: Resolver<ReadonlyArray<ResolversTypes['PartScore']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  substitutions?: Resolver<ReadonlyArray<ResolversTypes['Substitution']>, ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tokenCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tokens?: Resolver<ReadonlyArray<ResolversTypes['TokenScore']>, ParentType, ContextType, RequireFields<PartsScoreTokensArgs, 'from' | 'most'>>;
+  usage?: Resolver<ResolversTypes['ModelUsage'], ParentType, ContextType>;
+};
+
 export type PieceFormResolvers = { COMMUNITY: 'community', FOLDED: 'folded', MOTIF: 'motif', WHOLE: 'whole' };
+
+export type PredictedCodeResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PredictedCode'] = ResolversParentTypes['PredictedCode']> = {
+  code?: Resolver<ResolversTypes['CodeRow'], ParentType, ContextType>;
+  probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PredictedCodesResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['PredictedCodes'] = ResolversParentTypes['PredictedCodes']> = {
+  codes?: Resolver<ReadonlyArray<ResolversTypes['PredictedCode']>, ParentType, ContextType>;
+  mass?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  substitutions?: Resolver<ReadonlyArray<ResolversTypes['Substitution']>, ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['ModelUsage'], ParentType, ContextType>;
+};
+
+export type PromptFormResolvers = { CHAT: 'chat', RAW: 'raw' };
+
+export type ProvenanceResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Provenance'] = ResolversParentTypes['Provenance']> = {
+  adapter?: Resolver<Maybe<ResolversTypes['PackIdentity']>, ParentType, ContextType>;
+  batch?: Resolver<ResolversTypes['BatchMode'], ParentType, ContextType>;
+  kv?: Resolver<Maybe<ResolversTypes['ProvenanceKv']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['ModelIdentity'], ParentType, ContextType>;
+  pack?: Resolver<Maybe<ResolversTypes['PackIdentity']>, ParentType, ContextType>;
+  seed?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  slots?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  threads?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ProvenanceKvResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ProvenanceKv'] = ResolversParentTypes['ProvenanceKv']> = {
+  key?: Resolver<ResolversTypes['KvType'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['KvType'], ParentType, ContextType>;
+};
 
 export type QueryResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   activate?: Resolver<Maybe<ResolversTypes['Activation']>, ParentType, ContextType, RequireFields<QueryActivateArgs, 'budget' | 'from' | 'limit'>>;
@@ -3536,6 +4555,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   corpora?: Resolver<Maybe<ResolversTypes['CorpusConnection']>, ParentType, ContextType, RequireFields<QueryCorporaArgs, 'first'>>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType, RequireFields<QueryCorpusArgs, 'name'>>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType, RequireFields<QueryDocumentArgs, 'corpus' | 'name'>>;
+  embedParts?: Resolver<Maybe<ResolversTypes['PartsEmbedding']>, ParentType, ContextType, RequireFields<QueryEmbedPartsArgs, 'choice' | 'form' | 'labels' | 'lists'>>;
   expand?: Resolver<Maybe<ResolversTypes['Expansion']>, ParentType, ContextType, RequireFields<QueryExpandArgs, 'ref'>>;
   export?: Resolver<Maybe<ResolversTypes['Export']>, ParentType, ContextType, RequireFields<QueryExportArgs, 'id'>>;
   exports?: Resolver<Maybe<ResolversTypes['ExportConnection']>, ParentType, ContextType, RequireFields<QueryExportsArgs, 'first'>>;
@@ -3545,12 +4565,16 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   inventory?: Resolver<ReadonlyArray<ResolversTypes['Morpheme']>, ParentType, ContextType, RequireFields<QueryInventoryArgs, 'kind'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobs?: Resolver<Maybe<ResolversTypes['JobConnection']>, ParentType, ContextType, RequireFields<QueryJobsArgs, 'filter' | 'first'>>;
+  model?: Resolver<Maybe<ResolversTypes['Model']>, ParentType, ContextType>;
+  modelBudget?: Resolver<Maybe<ResolversTypes['ModelBudget']>, ParentType, ContextType, RequireFields<QueryModelBudgetArgs, 'choice' | 'form' | 'labels' | 'parts'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType, RequireFields<QueryOccurrenceArgs, 'ref'>>;
   occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
+  predictNext?: Resolver<Maybe<ResolversTypes['PredictedCodes']>, ParentType, ContextType, RequireFields<QueryPredictNextArgs, 'choice' | 'codes' | 'k' | 'labels'>>;
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
   scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
+  scoreParts?: Resolver<Maybe<ResolversTypes['PartsScore']>, ParentType, ContextType, RequireFields<QueryScorePartsArgs, 'choice' | 'form' | 'labels' | 'parts'>>;
   search?: Resolver<Maybe<ResolversTypes['SearchConnection']>, ParentType, ContextType, RequireFields<QuerySearchArgs, 'corpus' | 'first' | 'text'>>;
   service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType>;
   subgraph?: Resolver<Maybe<ResolversTypes['Subgraph']>, ParentType, ContextType, RequireFields<QuerySubgraphArgs, 'hops' | 'limit' | 'scene' | 'weightMin'>>;
@@ -3655,6 +4679,13 @@ export type SceneEdgeResolvers<ContextType = ApiContext, ParentType extends Reso
 
 export type SceneKindResolvers = { HALF: 'half', SCENE: 'scene' };
 
+export type SceneRowResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SceneRow'] = ResolversParentTypes['SceneRow']> = {
+  hyperlexeme?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   clues?: Resolver<ReadonlyArray<ResolversTypes['Clue']>, ParentType, ContextType>;
   edges?: Resolver<ReadonlyArray<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
@@ -3725,14 +4756,31 @@ export type SubgraphResolvers<ContextType = ApiContext, ParentType extends Resol
 };
 
 export type SubscriptionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  completion?: SubscriptionResolver<Maybe<ResolversTypes['CompletionEvent']>, "completion", ParentType, ContextType, RequireFields<SubscriptionCompletionArgs, 'choice' | 'form' | 'labels' | 'parts' | 'sampling' | 'stop' | 'tokensMax'>>;
   corpus?: SubscriptionResolver<Maybe<ResolversTypes['Corpus']>, "corpus", ParentType, ContextType, RequireFields<SubscriptionCorpusArgs, 'name'>>;
   job?: SubscriptionResolver<Maybe<ResolversTypes['Job']>, "job", ParentType, ContextType, RequireFields<SubscriptionJobArgs, 'id'>>;
 };
+
+export type SubstitutionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Substitution'] = ResolversParentTypes['Substitution']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  wanted?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['SubstitutionReason'], ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+};
+
+export type SubstitutionReasonResolvers = { NOT_A_SCENE: 'NOT_A_SCENE', NO_PACK: 'NO_PACK', NO_ROW: 'NO_ROW' };
 
 export type TensionStretchResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TensionStretch'] = ResolversParentTypes['TensionStretch']> = {
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tense?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   tension?: Resolver<Maybe<ResolversTypes['FacetStanding']>, ParentType, ContextType>;
+};
+
+export type TokenScoreResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TokenScore'] = ResolversParentTypes['TokenScore']> = {
+  logProbability?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  part?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type TokenSpreadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['TokenSpread'] = ResolversParentTypes['TokenSpread']> = {
@@ -3778,6 +4826,24 @@ export type ViewSelectionResolvers<ContextType = ApiContext, ParentType extends 
   weightMin?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type WrittenItemResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['WrittenItem'] = ResolversParentTypes['WrittenItem']> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+};
+
+export type WrittenPartResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['WrittenPart'] = ResolversParentTypes['WrittenPart']> = {
+  contextPositions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  droppedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  items?: Resolver<ReadonlyArray<ResolversTypes['WrittenItem']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PartKind'], ParentType, ContextType>;
+};
+
+export type WrittenRungBudgetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['WrittenRungBudget'] = ResolversParentTypes['WrittenRungBudget']> = {
+  itemCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  positions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rung?: Resolver<ResolversTypes['Rung'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ApiContext> = {
   ActivatedScene?: ActivatedSceneResolvers<ContextType>;
   Activation?: ActivationResolvers<ContextType>;
@@ -3790,6 +4856,7 @@ export type Resolvers<ContextType = ApiContext> = {
   AgentMergePayload?: AgentMergePayloadResolvers<ContextType>;
   AssembledContext?: AssembledContextResolvers<ContextType>;
   BareShare?: BareShareResolvers<ContextType>;
+  BatchMode?: BatchModeResolvers;
   Binding?: BindingResolvers<ContextType>;
   Budget?: BudgetResolvers<ContextType>;
   BudgetGroup?: BudgetGroupResolvers<ContextType>;
@@ -3802,10 +4869,18 @@ export type Resolvers<ContextType = ApiContext> = {
   Clue?: ClueResolvers<ContextType>;
   ClueKind?: ClueKindResolvers;
   Code?: GraphQLScalarType;
+  CodeRow?: CodeRowResolvers<ContextType>;
   CollapseJobResult?: CollapseJobResultResolvers<ContextType>;
   CollapsePayload?: CollapsePayloadResolvers<ContextType>;
   CollapseViewPayload?: CollapseViewPayloadResolvers<ContextType>;
   CollapsedLevel?: CollapsedLevelResolvers<ContextType>;
+  Completion?: CompletionResolvers<ContextType>;
+  CompletionEnd?: CompletionEndResolvers<ContextType>;
+  CompletionEvent?: CompletionEventResolvers<ContextType>;
+  CompletionPiece?: CompletionPieceResolvers<ContextType>;
+  CompletionReason?: CompletionReasonResolvers;
+  CompletionText?: CompletionTextResolvers<ContextType>;
+  CompletionWritten?: CompletionWrittenResolvers<ContextType>;
   ContextPiece?: ContextPieceResolvers<ContextType>;
   Corpus?: CorpusResolvers<ContextType>;
   CorpusConnection?: CorpusConnectionResolvers<ContextType>;
@@ -3828,6 +4903,7 @@ export type Resolvers<ContextType = ApiContext> = {
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
   DropReason?: DropReasonResolvers;
   DroppedScene?: DroppedSceneResolvers<ContextType>;
+  Embedding?: EmbeddingResolvers<ContextType>;
   Expansion?: ExpansionResolvers<ContextType>;
   Export?: ExportResolvers<ContextType>;
   ExportConnection?: ExportConnectionResolvers<ContextType>;
@@ -3842,6 +4918,7 @@ export type Resolvers<ContextType = ApiContext> = {
   Facet?: FacetResolvers<ContextType>;
   FacetEvidence?: FacetEvidenceResolvers;
   FacetKind?: FacetKindResolvers;
+  FacetRow?: FacetRowResolvers<ContextType>;
   FacetStanding?: FacetStandingResolvers<ContextType>;
   Figure?: FigureResolvers<ContextType>;
   FoldedRung?: FoldedRungResolvers;
@@ -3859,7 +4936,20 @@ export type Resolvers<ContextType = ApiContext> = {
   JobStage?: JobStageResolvers;
   JobState?: JobStateResolvers;
   JobUnit?: JobUnitResolvers;
+  KvType?: KvTypeResolvers;
   Language?: LanguageResolvers;
+  MemoryBudget?: MemoryBudgetResolvers<ContextType>;
+  Model?: ModelResolvers<ContextType>;
+  ModelAttention?: ModelAttentionResolvers<ContextType>;
+  ModelBudget?: ModelBudgetResolvers<ContextType>;
+  ModelExperts?: ModelExpertsResolvers<ContextType>;
+  ModelIdentity?: ModelIdentityResolvers<ContextType>;
+  ModelKv?: ModelKvResolvers<ContextType>;
+  ModelPack?: ModelPackResolvers<ContextType>;
+  ModelProcess?: ModelProcessResolvers<ContextType>;
+  ModelProcessState?: ModelProcessStateResolvers;
+  ModelQuantization?: ModelQuantizationResolvers<ContextType>;
+  ModelUsage?: ModelUsageResolvers<ContextType>;
   Morpheme?: MorphemeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -3867,8 +4957,20 @@ export type Resolvers<ContextType = ApiContext> = {
   OccurrenceConnection?: OccurrenceConnectionResolvers<ContextType>;
   OccurrenceEdge?: OccurrenceEdgeResolvers<ContextType>;
   OccurrenceRef?: GraphQLScalarType;
+  PackIdentity?: PackIdentityResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PartBudget?: PartBudgetResolvers<ContextType>;
+  PartKind?: PartKindResolvers;
+  PartRungBudget?: PartRungBudgetResolvers<ContextType>;
+  PartScore?: PartScoreResolvers<ContextType>;
+  PartsEmbedding?: PartsEmbeddingResolvers<ContextType>;
+  PartsScore?: PartsScoreResolvers<ContextType>;
   PieceForm?: PieceFormResolvers;
+  PredictedCode?: PredictedCodeResolvers<ContextType>;
+  PredictedCodes?: PredictedCodesResolvers<ContextType>;
+  PromptForm?: PromptFormResolvers;
+  Provenance?: ProvenanceResolvers<ContextType>;
+  ProvenanceKv?: ProvenanceKvResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadJobResult?: ReadJobResultResolvers<ContextType>;
   ReadTextPayload?: ReadTextPayloadResolvers<ContextType>;
@@ -3882,6 +4984,7 @@ export type Resolvers<ContextType = ApiContext> = {
   SceneConnection?: SceneConnectionResolvers<ContextType>;
   SceneEdge?: SceneEdgeResolvers<ContextType>;
   SceneKind?: SceneKindResolvers;
+  SceneRow?: SceneRowResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
@@ -3895,12 +4998,18 @@ export type Resolvers<ContextType = ApiContext> = {
   StoreKind?: StoreKindResolvers;
   Subgraph?: SubgraphResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Substitution?: SubstitutionResolvers<ContextType>;
+  SubstitutionReason?: SubstitutionReasonResolvers;
   TensionStretch?: TensionStretchResolvers<ContextType>;
+  TokenScore?: TokenScoreResolvers<ContextType>;
   TokenSpread?: TokenSpreadResolvers<ContextType>;
   View?: ViewResolvers<ContextType>;
   ViewConnection?: ViewConnectionResolvers<ContextType>;
   ViewEdge?: ViewEdgeResolvers<ContextType>;
   ViewSelection?: ViewSelectionResolvers<ContextType>;
+  WrittenItem?: WrittenItemResolvers<ContextType>;
+  WrittenPart?: WrittenPartResolvers<ContextType>;
+  WrittenRungBudget?: WrittenRungBudgetResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = ApiContext> = {

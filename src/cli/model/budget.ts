@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import { RUNGS } from '../../activation/rung.ts';
+import { type ModelBudget, modelBudget, type PartBudget } from '../../worker/model/model-budget.ts';
+import { examples } from '../options.ts';
+import type { Session } from '../session.ts';
+import type { Column } from '../table.ts';
+import { writeTable } from '../write-table.ts';
+import { bytes, count, FACTS, type Fact, labelOf, noteSubstitutions, writtenLine } from './model-output.ts';
+import {
+  addPartOptions,
+  formOf,
+  type GivenParts,
+  needsGraph,
+  PARTS_HELP,
+  type PartOptions,
+  partsOf,
+} from './part-options.ts';
+import { addCallOptions, type CallOptions, withModel } from './with-model.ts';
+
+type BudgetOptions = PartOptions & CallOptions;
+
+export const addModelBudgetCommand = (model: Command, session: Session): void => {
+  const command = model
+    .command('budget')
+    .description("what parts take of the model's context on each rung, and of memory: predicted and measured")
+    .argument('[text...]', 'the last part; - for standard input');
+  const given = addPartOptions(command);
+  addCallOptions(command)
+    .addHelpText('after', PARTS_HELP)
+    .addHelpText(
+      'after',
+      examples(
+        'model budget "He stood at the door."',
+        'model budget --scene 1f0c… --occurrence Δ14:7 --pack NAME',
+        'model budget --context "тихая тоска" --corpus books --tokens 300 --json',
+      ),
+    )
+    .action((words: readonly string[], options: BudgetOptions) => budget(session, given, words, options));
+};
+
+const budget = async (
+  session: Session,
+  given: GivenParts,
+  words: readonly string[],
+  options: BudgetOptions,
+): Promise<void> => {
+  const parts = await partsOf(session, given, words, options);
+  const request = { parts, labels: options.labels, form: formOf(options) };
+  await withModel(session, { ...options, graph: needsGraph(parts) ? 'needed' : 'none' }, async (context) => {
+    const told = await modelBudget(context, request);
+    session.endProgress();
+    if (session.json) return writeLine(session, told);
+    noteSubstitutions(session, told.written.substitutions);
+    await writeTable(session.output, COLUMNS, [told.parts.map((part, i) => ({ ...part, ...nameOf(told, i) }))]);
+    await session.output.line('');
+    await writeTable(session.output, FACTS, [factsOf(told)]);
+  });
+};
+
+const writeLine = (session: Session, { written, ...told }: ModelBudget): Promise<void> =>
+  session.output.json({ ...told, written: writtenLine(written) });
+
+interface Row extends PartBudget {
+  readonly part: number;
+  readonly kind: string;
+  readonly what: string;
+}
+
+const nameOf = ({ written }: ModelBudget, i: number): Pick<Row, 'part' | 'kind' | 'what'> => ({
+  part: i + 1,
+  kind: written.parts[i]?.kind ?? '',
+  what: labelOf(written, i),
+});
+
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'part', cell: ({ part }) => String(part), align: 'right' },
+  { title: 'kind', cell: ({ kind }) => kind },
+  { title: 'positions', cell: ({ positions }) => count(positions), align: 'right' },
+  ...RUNGS.map(
+    (rung): Column<Row> => ({
+      title: rung === 'text' ? 'as text' : rung,
+      cell: ({ onRungs }) => (onRungs[rung] === null ? '·' : count(onRungs[rung])),
+      align: 'right',
+    }),
+  ),
+  { title: 'what', cell: ({ what }) => what, flexible: true },
+];
+
+const factsOf = ({ positions, rungs, memory, processes }: ModelBudget): readonly Fact[] => [
+  ['positions', `${count(positions)} of the whole prompt`],
+  ...rungs
+    .filter(({ items }) => items > 0)
+    .map((on): Fact => [`on ${on.rung}`, `${count(on.positions)} positions of ${count(on.items)} items`]),
+  ...(memory === null
+    ? ([['memory', 'the model does not tell']] as const)
+    : ([
+        ['KV cache', `${bytes(memory.kvBytes)}, ${count(memory.bytesPerPosition)} bytes a position`],
+        ['KV of the context', `${bytes(memory.contextKvBytes)}, all of its positions in all slots`],
+        ['weights', bytes(memory.weightBytes)],
+        ['predicted', `${bytes(memory.predictedBytes)}, weights and context`],
+      ] as const)),
+  ...processes.map(
+    ({ pid, predictedBytes, residentBytes }): Fact => [
+      `process ${pid ?? '·'}`,
+      `${residentBytes === null ? 'not measured' : `${bytes(residentBytes)} measured`}, ${bytes(predictedBytes)} predicted`,
+    ],
+  ),
+];
