@@ -7,7 +7,8 @@ import type { GraphStore } from '../store/graph-store.ts';
 import type { ActivatedScene, Activation } from '../worker/activate-job.ts';
 import { carryCouplings } from '../worker/carry-couplings.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 /** Clues of which a person is told at most; a query of eight words has some thirty. */
 const CLUES_SHOWN = 8;

@@ -6,7 +6,8 @@ import { type MergeAgentsReport, mergeAgents, undoMerge } from '../worker/merge-
 import { agentKey, findMerge, fold } from './agent-names.ts';
 import { corpusOption, examples } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface AgentsOptions {
   readonly corpus: CorpusName;

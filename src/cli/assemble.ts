@@ -7,7 +7,8 @@ import { type ActivationOptions, activateRequest, addActivationOptions } from '.
 import { activationLine, noteActivation } from './activation-output.ts';
 import { examples, parseCount } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface AssembleOptions extends ActivationOptions {
   readonly tokens: number;

@@ -8,7 +8,8 @@ import { LANGUAGES, type Language } from '../scene/scene.ts';
 import { sceneLine } from '../scene/scene-line.ts';
 import type { OccurrenceBundle } from '../worker/bundle-job.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 /** A line of JSON, or a few lines and the main scenes for people. */
 export const writeBundle = async (session: Session, told: OccurrenceBundle, labels: Language): Promise<void> => {

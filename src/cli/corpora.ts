@@ -4,7 +4,8 @@ import type { CorpusRecord, GraphStore } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 const COLUMNS: readonly Column<CorpusRecord>[] = [
   { title: 'corpus', cell: ({ name }) => name },

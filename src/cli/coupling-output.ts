@@ -2,7 +2,8 @@ import { reasonLabel } from '../api/reason-label.ts';
 import type { Coupling } from '../scene/coupling.ts';
 import type { Language, SceneId } from '../scene/scene.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 /**
  * Writes the couplings among scenes as a table below theirs; nothing where there is none.

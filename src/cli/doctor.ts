@@ -8,7 +8,8 @@ import { ADVICE, asHypersceneError } from './failure.ts';
 import { CHECKS } from './health-checks.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface DoctorOptions {
   readonly config?: boolean;

@@ -7,7 +7,8 @@ import type { FacetRecord } from '../store/graph-store.ts';
 import { pagesOf } from '../store/pages.ts';
 import { corpusOption, examples, labelsOption, parseCount } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface FacetsOptions {
   readonly corpus: CorpusName;

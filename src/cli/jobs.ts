@@ -7,7 +7,8 @@ import { JOB_KIND_NAMES, type JobKindName } from '../worker/job-kinds.ts';
 import { JOB_STATES, type JobId, type JobRecord, type JobState, type WorkspaceJobs } from '../worker/job-queue.ts';
 import { examples, parseCount } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface ListOptions {
   readonly state?: JobState;

@@ -7,7 +7,8 @@ import { keysFile } from '../main/keys-file.ts';
 import { makePrivateFolder } from '../store/private-folder.ts';
 import { examples, parseCount } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface CreateOptions {
   readonly scope: readonly Scope[];

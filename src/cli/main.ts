@@ -13,7 +13,9 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   const json = argv.includes('--json');
   const session = new Session({ stdin, stdout, stderr, env: processEnvironment() }, { json });
   try {
-    await buildProgram(session).parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+    const given = argv.length === 0 ? ['--help'] : argv;
+    const program = await buildProgram(session, given);
+    await program.parseAsync(given, { from: 'user' });
   } catch (error) {
     const isHelp = error instanceof CommanderError && error.exitCode === 0;
     if (!isHelp) session.fail(error);

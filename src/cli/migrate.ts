@@ -4,7 +4,8 @@ import { openMigrator } from '../main.ts';
 import { checkMigrations, type MigrationStatus, type Migrator } from '../store/migrate.ts';
 import { examples } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface MigrateOptions {
   readonly status?: boolean;

@@ -3,7 +3,8 @@ import { formatCode, formatOccurrence, type Occurrence } from '../scene/hypertok
 import type { Language } from '../scene/scene.ts';
 import type { GraphStore, HypertokenRecord } from '../store/graph-store.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 interface Entry {
   readonly occurrence: Occurrence;

@@ -1,37 +1,7 @@
 import { Command } from 'commander';
 import { describeSettings, productVersion } from '../config.ts';
-import { addActivateCommand } from './activate.ts';
-import { addAgentsCommand } from './agents.ts';
-import { addAssembleCommand } from './assemble.ts';
-import { addBackupCommand } from './backup.ts';
-import { addBudgetCommand } from './budget.ts';
-import { addBundleCommand } from './bundle.ts';
-import { addCollapseCommand } from './collapse.ts';
-import { addCorporaCommand } from './corpora.ts';
-import { addCoupleCommand } from './couple.ts';
-import { addDeleteCommand } from './delete.ts';
-import { addDoctorCommand } from './doctor.ts';
-import { addDumpCommand } from './dump.ts';
-import { addExpandCommand } from './expand.ts';
-import { addExportCommand } from './export.ts';
-import { addFacetsCommand } from './facets.ts';
-import { addImportCommand } from './import.ts';
-import { addJobsCommand } from './jobs.ts';
-import { addKeyCommand } from './key.ts';
-import { addMcpCommand } from './mcp.ts';
-import { addMergeCommand } from './merge.ts';
-import { addMigrateCommand } from './migrate.ts';
 import { examples } from './options.ts';
-import { addReadCommand } from './read.ts';
-import { addRestoreCommand } from './restore.ts';
-import { addScenesCommand } from './scenes.ts';
-import { addSearchCommand } from './search.ts';
-import { addServeCommand } from './serve.ts';
 import type { GlobalOptions, Session } from './session.ts';
-import { addStartCommand } from './start.ts';
-import { addVerifyCommand } from './verify.ts';
-import { addViewCommand } from './view.ts';
-import { addWorkCommand } from './work.ts';
 
 const settingsHelp = (): string =>
   [
@@ -40,8 +10,11 @@ const settingsHelp = (): string =>
     '\nExit status: 0 done, 2 usage, 65 bad data, 66 not found, 69 unavailable, 70 internal, 73 disk full, 75 try again, 77 denied, 78 bad setting or migration, 130 stopped.',
   ].join('\n');
 
-/** Everything that the parser would print or exit by itself is left to the session. */
-export const buildProgram = (session: Session): Command => {
+/**
+ * Everything that the parser would print or exit by itself is left to the session.
+ * @param argv what will be parsed: of the commands it holds the one that is named, or all where none is
+ */
+export const buildProgram = async (session: Session, argv: readonly string[]): Promise<Command> => {
   const program = new Command('hyperscene')
     .description(
       'Reads text into a graph of scenes, couples them and collapses them into hypertokens that expand back.',
@@ -60,39 +33,52 @@ export const buildProgram = (session: Session): Command => {
     .configureOutput({ outputError: () => {} })
     .configureHelp({ showGlobalOptions: true })
     .hook('preAction', (_program, action) => session.configure(action.optsWithGlobals<GlobalOptions>()));
-  for (const add of COMMANDS) add(program, session);
+  const named = commandIn(argv);
+  for (const load of named === null ? Object.values(COMMANDS) : [COMMANDS[named]]) (await load())(program, session);
   return program;
 };
 
-const COMMANDS = [
-  addStartCommand,
-  addReadCommand,
-  addServeCommand,
-  addMcpCommand,
-  addWorkCommand,
-  addJobsCommand,
-  addCorporaCommand,
-  addScenesCommand,
-  addSearchCommand,
-  addAgentsCommand,
-  addFacetsCommand,
-  addCoupleCommand,
-  addCollapseCommand,
-  addExpandCommand,
-  addBundleCommand,
-  addViewCommand,
-  addActivateCommand,
-  addAssembleCommand,
-  addBudgetCommand,
-  addExportCommand,
-  addVerifyCommand,
-  addImportCommand,
-  addDumpCommand,
-  addDeleteCommand,
-  addMigrateCommand,
-  addBackupCommand,
-  addRestoreCommand,
-  addMergeCommand,
-  addKeyCommand,
-  addDoctorCommand,
-] as const;
+/** Loaded when they are named: all together take 0.4 s of a processor, longer than most of them work. */
+const COMMANDS = {
+  start: async () => (await import('./start.ts')).addStartCommand,
+  read: async () => (await import('./read.ts')).addReadCommand,
+  serve: async () => (await import('./serve.ts')).addServeCommand,
+  mcp: async () => (await import('./mcp.ts')).addMcpCommand,
+  work: async () => (await import('./work.ts')).addWorkCommand,
+  jobs: async () => (await import('./jobs.ts')).addJobsCommand,
+  corpora: async () => (await import('./corpora.ts')).addCorporaCommand,
+  scenes: async () => (await import('./scenes.ts')).addScenesCommand,
+  search: async () => (await import('./search.ts')).addSearchCommand,
+  agents: async () => (await import('./agents.ts')).addAgentsCommand,
+  facets: async () => (await import('./facets.ts')).addFacetsCommand,
+  couple: async () => (await import('./couple.ts')).addCoupleCommand,
+  collapse: async () => (await import('./collapse.ts')).addCollapseCommand,
+  expand: async () => (await import('./expand.ts')).addExpandCommand,
+  bundle: async () => (await import('./bundle.ts')).addBundleCommand,
+  view: async () => (await import('./view.ts')).addViewCommand,
+  activate: async () => (await import('./activate.ts')).addActivateCommand,
+  assemble: async () => (await import('./assemble.ts')).addAssembleCommand,
+  budget: async () => (await import('./budget.ts')).addBudgetCommand,
+  export: async () => (await import('./export.ts')).addExportCommand,
+  verify: async () => (await import('./verify.ts')).addVerifyCommand,
+  import: async () => (await import('./import.ts')).addImportCommand,
+  dump: async () => (await import('./dump.ts')).addDumpCommand,
+  delete: async () => (await import('./delete.ts')).addDeleteCommand,
+  migrate: async () => (await import('./migrate.ts')).addMigrateCommand,
+  backup: async () => (await import('./backup.ts')).addBackupCommand,
+  restore: async () => (await import('./restore.ts')).addRestoreCommand,
+  merge: async () => (await import('./merge.ts')).addMergeCommand,
+  key: async () => (await import('./key.ts')).addKeyCommand,
+  doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
+} satisfies Readonly<Record<string, () => Promise<(program: Command, session: Session) => void>>>;
+
+const isCommand = (text: string): text is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, text);
+
+/** Options of the program that a value follows. */
+const WITH_VALUE: readonly string[] = ['--data', '--workspace'];
+
+/** The command that the parser will find; null where it will find none, and may tell of all. */
+const commandIn = (argv: readonly string[]): keyof typeof COMMANDS | null => {
+  const first = argv.find((text, i) => !text.startsWith('-') && !WITH_VALUE.includes(argv[i - 1] ?? ''));
+  return first !== undefined && isCommand(first) ? first : null;
+};

@@ -3,7 +3,8 @@ import type { Language } from '../scene/scene.ts';
 import { sceneLine } from '../scene/scene-line.ts';
 import type { StoredScene } from '../store/graph-store.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 const columns = (labels: Language, documents: boolean): readonly Column<StoredScene>[] => [
   { title: 'code', cell: formatOccurrence },

@@ -4,7 +4,8 @@ import type { SceneFigures } from '../activation/sequence-statistics.ts';
 import type { CorpusStatistics } from '../export/corpus-statistics.ts';
 import type { Language } from '../scene/scene.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
+import { writeTable } from './write-table.ts';
 
 type Statistics<K extends 'languages' | 'levels' | 'rungs'> = NonNullable<CorpusStatistics[K]>[number];
 

@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
-import type { Output } from './output.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -37,19 +36,6 @@ export const formatTable = <Row>(
       .trimEnd();
   const titles = line(columns.map(({ title }) => title));
   return [styleText('bold', titles, { stream: process.stdout }), ...cells.map(line)];
-};
-
-/** Writes pages as one table: columns are as wide as the first page needs, later pages grow them where they must. */
-export const writeTable = async <Row>(
-  output: Output,
-  columns: readonly Column<Row>[],
-  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-): Promise<void> => {
-  let skipped = 0;
-  for await (const rows of pages) {
-    for (const line of formatTable(columns, rows, output.columns).slice(skipped)) await output.line(line);
-    skipped = 1;
-  }
 };
 
 /** A cell that holds a line break or a control character would break the table, or drive the terminal. */

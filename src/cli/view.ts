@@ -7,8 +7,9 @@ import { viewNotFound } from '../store/view-check.ts';
 import { collapseView } from '../worker/view-job.ts';
 import { corpusOption, examples, parseView } from './options.ts';
 import type { Session } from './session.ts';
-import { type Column, writeTable } from './table.ts';
+import type { Column } from './table.ts';
 import { addViewSourceOptions, checkViewSource, type ViewSourceOptions, viewSource } from './view-options.ts';
+import { writeTable } from './write-table.ts';
 
 interface ViewOptions {
   readonly corpus: CorpusName;
