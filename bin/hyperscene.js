@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { constants } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNode, isNewEnough, NODE_MISSING } from './find-node.js';
 
@@ -19,7 +20,9 @@ const program = () => {
 
 const runHere = async () => {
   // Halves the time to start from the second run on; where it cannot write, Node goes on without.
-  nodeModule.enableCompileCache?.();
+  const { directory } = nodeModule.enableCompileCache?.() ?? {};
+  // Its threads know it by the environment alone, under which Node makes the same folder of its version.
+  if (directory) process.env.NODE_COMPILE_CACHE ??= dirname(directory);
   // A launcher that was killed leaves its channel closed: without this a server would go on as an orphan.
   if (process.env[LAUNCHED] && process.channel) {
     process.channel.unref();
