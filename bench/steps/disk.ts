@@ -10,7 +10,7 @@ import type { ComputePool } from '../../src/worker/compute-pool.ts';
 import { readIntoCorpus } from '../../src/worker/read-job.ts';
 import { neo4jJars } from '../../test/neo4j/neo4j-jars.ts';
 import { startNeo4jServer } from '../../test/neo4j/neo4j-server.ts';
-import { storeOptions } from '../../test/neo4j/open-test-store.ts';
+import { storeOptions } from '../../test/neo4j/store-options.ts';
 import { inFolder } from '../report.ts';
 import type { Work } from './prose.ts';
 

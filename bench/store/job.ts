@@ -1,7 +1,7 @@
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase } from '../../src/store/graph-store.ts';
 import { openNeo4jStore } from '../../src/store/neo4j/open-neo4j-store.ts';
-import { storeOptions } from '../../test/neo4j/open-test-store.ts';
+import { storeOptions } from '../../test/neo4j/store-options.ts';
 import type { LoadFigures } from './loading.ts';
 import type { ReadFigures, Sample } from './reading.ts';
 

@@ -5,7 +5,7 @@ import { openNeo4jStore } from '../../src/store/neo4j/open-neo4j-store.ts';
 import { classArchive } from '../neo4j/class-archive.ts';
 import { neo4jJars } from '../neo4j/neo4j-jars.ts';
 import { type Neo4jServer, startNeo4jServer } from '../neo4j/neo4j-server.ts';
-import { storeOptions } from '../neo4j/open-test-store.ts';
+import { storeOptions } from '../neo4j/store-options.ts';
 import { type CrashReport, type Kill, reportOf } from './crash-report.ts';
 import type { CrashRun } from './embedded-crash.ts';
 import { Ledger, type Verdict } from './ledger.ts';
@@ -26,7 +26,7 @@ const serverOn = async (home: string, before?: Neo4jServer): Promise<Neo4jServer
     jars,
     home,
     password: 'kill and start again',
-    java: [`-XX:SharedArchiveFile=${await classArchive(jars)}`],
+    java: await classArchive(jars),
     ...(before === undefined ? {} : { port: before.port }),
   });
 };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import neo4j from 'neo4j-driver';
+import { classArchive } from './class-archive.ts';
 import { hasNeo4jJars, neo4jJars } from './neo4j-jars.ts';
 import { freePort, startNeo4jServer } from './neo4j-server.ts';
 
@@ -104,7 +105,8 @@ const LONG_LIVED = ['-XX:TieredStopAtLevel=4'];
 const startFromJars = async (): Promise<ResolvedServer> => {
   const jars = await neo4jJars();
   const home = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
-  const server = await startNeo4jServer({ jars, home, password: randomBytes(12).toString('hex'), java: LONG_LIVED });
+  const java = [...LONG_LIVED, ...(await classArchive(jars))];
+  const server = await startNeo4jServer({ jars, home, password: randomBytes(12).toString('hex'), java });
   const { uri, user, password, certificate } = server;
   return {
     address: { uri, user, password, certificate, how: 'Maven' },

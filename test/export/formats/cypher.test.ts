@@ -8,6 +8,7 @@ import { FACET_LABELS, FACET_RELATIONSHIPS, LABELS, RELATIONSHIPS } from '../../
 import type { StoredScene } from '../../../src/store/graph-store.ts';
 import { MIGRATIONS_FOLDER } from '../../../src/store/migration-files.ts';
 import { allItems } from '../../conformance/all-pages.ts';
+import { classArchive } from '../../neo4j/class-archive.ts';
 import { neo4jJars } from '../../neo4j/neo4j-jars.ts';
 import { type Neo4jServer, startNeo4jServer } from '../../neo4j/neo4j-server.ts';
 import { type HostileCorpus, openHostileCorpus } from './hostile-corpus.ts';
@@ -37,7 +38,9 @@ const load = async (file: string): Promise<void> => {
 beforeAll(async () => {
   corpus = await openHostileCorpus(NAME);
   folder = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
-  server = await startNeo4jServer({ jars: await neo4jJars(), home: join(folder, 'server'), password: 'cypher-export' });
+  const jars = await neo4jJars();
+  const java = await classArchive(jars);
+  server = await startNeo4jServer({ jars, home: join(folder, 'server'), password: 'cypher-export', java });
   const { uri, user, password } = server;
   driver = neo4j.driver(uri, neo4j.auth.basic(user, password), { disableLosslessIntegers: true });
   scenes = await allItems((page) => corpus.store.scenes({ corpus: corpus.name }, page));

@@ -14,22 +14,26 @@ import { loadMigrations, MIGRATIONS_FOLDER, type Migration } from '../../../src/
 import { Neo4jEngine } from '../../../src/store/neo4j/neo4j-engine.ts';
 import { openNeo4jMigrator, openNeo4jStore } from '../../../src/store/neo4j/open-neo4j-store.ts';
 import { CORPUS, RUSSIAN, write } from '../../conformance/prose.ts';
+import { classArchive } from '../../neo4j/class-archive.ts';
 import { neo4jJars } from '../../neo4j/neo4j-jars.ts';
 import { type Neo4jServer, startNeo4jServer } from '../../neo4j/neo4j-server.ts';
-import { storeOptions } from '../../neo4j/open-test-store.ts';
+import { storeOptions } from '../../neo4j/store-options.ts';
 
 /** A server of its own: these tests take migrations away and change them. */
 let server: Neo4jServer;
 let folder: string;
 let driver: Driver;
 
-const startServer = async (port?: number): Promise<Neo4jServer> =>
-  startNeo4jServer({
-    jars: await neo4jJars(),
+const startServer = async (port?: number): Promise<Neo4jServer> => {
+  const jars = await neo4jJars();
+  return startNeo4jServer({
+    jars,
+    java: await classArchive(jars),
     home: join(folder, 'server'),
     password: 'пароль-password',
     ...(port === undefined ? {} : { port }),
   });
+};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hyperscene-neo4j-'));
