@@ -8,7 +8,7 @@ const keysOf = <Key extends string>(inventory: Readonly<Record<Key, unknown>>): 
   ...(Object.keys(inventory) as Key[]),
 ];
 
-/** The 26,445 that there are, an archetype at a time: hashing all of them in one go would hold up the event loop for 0.1 s. */
+/** The 26,445 that there are, an archetype at a time: hashing all of them in one go would hold up the event loop for 0.2 s. */
 const hashAll = async (): Promise<ReadonlyMap<Digest, Figure>> => {
   const figures = new Map<Digest, Figure>();
   for (const archetype of keysOf(ARCHETYPES)) {
@@ -26,7 +26,7 @@ let hashed: Promise<ReadonlyMap<Digest, Figure>> | null = null;
 
 /**
  * The figure that a digest stands for, in whichever store it was made; null for what is no figure's. Hashes all when first asked, and
- * keeps them: some 5 MB.
+ * keeps them: 8 MB.
  */
 export const figureOfDigest = async (digest: Digest): Promise<Figure | null> => {
   hashed ??= hashAll();

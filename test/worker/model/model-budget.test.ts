@@ -1,10 +1,7 @@
-import { embedParts } from '../../../src/worker/model/embed-parts.ts';
 import { modelBudget } from '../../../src/worker/model/model-budget.ts';
 import type { Part } from '../../../src/worker/model/part.ts';
-import { scoreParts } from '../../../src/worker/model/score-parts.ts';
-import { countingCalls } from '../open-stories.ts';
 import { openTales, type Tales } from './open-tales.ts';
-import { CALL, PACK, recordingModel, WITH_PACK } from './recording-model.ts';
+import { PACK, recordingModel, WITH_PACK } from './recording-model.ts';
 
 let tales: Tales;
 
@@ -14,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => tales.reader.close());
 
-const scenePart = (text: string, rung: 'text' | 'facets' | 'code'): Part => {
+const scenePart = (text: string, rung: 'text' | 'facets'): Part => {
   const scene = tales.scenes.find((each) => each.text === text);
   if (scene === undefined) throw new Error(`no scene ${text}`);
   return { kind: 'scene', scene: scene.id, rung };
@@ -24,31 +21,6 @@ describe.each([
   ['ru', 'Вронский стоял у двери.', 'Анна боялась.'],
   ['en', 'John stood at the door.', 'Mary was afraid.'],
 ] as const)('in %s', (labels, first, second) => {
-  test('each part has the logarithm of its own probability; what parts two of them is in neither', async () => {
-    const model = recordingModel({ logProbability: (token) => -token.length });
-    const parts = [scenePart(first, 'text'), scenePart(second, 'text'), scenePart(second, 'code')];
-    const scored = await scoreParts({ ...tales, model, call: WITH_PACK }, { parts, labels, form: 'raw' });
-    const letters = (text: string): number => text.replaceAll(' ', '').length;
-    expect(scored.ofParts.slice(0, 2)).toEqual([
-      { tokens: first.split(' ').length, sum: -letters(first) },
-      { tokens: second.split(' ').length, sum: -letters(second) },
-    ]);
-    expect(scored.ofParts[2]?.tokens).toBe(1);
-    expect(scored.ofParts.reduce((sum, part) => sum + part.sum, 0)).toBe(scored.sum + 1);
-    expect(scored).toMatchObject({ written: { substitutions: [] }, provenance: { model: { name: 'recording' } } });
-  });
-
-  test('lists become vectors with one reading of the store and one call of the model', async () => {
-    const { store, calls } = countingCalls(tales.store);
-    const model = recordingModel();
-    const lists = [[scenePart(first, 'text')], [scenePart(second, 'facets')], [{ kind: 'text', text: first } as const]];
-    const embedded = await embedParts({ ...tales, store, model, call: CALL }, { lists, labels, form: 'raw' });
-    expect(embedded.vectors).toHaveLength(3);
-    expect(embedded.written.map(({ substitutions }) => substitutions.length)).toEqual([0, 1, 0]);
-    expect(Object.fromEntries(calls)).toEqual({ scenesById: 1 });
-    expect(model.asked.map(({ method }) => method)).toEqual(['embed']);
-  });
-
   test('a budget tells positions by part and rung, on every rung, and what they take of memory', async () => {
     const model = recordingModel();
     const given = { kind: 'text', text: 'a b c' } as const;

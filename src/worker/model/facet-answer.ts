@@ -1,0 +1,90 @@
+import type { FacetKind } from '../../scene/facet.ts';
+import { NONE } from '../../scene/figure.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { type ClosedKind, INVENTORIES, isClosed } from './facet-question.ts';
+
+/** What a model said of one facet, as far as it holds. */
+export interface FacetAnswer {
+  readonly kind: FacetKind;
+  /** A key of the inventory; of an agent or context the words as they stand in the scene. */
+  readonly key: string;
+  /** Span of the evidence in UTF-16 code units of the document, within the scene's. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface DroppedAnswer {
+  readonly kind: FacetKind;
+  /**
+   * `NOT_WHOLE`: it broke off, or is no JSON that was asked for; `NOT_IN_INVENTORY`; `NOT_IN_TEXT`: an agent or context that does not
+   * stand in the scene; `LESS_SURE`: less than what is there already.
+   */
+  readonly why: 'NOT_WHOLE' | 'NOT_IN_INVENTORY' | 'NOT_IN_TEXT' | 'LESS_SURE';
+}
+
+export interface JudgedAnswer {
+  readonly answers: readonly FacetAnswer[];
+  /** For these nothing fits, says the model. */
+  readonly none: readonly FacetKind[];
+  readonly dropped: readonly DroppedAnswer[];
+}
+
+/** Holds an answer against the scene and the inventories. Never throws: a model may say anything. */
+export const judgeAnswer = (scene: Scene, kinds: readonly FacetKind[], text: string): JudgedAnswer => {
+  const said = parsed(text);
+  const answers: FacetAnswer[] = [];
+  const none: FacetKind[] = [];
+  const dropped: DroppedAnswer[] = [];
+  for (const kind of kinds) {
+    const judged = isClosed(kind) ? judgeClosed(scene, kind, own(said, kind)) : judgeOpen(scene, kind, own(said, kind));
+    if (judged === NONE) none.push(kind);
+    else if (typeof judged === 'string') dropped.push({ kind, why: judged });
+    else answers.push(judged);
+  }
+  return { answers, none, dropped };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const own = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+
+type Judged = FacetAnswer | typeof NONE | DroppedAnswer['why'];
+
+const judgeClosed = ({ text, start, end }: Scene, kind: ClosedKind, said: unknown): Judged => {
+  const [key, words] = [own(said, 'key'), own(said, 'words')];
+  if (typeof key !== 'string') return 'NOT_WHOLE';
+  if (key === NONE) return NONE;
+  if (!Object.hasOwn(INVENTORIES[kind], key)) return 'NOT_IN_INVENTORY';
+  const found = typeof words === 'string' ? spanOfWords(text, words) : null;
+  return found === null ? { kind, key, start, end } : { kind, key, start: start + found.start, end: start + found.end };
+};
+
+const judgeOpen = ({ text, start }: Scene, kind: FacetKind, said: unknown): Judged => {
+  if (typeof said !== 'string') return 'NOT_WHOLE';
+  if (said.trim() === '') return NONE;
+  const found = spanOfWords(text, said);
+  if (found === null) return 'NOT_IN_TEXT';
+  return { kind, key: text.slice(found.start, found.end), start: start + found.start, end: start + found.end };
+};
+
+/** What stands around words that are quoted. */
+const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu;
+const SPECIAL = /[\\^$.*+?()[\]{}|/]/gu;
+
+/** Where whole words stand in a text first, whatever their case and the white space between them; null for nowhere. */
+export const spanOfWords = (text: string, words: string): { readonly start: number; readonly end: number } | null => {
+  const bare = words.replace(EDGES, '');
+  if (bare === '') return null;
+  const pattern = bare.replace(SPECIAL, '\\$&').replaceAll(/\s+/gu, '\\s+');
+  const match = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])${pattern}(?![\\p{L}\\p{N}\\p{M}])`, 'iu').exec(text);
+  return match === null ? null : { start: match.index, end: match.index + match[0].length };
+};

@@ -1,0 +1,140 @@
+import { HypersceneError } from '../../errors.ts';
+import type { LanguageModel, ModelCall, Provenance } from '../../model/language-model.ts';
+import type { Reader } from '../../reading/reader.ts';
+import { type Facet, type FacetKind, FIGURE_CONFIDENCE_MIN } from '../../scene/facet.ts';
+import type { Scene } from '../../scene/scene.ts';
+import { MODEL_CONFIDENCE, scoredConfidence } from './answer-confidence.ts';
+import { type DroppedAnswer, type FacetAnswer, judgeAnswer } from './facet-answer.ts';
+import { type FacetQuestion, facetQuestion } from './facet-question.ts';
+import { lemmaOf } from './lemma-of.ts';
+import { weakFacets } from './weak-facets.ts';
+
+export interface FillContext {
+  /** Reads single words, for their lemmas. */
+  readonly reader: Reader;
+  readonly model: LanguageModel;
+  readonly call: ModelCall;
+}
+
+export interface FillOptions {
+  /** Facets below it are asked for, above 0 to 1; by default {@link FIGURE_CONFIDENCE_MIN}. */
+  readonly confidenceMin?: number | undefined;
+  /** `stated`, the default: {@link MODEL_CONFIDENCE}; `scored`: {@link scoredConfidence}, two or three calls of the model more a facet. */
+  readonly confidence?: 'stated' | 'scored' | undefined;
+  /** Scenes that are asked about at a time, 1 to {@link FILL_PARALLEL_MAX}; by default {@link FILL_PARALLEL_DEFAULT}. */
+  readonly parallel?: number | undefined;
+}
+
+/** As many as a small model has slots. */
+export const FILL_PARALLEL_DEFAULT = 4;
+export const FILL_PARALLEL_MAX = 64;
+
+/** A scene with what the model added. */
+export interface FilledScene {
+  readonly scene: Scene;
+  /** Those that were weak, and asked for; without one the model was not asked. */
+  readonly asked: readonly FacetKind[];
+  readonly filled: readonly FacetKind[];
+  /** For these nothing fits, says the model. */
+  readonly none: readonly FacetKind[];
+  /** What it said that does not hold. */
+  readonly dropped: readonly DroppedAnswer[];
+  /** Null where it was not asked. */
+  readonly provenance: Provenance | null;
+}
+
+/** @throws HypersceneError BAD_ARGUMENT */
+export const checkFillOptions = ({ confidenceMin = FIGURE_CONFIDENCE_MIN, parallel = 1 }: FillOptions): void => {
+  if (!(confidenceMin > 0 && confidenceMin <= 1))
+    throw new HypersceneError('BAD_ARGUMENT', 'bad confidence', {
+      expected: 'above 0 to 1',
+      came: String(confidenceMin),
+    });
+  if (!Number.isInteger(parallel) || parallel < 1 || parallel > FILL_PARALLEL_MAX)
+    throw new HypersceneError('BAD_ARGUMENT', 'bad number of scenes at a time', {
+      expected: `1 to ${FILL_PARALLEL_MAX}`,
+      came: String(parallel),
+    });
+};
+
+/**
+ * Asks the model for the weak facets of one scene, and takes what holds and is surer than what is there. What is strong stays as it is.
+ * @throws HypersceneError what the model's `complete` and `score` throw, CANCELLED
+ */
+export const fillFacets = async (
+  { reader, model, call }: FillContext,
+  scene: Scene,
+  { confidenceMin = FIGURE_CONFIDENCE_MIN, confidence = 'stated' }: FillOptions,
+): Promise<FilledScene> => {
+  const before = bare(scene);
+  const asked = weakFacets(scene, confidenceMin);
+  if (asked.length === 0) return { scene: before, asked, filled: [], none: [], dropped: [], provenance: null };
+  const { text, provenance } = await answerTo(model, facetQuestion(scene, asked), call);
+  const { answers, none, dropped: unfit } = judgeAnswer(scene, asked, text);
+  const filled: FacetKind[] = [];
+  const dropped = [...unfit];
+  let after = before;
+  for (const answer of answers) {
+    const { kind, start, end } = answer;
+    const key = await keyOf(reader, answer, scene, call.signal);
+    const sure = confidence === 'stated' ? MODEL_CONFIDENCE : await scoredConfidence(model, scene, answer, call);
+    const next = withFacet(after, kind, { key, start, end, confidence: sure, by: 'model' });
+    if (next === null) dropped.push({ kind, why: 'LESS_SURE' });
+    else {
+      after = next;
+      filled.push(kind);
+    }
+  }
+  return { scene: after, asked, filled, none, dropped, provenance };
+};
+
+/** Of a stored scene without its figure, code and ordinal, which are those of the facets before. */
+const bare = ({
+  id,
+  position,
+  kind,
+  start,
+  end,
+  text,
+  lang,
+  agent,
+  tension,
+  context,
+  atmosphere,
+  archetype,
+}: Scene): Scene => ({ id, position, kind, start, end, text, lang, agent, tension, context, atmosphere, archetype });
+
+const answerTo = async (
+  model: LanguageModel,
+  { prompt, schema, tokensMax }: FacetQuestion,
+  call: ModelCall,
+): Promise<{ readonly text: string; readonly provenance: Provenance | null }> => {
+  const options = { tokensMax, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [], schema };
+  let text = '';
+  let provenance: Provenance | null = null;
+  for await (const piece of model.complete(prompt, options, call))
+    if (piece.kind === 'text') text += piece.text;
+    else if (piece.kind === 'end') provenance = piece.provenance;
+  return { text, provenance };
+};
+
+const keyOf = (
+  reader: Reader,
+  { kind, key }: FacetAnswer,
+  { lang }: Scene,
+  signal: AbortSignal | undefined,
+): Promise<string> | string =>
+  kind === 'agent' || kind === 'context' ? lemmaOf(reader, { kind, words: key, lang }, signal) : key;
+
+/** Null where what is there is at least as sure. */
+const withFacet = (scene: Scene, kind: FacetKind, facet: Facet): Scene | null => {
+  if (kind === 'context') {
+    const same = scene.context.find(({ key }) => key === facet.key);
+    if (same !== undefined && same.confidence >= facet.confidence) return null;
+    const others = scene.context.filter((each) => each !== same);
+    return { ...scene, context: [...others, facet].toSorted((x, y) => x.start - y.start) };
+  }
+  const there = scene[kind];
+  if (there !== null && there.confidence >= facet.confidence) return null;
+  return { ...scene, [kind]: kind === 'agent' ? { ...facet, entity: facet.key } : facet };
+};
