@@ -11,6 +11,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   BAD_CURSOR: 'take `next` of the page before as it came',
   PAGE_TOO_LARGE: 'ask for less at once and go on with `after`',
   OCCURRENCE_NOT_FOUND: '`occurrences` lists where a code stands now; texts that were read anew have others',
+  SCENE_NOT_FOUND: 'a scene is named by its `key`; `search` finds it',
+  CODE_NOT_FOUND: '`search` and `occurrences` tell codes that there are',
+  MODEL_NOT_FOUND: 'only a person can set one up; all tools that ask no model work without',
+  PACK_NOT_FOUND: '`model` lists the packs',
+  CONTEXT_FULL: '`model_budget` tells what parts take; fold scenes by `rung`, or give fewer',
   SERVER_UNREACHABLE: 'only a person can start it',
 };
 

@@ -3,7 +3,20 @@ import { z } from 'zod';
 import { readSchema } from '../../src/api/schema.ts';
 import { TOOLS } from '../../src/mcp/tools.ts';
 
-const READING = ['activate', 'assemble', 'bundle', 'corpora', 'expand', 'occurrences', 'search'];
+const READING = [
+  'activate',
+  'assemble',
+  'bundle',
+  'complete',
+  'corpora',
+  'expand',
+  'model',
+  'model_budget',
+  'occurrences',
+  'predict_next',
+  'score',
+  'search',
+];
 const CHANGING = ['collapse', 'read'];
 
 test('every tool asks for what the schema has', async () => {
@@ -19,7 +32,9 @@ test('tools that change something say so, and only they', () => {
   expect(changing.map(({ name }) => name).sort()).toEqual(CHANGING);
   for (const { annotations } of changing)
     expect(annotations).toMatchObject({ destructiveHint: true, idempotentHint: true });
-  for (const { name, operation } of TOOLS) expect(operation.startsWith('mutation')).toBe(CHANGING.includes(name));
+  // A completion is a mutation to GraphQL, though it changes nothing of the graph.
+  const mutations = [...CHANGING, 'complete'];
+  for (const { name, operation } of TOOLS) expect(operation.startsWith('mutation')).toBe(mutations.includes(name));
 });
 
 test('every argument is described', () => {

@@ -75,6 +75,11 @@ test('all tools are listed, with schemas for what they take and give', async () 
     'bundle',
     'read',
     'collapse',
+    'model',
+    'complete',
+    'predict_next',
+    'score',
+    'model_budget',
   ]);
   for (const { description = '', inputSchema, outputSchema, annotations } of tools) {
     expect(description.length).toBeGreaterThan(100);
