@@ -72,7 +72,7 @@ export const completeTool = defineTool({
   name: 'complete',
   title: 'Let the model of the graph go on',
   description:
-    "Lets the installation's own language model, a small one, go on from texts, scenes, codes and contexts, with hypertokens in its vocabulary where a `pack` is named. " +
+    "Lets the installation's own language model, small unless set otherwise, go on from texts, scenes, codes and contexts, with hypertokens in its vocabulary where a `pack` is named. " +
     'For what it alone does: going on in hypertokens, an answer in the form of a JSON Schema, what it makes of a folded context. What it writes is invented, no finding: to answer from a corpus yourself call `assemble`. ' +
     'Says what was written otherwise than wanted and by what the answer came about. Takes seconds, longer for more `tokens`; changes nothing. `model` says whether there is a model, `model_budget` what parts take.',
   input: z.strictObject({
