@@ -3,7 +3,7 @@ import { fetchPackages, type PackageSet } from '../../python/python-packages.ts'
 import { type PythonServer, startPythonServer } from './python-server.ts';
 import { smallModel } from './small-model.ts';
 
-/** Built from source, which wants a C++ compiler and CMake and takes long: 40 minutes on one core of a busy machine. */
+/** Built from source, which wants a C++ compiler and CMake and takes long: 34 minutes on one core of a busy machine. */
 const LLAMA_CPP_PYTHON: PackageSet = {
   requirements: join(import.meta.dirname, 'llama-cpp-python-requirements.txt'),
   name: 'python-model',
