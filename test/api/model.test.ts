@@ -386,6 +386,54 @@ describe('a real model', () => {
   });
 });
 
+describe('a real model that has room for the inventories', () => {
+  let folders: Awaited<ReturnType<typeof modelFolders>>;
+  let model: LanguageModel;
+  let api: TestApi;
+
+  beforeAll(async () => {
+    folders = await modelFolders();
+    model = openTestModel(folders, { context: 2048 });
+    api = await openApi({ model });
+    await fill(api);
+  });
+
+  afterAll(async () => {
+    await api.close();
+    await model.close();
+    await folders.remove();
+  });
+
+  test.each(['ru', 'en'] as const)(
+    'proposes facets that the reader is unsure of, and writes none, %s',
+    async (lang) => {
+      const query = `query ($scenes: [ID!], $text: String, $lang: Language) {
+      readScenes(scenes: $scenes, text: $text, lang: $lang, first: 1, confidenceMin: 0.3) {
+        truncated
+        scenes { key text start end asked proposed { kind key by confidence } none dropped { kind why } ${PROVENANCE} }
+      }
+    }`;
+      const key = sceneOf(lang, 0);
+      const stored = STORIES[lang][0];
+      const { readScenes } = await api.ask(query, { scenes: [key] });
+      expect(readScenes).toMatchObject({ truncated: false, scenes: [{ key, text: stored?.text }] });
+      const { readScenes: ofText } = await api.ask(query, {
+        text: `${stored?.text} ${stored?.text}`,
+        lang: lang.toUpperCase(),
+      });
+      expect(ofText.truncated).toBe(true);
+      for (const { asked, proposed, none, dropped, provenance } of [...readScenes.scenes, ...ofText.scenes]) {
+        const told = [...proposed, ...dropped].map(({ kind }: { kind: string }) => kind);
+        expect(asked).toEqual(expect.arrayContaining([...told, ...none]));
+        for (const { by } of proposed) expect(by).toBe('MODEL');
+        expect(provenance === null).toBe(asked.length === 0);
+      }
+      expect(codesOf((await api.answer(query, { scenes: [key], text: 'both' })).errors)).toEqual(['BAD_ARGUMENT']);
+      expect(codesOf((await api.answer(query)).errors)).toEqual(['BAD_ARGUMENT']);
+    },
+  );
+});
+
 describe('around a model', () => {
   const UNSEEN = figureDigest({ archetype: 'feast', atmosphere: 'fire', tension: 'envy' });
   const scene = sceneOf('ru', 0);
