@@ -8,6 +8,8 @@ import { VALUES_MAX } from '../../src/api/limits.ts';
 import { requiredScope } from '../../src/api/required-scope.ts';
 import type { CompletionPiece, LanguageModel } from '../../src/model/language-model.ts';
 import { codeRow, facetRow, sceneRow } from '../../src/model/row-key.ts';
+import { openReader } from '../../src/reading/read-document.ts';
+import type { Reader } from '../../src/reading/reader.ts';
 import { figureDigest } from '../../src/scene/figure.ts';
 import { corpusName, documentName } from '../../src/scene/name.ts';
 import { documentId, type Language, sceneId } from '../../src/scene/scene.ts';
@@ -388,18 +390,21 @@ describe('a real model', () => {
 
 describe('a real model that has room for the inventories', () => {
   let folders: Awaited<ReturnType<typeof modelFolders>>;
+  let reader: Reader;
   let model: LanguageModel;
   let api: TestApi;
 
   beforeAll(async () => {
     folders = await modelFolders();
     model = openTestModel(folders, { context: 2048 });
-    api = await openApi({ model });
+    reader = await openReader();
+    api = await openApi({ model, reader });
     await fill(api);
   });
 
   afterAll(async () => {
     await api.close();
+    await reader.close();
     await model.close();
     await folders.remove();
   });
