@@ -24,13 +24,15 @@ interface ModelArguments {
   readonly lists?: readonly (readonly unknown[])[];
   readonly k?: number;
   readonly tokensMax?: number;
+  readonly scenes?: readonly unknown[] | null;
+  readonly first?: number;
 }
 
 /** Values that a field which asks the model may give at most, and its cost. */
 export const modelValues = (args: ModelArguments, childComplexity: number, pageMax: number): number => {
-  const { parts = [], codes = [], lists = [], k = 1, tokensMax = 0 } = args;
+  const { parts = [], codes = [], lists = [], k = 1, tokensMax = 0, scenes, first = 1 } = args;
   const partCount = parts.length + codes.length + lists.reduce((all, { length }) => all + length, 0);
-  const items = Math.min(Math.max(lists.length, k, 1), pageMax);
+  const items = Math.min(Math.max(lists.length, k, scenes?.length ?? first, 1), pageMax);
   return (
     ASKED_VALUES +
     childComplexity * items +

@@ -1,27 +1,22 @@
 import { z } from 'zod';
-import { count } from './whole.ts';
 
 /** A hypertoken that came out of the model, in an operation. */
-export const CODE_ROW = 'code level figures { key } hyperlexeme';
+export const CODE_ROW = 'code figures { key } hyperlexeme';
 
-export const codeRowAnswer = z
-  .object({
-    code: z.string().nullable(),
-    level: count().nullable(),
-    figures: z.array(z.object({ key: z.string() })),
-    hyperlexeme: z.string().nullable(),
-  })
-  .transform(({ figures, ...row }) => ({ ...row, facets: figures.map(({ key }) => key) }));
-
-export const codeRowOutput = z.object({
-  code: z.string().nullable().describe('Δ14; null for one that this graph has never seen.'),
-  level: count().nullable(),
+export const codeRowShape = {
+  code: z.string().nullable(),
+  figures: z.array(z.object({ key: z.string() })).transform((figures) => figures.map(({ key }) => key)),
   hyperlexeme: z.string().nullable(),
-  facets: z.array(z.string()).describe('Archetype, atmosphere and tension of its scenes: threshold.silence.restraint.'),
-});
+} as const;
+
+interface CodeRow {
+  readonly code: string | null;
+  readonly hyperlexeme: string | null;
+  readonly facets: readonly string[];
+}
 
 /** `Δ14 порогтишина [threshold.silence]` */
-export const codeRowText = ({ code, hyperlexeme, facets }: z.output<typeof codeRowOutput>): string =>
+export const codeRowText = ({ code, hyperlexeme, facets }: CodeRow): string =>
   [
     code ?? 'a code not seen here',
     ...(hyperlexeme === null ? [] : [hyperlexeme]),

@@ -89,16 +89,10 @@ const contextVariable = ({ query, code, occurrence, scene, ...given }: z.output<
 export const SUBSTITUTIONS = 'substitutions { part name wanted written why }';
 
 export const substitutionsOutput = z
-  .array(
-    z.object({
-      part: count().describe('Its place among the parts, from 0.'),
-      name: z.string().describe('Δ14 or Δ14:7.'),
-      wanted: z.enum(RUNGS),
-      written: z.enum(RUNGS),
-      why: z.enum(['NO_PACK', 'NO_ROW', 'NOT_A_SCENE']),
-    }),
-  )
-  .describe('What the model was not given as it was wanted, for want of a pack or of its row in the pack.');
+  .array(z.object({ part: count(), name: z.string(), wanted: z.string(), written: z.string(), why: z.string() }))
+  .describe(
+    'What is on another rung than wanted; `part` counts from 0. Why: NO_PACK is named, it has NO_ROW, or NOT_A_SCENE: only its code has one.',
+  );
 
 /** More of them say no more. */
 const LINES_MAX = 20;
@@ -117,15 +111,13 @@ export const WRITTEN = 'written { kind items { name rung } contextPositions drop
 export const writtenOutput = z
   .array(
     z.object({
-      kind: z.enum(['TEXT', 'SCENE', 'CODE', 'OCCURRENCE', 'CONTEXT']),
-      items: z
-        .array(z.object({ name: z.string().nullable(), rung: z.enum(RUNGS) }))
-        .describe('Δ14 or Δ14:7 and how it is written; a context has several, a given text no name.'),
+      kind: z.string(),
+      items: z.array(z.object({ name: z.string().nullable(), rung: z.string() })),
       contextPositions: count().nullable(),
-      droppedCount: count().nullable().describe('Scenes that did not go into a context.'),
+      droppedCount: count().nullable(),
     }),
   )
-  .describe('What the model was given, part by part.');
+  .describe('What the model was given, part by part: of a context its pieces and how many scenes did not go in.');
 
 /** Of contexts alone: the others are what was asked for. */
 export const contextLines = (parts: z.output<typeof writtenOutput>): readonly string[] =>
@@ -142,29 +134,19 @@ export const ORIGIN = `usage { prompt cached generated waited promptTime time }
       seed slots batch threads kv { key value }
     }`;
 
-const pack = z.object({ name: z.string(), sha256: z.string() }).nullable();
-
+/** Loose, as all fields would cost a model 300 tokens in each tool's schema; what the operation asks for is given. */
 export const originOutput = {
-  usage: z.object({
-    prompt: count().describe('Positions of the prompt.'),
-    cached: count(),
-    generated: count(),
-    waited: z.number(),
-    promptTime: z.number(),
-    time: z.number().describe('Milliseconds, without those `waited`.'),
-  }),
+  usage: z
+    .looseObject({ prompt: count(), generated: count(), time: z.number() })
+    .describe('Positions read, tokens made, milliseconds without waiting.'),
   provenance: z
-    .object({
-      model: z.object({ name: z.string(), sha256: z.string().nullable() }),
-      pack,
-      adapter: pack,
+    .looseObject({
+      model: z.looseObject({ name: z.string(), sha256: z.string().nullable() }),
+      pack: z.looseObject({ name: z.string() }).nullable(),
       seed: z.number().nullable(),
-      slots: count().nullable(),
-      batch: z.enum(['ALONE', 'SHARED', 'UNKNOWN']),
-      threads: count().nullable(),
-      kv: z.object({ key: z.string(), value: z.string() }).nullable(),
+      batch: z.string(),
     })
-    .describe('By what it came about: the same model, pack and seed, ALONE, on the same machine, give the same again.'),
+    .describe('By what it came about. The same again on the same machine where `batch` is ALONE.'),
 } as const;
 
 type Origin = z.output<z.ZodObject<typeof originOutput>>;

@@ -8,6 +8,8 @@ import { VALUES_MAX } from '../../src/api/limits.ts';
 import { requiredScope } from '../../src/api/required-scope.ts';
 import type { CompletionPiece, LanguageModel } from '../../src/model/language-model.ts';
 import { codeRow, facetRow, sceneRow } from '../../src/model/row-key.ts';
+import { openReader } from '../../src/reading/read-document.ts';
+import type { Reader } from '../../src/reading/reader.ts';
 import { figureDigest } from '../../src/scene/figure.ts';
 import { corpusName, documentName } from '../../src/scene/name.ts';
 import { documentId, type Language, sceneId } from '../../src/scene/scene.ts';
@@ -384,6 +386,57 @@ describe('a real model', () => {
     expect(await codeOf('a'.repeat(2 ** 20 + 1))).toEqual(['PROMPT_TOO_LARGE']);
     expect(await codeOf('слово '.repeat(600))).toEqual(['CONTEXT_FULL']);
   });
+});
+
+describe('a real model that has room for the inventories', () => {
+  let folders: Awaited<ReturnType<typeof modelFolders>>;
+  let reader: Reader;
+  let model: LanguageModel;
+  let api: TestApi;
+
+  beforeAll(async () => {
+    folders = await modelFolders();
+    model = openTestModel(folders, { context: 2048 });
+    reader = await openReader();
+    api = await openApi({ model, reader });
+    await fill(api);
+  });
+
+  afterAll(async () => {
+    await api.close();
+    await reader.close();
+    await model.close();
+    await folders.remove();
+  });
+
+  test.each(['ru', 'en'] as const)(
+    'proposes facets that the reader is unsure of, and writes none, %s',
+    async (lang) => {
+      const query = `query ($scenes: [ID!], $text: String, $lang: Language) {
+      readScenes(scenes: $scenes, text: $text, lang: $lang, first: 1, confidenceMin: 0.3) {
+        truncated
+        scenes { key text start end asked proposed { kind key by confidence } none dropped { kind why } ${PROVENANCE} }
+      }
+    }`;
+      const key = sceneOf(lang, 0);
+      const stored = STORIES[lang][0];
+      const { readScenes } = await api.ask(query, { scenes: [key] });
+      expect(readScenes).toMatchObject({ truncated: false, scenes: [{ key, text: stored?.text }] });
+      const { readScenes: ofText } = await api.ask(query, {
+        text: `${stored?.text} ${stored?.text}`,
+        lang: lang.toUpperCase(),
+      });
+      expect(ofText.truncated).toBe(true);
+      for (const { asked, proposed, none, dropped, provenance } of [...readScenes.scenes, ...ofText.scenes]) {
+        const told = [...proposed, ...dropped].map(({ kind }: { kind: string }) => kind);
+        expect(asked).toEqual(expect.arrayContaining([...told, ...none]));
+        for (const { by } of proposed) expect(by).toBe('MODEL');
+        expect(provenance === null).toBe(asked.length === 0);
+      }
+      expect(codesOf((await api.answer(query, { scenes: [key], text: 'both' })).errors)).toEqual(['BAD_ARGUMENT']);
+      expect(codesOf((await api.answer(query)).errors)).toEqual(['BAD_ARGUMENT']);
+    },
+  );
 });
 
 describe('around a model', () => {

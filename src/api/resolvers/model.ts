@@ -1,19 +1,23 @@
 import { RUNGS } from '../../activation/rung.ts';
 import { HypersceneError } from '../../errors.ts';
 import type { CompletionEnd, Prompt } from '../../model/language-model.ts';
-import type { Language } from '../../scene/scene.ts';
+import type { Facet, FacetKind } from '../../scene/facet.ts';
+import type { Language, Scene } from '../../scene/scene.ts';
 import { type CompletionEvent, completeParts } from '../../worker/model/complete-parts.ts';
 import { type EmbeddedParts, embedParts } from '../../worker/model/embed-parts.ts';
 import { modelBudget } from '../../worker/model/model-budget.ts';
 import type { ModelContext } from '../../worker/model/model-context.ts';
 import { predictNextCodes } from '../../worker/model/predict-next-codes.ts';
 import type { WrittenPrompt } from '../../worker/model/prompt-of.ts';
+import { type ReadScenesRequest, readScenes } from '../../worker/model/read-scenes.ts';
 import { type PartsRequest, type ScoredParts, scoreParts } from '../../worker/model/score-parts.ts';
 import { nameOfThing } from '../../worker/model/thing.ts';
 import { type CompletionArguments, completionOptions } from '../completion-options.ts';
 import { completionStream, type StreamedEvent } from '../completion-stream.ts';
 import type { ApiContext } from '../context.ts';
+import { facetParent } from '../facet-parent.ts';
 import type { ModelChoice, PromptPart, Resolvers } from '../generated/resolver-types.ts';
+import { decodeSceneId } from '../global-id.ts';
 import { MOST_MAX } from '../model-values.ts';
 import { pageSize } from '../page-request.ts';
 import type { CompletionParent, CompletionPieceParent, EmbeddingParent, ModelParent } from '../parents.ts';
@@ -37,6 +41,10 @@ export const modelResolvers = {
     modelBudget: async (_, { choice, ...request }, context) => {
       const asked = await modelContext(context, choice);
       return { ...(await modelBudget(asked, partsRequest(request, context))), model: asked.model };
+    },
+    readScenes: async (_, { choice, ...request }, context) => {
+      const asked = scenesRequest(request, context.limits.pageMax);
+      return readScenes(await modelContext(context, choice), asked);
     },
   },
   Mutation: {
@@ -114,7 +122,41 @@ export const modelResolvers = {
   CompletionPiece: { __resolveType: ({ kind }) => PIECE_TYPES[kind] },
   CompletionEvent: { __resolveType: ({ kind }) => EVENT_TYPES[kind] },
   SceneRow: { key: ({ id }) => id },
+  ReadScene: {
+    key: ({ scene }) => scene.id,
+    text: ({ scene }) => scene.text,
+    start: ({ scene }) => scene.start,
+    end: ({ scene }) => scene.end,
+    proposed: ({ scene, filled }) => filled.flatMap((kind) => proposedOf(scene, kind)),
+  },
 } satisfies Resolvers;
+
+const proposedOf = (scene: Scene, kind: FacetKind) => {
+  const facets: readonly Facet[] = kind === 'context' ? scene.context : [scene[kind]].filter((facet) => facet !== null);
+  return facets.filter(({ by }) => by === 'model').map((facet) => facetParent(scene, kind, facet));
+};
+
+interface ScenesArguments {
+  readonly scenes?: readonly string[] | null | undefined;
+  readonly text?: string | null | undefined;
+  readonly lang?: Language | null | undefined;
+  readonly first: number;
+  readonly confidenceMin: number;
+}
+
+const scenesRequest = (args: ScenesArguments, pageMax: number): ReadScenesRequest => {
+  const { scenes, text, lang, first, confidenceMin } = args;
+  const isText = typeof text === 'string';
+  if (isText === Array.isArray(scenes))
+    throw new HypersceneError('BAD_ARGUMENT', 'bad source', { expected: 'exactly one of scenes and text' });
+  if (isText) {
+    const limit = pageSize('first', first, pageMax);
+    return { source: { text, lang: lang ?? undefined, limit }, confidenceMin };
+  }
+  const ids = (scenes ?? []).map(decodeSceneId);
+  pageSize('scenes', ids.length, pageMax);
+  return { source: { scenes: ids }, confidenceMin };
+};
 
 const PIECE_TYPES = { text: 'CompletionText', code: 'CodeRow', facet: 'FacetRow', scene: 'SceneRow' } as const;
 const EVENT_TYPES = { ...PIECE_TYPES, written: 'CompletionWritten', end: 'CompletionEnd' } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODE_ROW, codeRowAnswer, codeRowOutput, codeRowText } from '../code-row.ts';
+import { CODE_ROW, codeRowShape, codeRowText } from '../code-row.ts';
 import {
   contextLines,
   ORIGIN,
@@ -18,18 +18,24 @@ import { sceneRefAnswer } from '../scene.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
 import { whole } from '../whole.ts';
 
-const NOTHING = { text: null, hypertoken: null, facet: null, scene: null } as const;
-
 const pieceAnswer = z.discriminatedUnion('__typename', [
   z
     .object({ __typename: z.literal('CompletionText'), text: z.string() })
-    .transform(({ text }) => ({ ...NOTHING, text })),
-  z
-    .object({ __typename: z.literal('CodeRow'), ...codeRowAnswer.in.shape })
-    .transform((row) => ({ ...NOTHING, hypertoken: codeRowAnswer.parse(row) })),
+    .transform(({ text }) => ({ kind: 'TEXT' as const, name: null, text, facets: [] })),
+  z.object({ __typename: z.literal('CodeRow'), ...codeRowShape }).transform(({ code, hyperlexeme, figures }) => ({
+    kind: 'CODE' as const,
+    name: code,
+    text: hyperlexeme,
+    facets: figures,
+  })),
   z
     .object({ __typename: z.literal('FacetRow'), facet: z.string().nullable(), key: z.string(), label: z.string() })
-    .transform(({ facet, key, label }) => ({ ...NOTHING, facet: { kind: facet, key, label } })),
+    .transform(({ facet, key, label }) => ({
+      kind: 'FACET' as const,
+      name: key,
+      text: label,
+      facets: [facet ?? 'NONE'],
+    })),
   z
     .object({
       __typename: z.literal('SceneRow'),
@@ -37,17 +43,19 @@ const pieceAnswer = z.discriminatedUnion('__typename', [
       scene: sceneRefAnswer.nullable(),
       hyperlexeme: z.string().nullable(),
     })
-    .transform(({ key, scene, hyperlexeme }) => ({ ...NOTHING, scene: { key, ref: scene, hyperlexeme } })),
+    .transform(({ key, scene, hyperlexeme }) => ({
+      kind: 'SCENE' as const,
+      name: scene ?? key,
+      text: hyperlexeme,
+      facets: [],
+    })),
 ]);
 
 const pieceOutput = z.object({
-  text: z.string().nullable(),
-  hypertoken: codeRowOutput.nullable(),
-  facet: z.object({ kind: z.string().nullable(), key: z.string(), label: z.string() }).nullable(),
-  scene: z
-    .object({ key: z.string(), ref: z.string().nullable(), hyperlexeme: z.string().nullable() })
-    .nullable()
-    .describe('`ref` is null for one that is not here.'),
+  kind: z.enum(['TEXT', 'CODE', 'FACET', 'SCENE']),
+  name: z.string().nullable().describe("Δ14, a facet's key, Δ14:7 or the key of a scene that is not here."),
+  text: z.string().nullable().describe('Text that came; of others the hyperlexeme, null where it is not known here.'),
+  facets: z.array(z.string()).describe('Of a code threshold.silence.restraint; of a facet its kind.'),
 });
 
 const completion = {
@@ -64,7 +72,7 @@ export const completeTool = defineTool({
   name: 'complete',
   title: 'Let the model of the graph go on',
   description:
-    "Lets the installation's own language model, a small one, go on from texts, scenes, codes and contexts, with hypertokens in its vocabulary where a `pack` is named. " +
+    "Lets the installation's own language model, small unless set otherwise, go on from texts, scenes, codes and contexts, with hypertokens in its vocabulary where a `pack` is named. " +
     'For what it alone does: going on in hypertokens, an answer in the form of a JSON Schema, what it makes of a folded context. What it writes is invented, no finding: to answer from a corpus yourself call `assemble`. ' +
     'Says what was written otherwise than wanted and by what the answer came about. Takes seconds, longer for more `tokens`; changes nothing. `model` says whether there is a model, `model_budget` what parts take.',
   input: z.strictObject({
@@ -82,7 +90,7 @@ export const completeTool = defineTool({
   }),
   output: z.object({
     ...completion,
-    pieces: z.array(pieceOutput).describe('Text and hypertokens in the order in which they came; of each one is set.'),
+    pieces: z.array(pieceOutput).describe('Text and hypertokens in the order in which they came.'),
   }),
   annotations: READ_ONLY,
   operation: `mutation McpComplete(
@@ -126,9 +134,9 @@ export const completeTool = defineTool({
     ].join('\n'),
 });
 
-const pieceText = ({ text, hypertoken, facet, scene }: z.output<typeof pieceOutput>): string => {
-  if (text !== null) return quoted(text);
-  if (hypertoken !== null) return codeRowText(hypertoken);
-  if (facet !== null) return `${facet.kind ?? 'no facet'} ${quoted(facet.label)}`;
-  return `${scene?.ref ?? 'a scene that is not here'} ${scene?.hyperlexeme ?? ''}`.trimEnd();
+const pieceText = ({ kind, name, text, facets }: z.output<typeof pieceOutput>): string => {
+  if (kind === 'TEXT') return quoted(text ?? '');
+  if (kind === 'CODE') return codeRowText({ code: name, hyperlexeme: text, facets });
+  if (kind === 'FACET') return `${facets.join()} ${quoted(text ?? '')}`;
+  return text === null ? 'a scene that is not here' : `${name} ${text}`;
 };

@@ -12,19 +12,17 @@ import {
 import { defineTool, READ_ONLY } from '../tool.ts';
 import { count } from '../whole.ts';
 
-const RUNGS = ['TEXT', 'HYPERLEXEME', 'FACETS', 'OCCURRENCE', 'CODE'] as const;
-
-const onRungs = z.array(z.object({ rung: z.enum(RUNGS), positions: count().nullable() }));
+const onRungs = z.array(z.object({ rung: z.string(), positions: count().nullable() }));
 
 const budget = {
   positions: count().describe('Of the whole prompt, as it is written.'),
   rungs: z
-    .array(z.object({ rung: z.enum(RUNGS), itemCount: count(), positions: count() }))
+    .array(z.object({ rung: z.string(), itemCount: count(), positions: count() }))
     .describe('As written, by rung; given texts are in none.'),
   memory: z
-    .object({ bytesPerPosition: z.number(), kvBytes: z.number(), contextKvBytes: z.number(), weightBytes: z.number() })
+    .looseObject({ bytesPerPosition: z.number(), kvBytes: z.number() })
     .nullable()
-    .describe('Bytes: of a position, of this prompt, of the whole context with its slots, of the weights.'),
+    .describe('Bytes: of a position, of this prompt; beside these of the whole context and of the weights.'),
   written: writtenOutput,
   substitutions: substitutionsOutput,
 } as const;

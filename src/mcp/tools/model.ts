@@ -3,48 +3,29 @@ import { quoted } from '../quoted.ts';
 import { defineTool, READ_ONLY } from '../tool.ts';
 import { count } from '../whole.ts';
 
-const model = {
+/** Loose, as the text needs few of the fields; what the operation asks for is given. */
+const modelOutput = z.looseObject({
   name: z.string(),
-  sha256: z.string().nullable(),
-  architecture: z.string().nullable(),
   parameters: z.number().nullable(),
-  activeParameters: z.number().nullable().describe('Used for each token: fewer than all in a mixture of experts.'),
-  weightBytes: z.number().nullable(),
-  layers: count().nullable(),
-  embeddingLength: count().nullable(),
-  vocabulary: count().nullable().describe('Tokens that it knows, without those of packs.'),
-  trainedContext: count().nullable(),
+  quantization: z.looseObject({ type: z.string() }).nullable(),
   context: count().describe('Positions of a prompt and what is written after it.'),
   slots: count().nullable().describe('How many it answers at once.'),
-  gpu: z.string().nullable(),
   packs: z
     .array(
-      z.object({
+      z.looseObject({
         name: z.string(),
         codeRows: count(),
         facetRows: count(),
         sceneRows: count(),
         predictedRows: count().describe('Hypertokens that it may write: `predict_next` needs them.'),
-        loaded: z.boolean(),
         unusable: z.string().nullable().describe('Why this model cannot be used with it; null where it can.'),
       }),
     )
     .nullable()
     .describe('Hypertokens as tokens, trained for this model; named as `pack`.'),
-  processes: z
-    .array(
-      z.object({
-        pack: z.string().nullable(),
-        state: z.enum(['STARTING', 'READY', 'STOPPING']),
-        running: count(),
-        residentBytes: z.number().nullable(),
-      }),
-    )
-    .describe('What is loaded now.'),
+  processes: z.array(z.looseObject({ state: z.string() })).describe('What is loaded now.'),
   waiting: count().describe('How many wait for their turn.'),
-} as const;
-
-const quantization = z.object({ type: z.string(), bitsPerParameter: z.number() }).nullable();
+});
 
 export const modelTool = defineTool({
   name: 'model',
@@ -53,11 +34,11 @@ export const modelTool = defineTool({
     'The language model that this installation itself has, which `complete`, `predict_next`, `score` and `model_budget` ask: its name, size, context, and the packs of hypertokens that it may be asked with. ' +
     'Call it before those; an installation without a model says MODEL_NOT_FOUND, and everything else works as ever. Loads nothing. It is not you.',
   input: z.strictObject({}),
-  output: z.object({ ...model, quantization }),
+  output: modelOutput,
   annotations: READ_ONLY,
   operation: `query McpModel {
   model {
-    name sha256 architecture parameters activeParameters weightBytes layers embeddingLength vocabulary trainedContext
+    name sha256 architecture parameters activeParameters weightBytes vocabulary trainedContext
     context slots gpu waiting
     quantization { type bitsPerParameter }
     packs { name codeRows facetRows sceneRows predictedRows loaded unusable }
@@ -65,7 +46,7 @@ export const modelTool = defineTool({
   }
 }`,
   variables: () => ({}),
-  answer: z.object({ model: z.object({ ...model, quantization }) }).transform((told) => told.model),
+  answer: z.object({ model: modelOutput }).transform(({ model }) => model),
   text: ({ name, parameters, quantization: stored, context, slots, packs, processes, waiting }) =>
     [
       [

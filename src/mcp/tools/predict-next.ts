@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODE_ROW, codeRowAnswer, codeRowOutput, codeRowText } from '../code-row.ts';
+import { CODE_ROW, codeRowShape, codeRowText } from '../code-row.ts';
 import {
   ORIGIN,
   originLine,
@@ -22,6 +22,13 @@ const prediction = {
 
 const share = z.number().describe("Among the model's whole vocabulary, 0 to 1.");
 
+const predicted = z.object({
+  code: z.string().nullable().describe('Δ14; null for one that this graph has never seen.'),
+  hyperlexeme: z.string().nullable(),
+  facets: z.array(z.string()).describe('Archetype, atmosphere and tension of its scenes: threshold.silence.restraint.'),
+  probability: share,
+});
+
 export const predictNextTool = defineTool({
   name: 'predict_next',
   title: 'Predict the next hypertokens',
@@ -38,7 +45,7 @@ export const predictNextTool = defineTool({
     pack: z.string().describe('Name of the pack, as `model` lists it.'),
   }),
   output: z.object({
-    codes: z.array(codeRowOutput.extend({ probability: share })).describe('By falling probability.'),
+    codes: z.array(predicted).describe('By falling probability.'),
     ...prediction,
   }),
   annotations: READ_ONLY,
@@ -56,8 +63,10 @@ export const predictNextTool = defineTool({
       predictNext: z.object({
         ...prediction,
         codes: z
-          .array(z.object({ probability: share, code: codeRowAnswer }))
-          .transform((codes) => codes.map(({ code, probability }) => ({ ...code, probability }))),
+          .array(z.object({ probability: share, code: z.object(codeRowShape) }))
+          .transform((codes) =>
+            codes.map(({ code: { figures, ...code }, probability }) => ({ ...code, facets: figures, probability })),
+          ),
       }),
     })
     .transform(({ predictNext }) => predictNext),

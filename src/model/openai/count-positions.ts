@@ -42,6 +42,15 @@ export const plainIds = async (text: string, { connection, signal }: AskedServer
   return shaped(IDS, await connection.json({ path, body, signal }), path).tokens;
 };
 
+const COUNT_PATH = '//extras/tokenize/count';
+
+/** Tokens of a text by llama-cpp-python, which puts the mark of the beginning before any, where the model has one. */
+const markedCount = async (input: string, { connection, name, signal }: AskedServer): Promise<number> =>
+  shaped(COUNT, await connection.json({ path: COUNT_PATH, body: { model: name, input }, signal }), COUNT_PATH).count;
+
+/** Whether llama-cpp-python puts a mark before a text. */
+export const marksBeginning = async (server: AskedServer): Promise<boolean> => (await markedCount('', server)) > 0;
+
 /**
  * Positions of a prompt, the mark of the beginning not counted; in a chat with the template's marks.
  * @throws HypersceneError MODEL_UNAVAILABLE where the server cannot count
@@ -64,10 +73,7 @@ export const countPositions = async (prompt: PlainPrompt, server: AskedServer): 
     }
     case 'llama-cpp-python': {
       if (form === 'chat') break;
-      const count = async (input: string) =>
-        (await ask(COUNT, '//extras/tokenize/count', { model: name, input })).count;
-      // It puts the mark of the beginning before any text, where the model has one.
-      return (await count(text)) - (await count(''));
+      return (await markedCount(text, server)) - (await markedCount('', server));
     }
     case 'other':
       break;

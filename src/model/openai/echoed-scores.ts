@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { HypersceneError } from '../../errors.ts';
 import type { TokenScore } from '../language-model.ts';
 import { type ServerUsage, USAGE } from './completion-events.ts';
-import type { ServerKind } from './server-kind.ts';
 
 const ECHO = z.object({
   choices: z
@@ -25,7 +24,8 @@ export interface EchoedScores {
   readonly usage: ServerUsage;
 }
 
-const missing = (came: string): HypersceneError =>
+/** The error that says what a server lacks. */
+export const missingScores = (came: string): HypersceneError =>
   new HypersceneError('MODEL_UNAVAILABLE', "the model's server tells no probabilities of a prompt", {
     expected: 'one that takes echo together with logprobs at /completions, as vLLM and llama-cpp-python do',
     came,
@@ -34,22 +34,17 @@ const missing = (came: string): HypersceneError =>
 /**
  * Scores of a prompt from an answer that repeats it with log probabilities, and has one token more.
  * @param segments texts of the prompt's segments
- * @throws HypersceneError MODEL_UNAVAILABLE where the server has none, or has those of other tokens
+ * @throws HypersceneError MODEL_UNAVAILABLE where the server has none
  */
-export const readEcho = (answer: unknown, segments: readonly string[], kind: ServerKind): EchoedScores => {
+export const readEcho = (answer: unknown, segments: readonly string[]): EchoedScores => {
   const parsed = ECHO.safeParse(answer);
   const choice = parsed.data?.choices[0];
-  if (!parsed.success || choice === undefined) throw missing('an answer without them');
-  if (!choice.text.startsWith(segments.join(''))) throw missing('an answer that does not repeat the prompt');
+  if (!parsed.success || choice === undefined) throw missingScores('an answer without them');
+  if (!choice.text.startsWith(segments.join(''))) throw missingScores('an answer that does not repeat the prompt');
   const { tokens: spelled, token_logprobs: values, text_offset: offsets } = choice.logprobs;
   const { usage } = parsed.data;
   const length = spelled.length - (usage.completion_tokens ?? 0);
-  if (length < 0 || values.length < length) throw missing('fewer tokens than the prompt has');
-  // llama-cpp-python leaves the mark of the beginning out of both lists. Without one it reads each value a position too late (0.3.36).
-  if (kind === 'llama-cpp-python' && length === usage.prompt_tokens)
-    throw missing(
-      "llama-cpp-python with a model that has no mark of the beginning, where they are the next position's",
-    );
+  if (length < 0 || values.length < length) throw missingScores('fewer tokens than the prompt has');
   const place = placer(segments);
   const texts = spelled.slice(0, length);
   const marks = marksBefore(texts, segments.join(''));

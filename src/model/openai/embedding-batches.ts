@@ -32,13 +32,14 @@ export interface EmbeddedBatch {
   readonly usage: ServerUsage | null;
 }
 
-const failed = (expected: string, cause?: unknown): HypersceneError =>
-  new HypersceneError('MODEL_UNAVAILABLE', "the model's server gives no vectors that can be used", { expected, cause });
+/** Without what the check said, which is a line for each number. */
+const failed = (expected: string): HypersceneError =>
+  new HypersceneError('MODEL_UNAVAILABLE', "the model's server gives no vectors that can be used", { expected });
 
 /** Vectors of unit length, in the order of the texts. @throws HypersceneError MODEL_UNAVAILABLE */
 export const readEmbeddings = (answer: unknown, texts: number): EmbeddedBatch => {
   const parsed = ANSWER.safeParse(answer);
-  if (!parsed.success) throw failed('one list of numbers for each text: a server that pools', parsed.error);
+  if (!parsed.success) throw failed('one list of numbers for each text: a server that pools');
   const { data, usage } = parsed.data;
   const rows = data.toSorted((a, b) => a.index - b.index);
   if (rows.length !== texts || rows.some(({ index }, at) => index !== at))

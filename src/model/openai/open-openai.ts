@@ -19,8 +19,15 @@ import type {
 } from '../language-model.ts';
 import type { RowKey } from '../row-key.ts';
 import { readCompletion, type ServerUsage } from './completion-events.ts';
-import { type AskedServer, countPositions, type PlainPrompt, plainIds, userTurn } from './count-positions.ts';
-import { readEcho } from './echoed-scores.ts';
+import {
+  type AskedServer,
+  countPositions,
+  marksBeginning,
+  type PlainPrompt,
+  plainIds,
+  userTurn,
+} from './count-positions.ts';
+import { missingScores, readEcho } from './echoed-scores.ts';
 import { embeddingBatches, readEmbeddings } from './embedding-batches.ts';
 import { ServerConnection } from './server-connection.ts';
 import {
@@ -231,6 +238,11 @@ class OpenAiModel implements LanguageModel {
         time: performance.now() - since,
       });
       if (text === '') return { tokens: [], sum: 0, usage: usageOf([], times()), provenance: this.#provenance(null) };
+      // It reads each value a position too late then (0.3.36).
+      if (server.kind === 'llama-cpp-python' && !(await marksBeginning(server)))
+        throw missingScores(
+          "llama-cpp-python with a model that has no mark of the beginning, where they are the next position's",
+        );
       const body = {
         model: this.#options.name,
         prompt: text,
@@ -243,7 +255,7 @@ class OpenAiModel implements LanguageModel {
       const answer = await this.#ask(server, body, (asked) =>
         server.connection.json({ path: '/completions', body: asked, signal: server.signal }),
       );
-      const { tokens, usage } = readEcho(answer, textsOf(prompt), server.kind);
+      const { tokens, usage } = readEcho(answer, textsOf(prompt));
       const sum = tokens.reduce((total, { logProbability }) => total + (logProbability ?? 0), 0);
       return { tokens, sum, usage: usageOf([usage], times()), provenance: this.#provenance(null) };
     });
@@ -348,13 +360,19 @@ class OpenAiModel implements LanguageModel {
     };
   }
 
-  /** vLLM refuses what might go beyond the context, where others make what fits; so what it may make is reckoned, in doubt counted. */
-  async #tokensMax(prompt: PlainPrompt, tokensMax: number, server: AskedServer): Promise<number> {
+  /**
+   * What may be made, where it takes more than the server's own judgement: vLLM refuses what might go beyond the context, where others
+   * make what fits, and llama-cpp-python breaks off its answer to a prompt that is too long. In doubt it is counted.
+   */
+  async #tokensMax({ text, form }: PlainPrompt, tokensMax: number, server: AskedServer): Promise<number> {
     const { context } = this.#options;
     const most = Math.min(tokensMax, context);
+    const judges = server.kind === 'llama-server' || server.kind === 'other';
     // A token is a byte at least.
-    if (server.kind !== 'vllm' || Buffer.byteLength(prompt.text) + TEMPLATE_MAX + most <= context) return most;
-    const positions = (await countPositions(prompt, server)) + 1;
+    if (judges || Buffer.byteLength(text) + TEMPLATE_MAX + most <= context) return most;
+    // Of a chat llama-cpp-python counts the text alone.
+    const counted = { text, form: server.kind === 'vllm' ? form : 'raw' } as const;
+    const positions = (await countPositions(counted, server)) + 1;
     if (positions < context) return Math.min(most, context - positions);
     throw new HypersceneError('CONTEXT_FULL', 'the prompt does not fit the context', {
       expected: `fewer than ${context} positions`,

@@ -15,7 +15,12 @@ export interface ReadScenesRequest extends FillOptions {
   /** Stored scenes, or a text that is read and not kept: {@link READ_SCENES_MAX} at most, the first ones of a text. */
   readonly source:
     | { readonly scenes: readonly SceneId[] }
-    | { readonly text: string; readonly lang?: Language | undefined };
+    | {
+        readonly text: string;
+        readonly lang?: Language | undefined;
+        /** Scenes of it at most; by default {@link READ_SCENES_MAX}. */
+        readonly limit?: number | undefined;
+      };
 }
 
 export interface ReadScenes {
@@ -69,14 +74,14 @@ const TEXT = documentId(corpusName('reading'), documentName('text'));
 
 const scenesOfText = async (
   { reader, call: { signal } }: ModelContext,
-  { text, lang }: { readonly text: string; readonly lang?: Language | undefined },
+  { text, lang, limit = READ_SCENES_MAX }: Extract<ReadScenesRequest['source'], { readonly text: string }>,
 ): Promise<{ readonly scenes: readonly Scene[]; readonly truncated: boolean }> => {
   const scenes: Scene[] = [];
   await using reading = await reader.read({ text }, { document: TEXT, lang, signal });
   for await (const part of reading.parts()) {
     if (part.type !== 'scenes') continue;
     scenes.push(...part.scenes);
-    if (scenes.length > READ_SCENES_MAX) return { scenes: scenes.slice(0, READ_SCENES_MAX), truncated: true };
+    if (scenes.length > limit) return { scenes: scenes.slice(0, limit), truncated: true };
   }
   return { scenes, truncated: false };
 };

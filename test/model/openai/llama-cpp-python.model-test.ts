@@ -108,12 +108,13 @@ test('whoever breaks off leaves the server to the next one', async () => {
   expect(performance.now() - since).toBeLessThan(3000);
 });
 
-test('vectors of unit length', async () => {
+test('vectors that are not pooled, which its server cannot be set to, are refused', async () => {
   const embedding = await start({ task: 'embed' });
   try {
-    const { vectors } = await open(embedding).embed([prompt('The cat sleeps.'), prompt('A cat is asleep.')], CALL);
-    expect(vectors).toHaveLength(2);
-    for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+    await expect(open(embedding).embed([prompt('The cat sleeps.')], CALL)).rejects.toMatchObject({
+      code: 'MODEL_UNAVAILABLE',
+      message: expect.stringContaining('a server that pools'),
+    });
   } finally {
     await embedding.kill();
   }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fetchPackages, type PackageSet } from '../../python/python-packages.ts';
+import { testModel } from '../llama/test-model.ts';
 import { type PythonServer, startPythonServer } from './python-server.ts';
-import { smallModel } from './small-model.ts';
 
-/** Built from source, which wants a C++ compiler and CMake and takes long: 40 minutes on one core of a busy machine. */
+/** Built from source, which wants a C++ compiler and CMake and takes long: 34 minutes on one core of a busy machine. */
 const LLAMA_CPP_PYTHON: PackageSet = {
   requirements: join(import.meta.dirname, 'llama-cpp-python-requirements.txt'),
   name: 'python-model',
@@ -28,7 +28,7 @@ export const startLlamaCppPython = async (options: LlamaCppPythonOptions): Promi
   const program = join(import.meta.dirname, 'llama_cpp_python_server.py');
   return startPythonServer({
     packages,
-    arguments: [program, await smallModel(), `${context}`, key, task, beginning],
+    arguments: [program, await testModel(), `${context}`, key, task, beginning],
     listening: /running on (http:\/\/127\.0\.0\.1:\d+)/u,
   });
 };

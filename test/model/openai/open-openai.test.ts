@@ -523,8 +523,8 @@ describe('score', () => {
       message: expect.stringContaining('echo'),
     });
     await server?.stop();
-    const off = echo('Ab😀 c d', ['A', 'b😀', ' c', ' d'], [null, -1, -0.5, -3], [0, 1, 3, 5], 3);
-    await serve({ '/v1/completions': off }, { ownedBy: 'me' });
+    const none: Answer = (response) => sendJson(response, 200, { count: 0 });
+    await serve({ '/extras/tokenize/count': none }, { ownedBy: 'me' });
     await expect(open().score(segments, CALL)).rejects.toMatchObject({
       code: 'MODEL_UNAVAILABLE',
       message: expect.stringContaining('no mark of the beginning'),
