@@ -84,6 +84,8 @@ export const summarise = (result: ModelResult): string => {
     '',
     table(throughputRows(throughput)),
     '',
+    'Prompts of some 180 positions are part of the time. The peer is compiled for AVX2, the worker for what the processor has: see `bench/README.md`.',
+    '',
     '## Cancel',
     '',
     `Until the slot is free, ms: while reading a prompt p50 ${figure(cancel.reading.p50)}, p95 ${figure(cancel.reading.p95)}; ` +
