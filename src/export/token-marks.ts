@@ -2,15 +2,9 @@ import { NONE } from '../scene/figure.ts';
 import { type Code, formatCode } from '../scene/hypertoken.ts';
 import { ARCHETYPES, ATMOSPHERES, TENSIONS } from '../scene/inventory.ts';
 import type { CorpusName } from '../scene/name.ts';
+import { MARK_CLOSE, MARK_OPEN } from '../scene/token-mark.ts';
 import type { GraphView } from '../store/graph-store.ts';
 import { type CodeRow, pagesOfHypertokens } from './code-registry.ts';
-
-/**
- * Around every token of ours. Of the last private plane, which no font, keyboard or icon set uses; those of the first (U+E000)
- * and of plane 15 are taken by icons. A text may still hold them: what is to be done about it says `docs/decisions/0026-export.md`.
- */
-export const MARK_OPEN = '\u{10DE70}';
-export const MARK_CLOSE = '\u{10DE71}';
 
 const mark = (name: string): string => `${MARK_OPEN}${name}${MARK_CLOSE}`;
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type BaseTokenizer, openBaseTokenizer } from '../../src/export/base-tokenizer.ts';
 import { insertionOf } from '../../src/export/base-tokenizer-worker.ts';
 import { textPieces } from '../../src/export/text-pieces.ts';
-import { MARK_CLOSE, MARK_OPEN } from '../../src/export/token-marks.ts';
+import { MARK_CLOSE, MARK_OPEN } from '../../src/scene/token-mark.ts';
 import { ENGLISH, RUSSIAN, UNICODE } from '../conformance/prose.ts';
 import { runPython } from '../python/run-python.ts';
 import { KINDS, trainTokenizer } from './small-tokenizer.ts';

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { HypersceneError } from '../../errors.ts';
 import { FileSource } from '../gguf/byte-source.ts';
@@ -60,6 +60,9 @@ export class ModelFiles {
   /** By SHA-256 of the pack; those that are being written too. */
   readonly #packed = new Map<string, Promise<PackedFile>>();
 
+  /** SHA-256 of packs whose adapter was looked at. */
+  readonly #checked = new Set<string>();
+
   constructor(options: ModelFilesOptions) {
     this.#options = options;
     this.#folder = new PackFolder(options.packs);
@@ -99,6 +102,13 @@ export class ModelFiles {
     if (name === null) return bare(model);
     const pack = await this.pack(name, signal);
     const key = pack.identity.sha256;
+    const before = this.#packed.get(key);
+    if (before !== undefined) {
+      const file = await before;
+      if (await isThere(file.path)) return file;
+      // It went when others needed its room on the disk.
+      if (this.#packed.get(key) === before) this.#packed.delete(key);
+    }
     const made = this.#packed.get(key) ?? this.#extend(model, pack);
     this.#packed.set(key, made);
     made.catch(() => this.#packed.delete(key));
@@ -115,7 +125,9 @@ export class ModelFiles {
     if (wanted === undefined || wanted === 'none') return null;
     const [{ identity, adapter }, { description }] = await Promise.all([this.pack(wanted), this.base()]);
     if (adapter !== null) {
-      await checkAdapter(adapter, wanted, description.architecture);
+      // A pack's hash is that of its files too: what was looked at once stays as it is.
+      if (!this.#checked.has(identity.sha256)) await checkAdapter(adapter, wanted, description.architecture);
+      this.#checked.add(identity.sha256);
       return { ...identity, path: adapter };
     }
     if (name === undefined) return null;
@@ -146,7 +158,7 @@ export class ModelFiles {
   }
 
   async #write(model: ModelFile, pack: Pack, rows: PackRows, target: string): Promise<void> {
-    if ((await sizeOf(target).catch(() => null)) !== null) return;
+    if (await isThere(target)) return utimes(target, new Date(), new Date());
     await clear(this.#options.cache);
     const output = pack.output();
     const written = extendVocabulary({
@@ -190,7 +202,13 @@ const bare = (model: ModelFile): PackedFile => ({
 
 const sizeOf = async (path: string): Promise<number> => (await stat(path)).size;
 
-/** Leaves room for one more: the files longest unused go. One that is loaded stays on disk until its process ends. */
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Leaves room for one more: those go that were opened longest ago. One that is loaded stays on disk until its process ends. */
 const clear = async (cache: string): Promise<void> => {
   const names = (await readdir(cache)).filter((name) => EXTENDED.test(name));
   const files = await Promise.all(names.map(async (name) => ({ name, used: (await stat(join(cache, name))).mtimeMs })));

@@ -1,10 +1,7 @@
 import { HypersceneError } from '../../errors.ts';
+import { MARK_CLOSE, MARK_OPEN } from '../../scene/token-mark.ts';
 import type { Pack } from '../pack/pack.ts';
 import type { RowKey } from '../row-key.ts';
-
-/** Around the name of a row in the vocabulary: of the last private plane, as in exports. */
-const MARK_OPEN = '\u{10DE70}';
-const MARK_CLOSE = '\u{10DE71}';
 
 /** The rows of a pack as ids of a vocabulary that has them behind its own. */
 export class PackRows {

@@ -1,5 +1,5 @@
 import { HypersceneError } from '../../errors.ts';
-import { FairQueue } from './fair-queue.ts';
+import { FairQueue } from '../fair-queue.ts';
 import { SHARED_CONTEXTS_MAX } from './limits.ts';
 import type { IdPrompt, Loaded, Task, TaskPiece, TaskResults, TaskUsage } from './messages.ts';
 import type { SpawnedModel } from './spawn-model.ts';

@@ -1,4 +1,5 @@
 import { checkCancelled, HypersceneError } from '../../errors.ts';
+import { FairQueue } from '../fair-queue.ts';
 
 /** The right to ask the server one thing. */
 export interface Turn {
@@ -19,10 +20,8 @@ interface Waiting {
 export class Turns {
   readonly #atOnce: number;
   readonly #waitingMax: number;
-  /** Clients that wait, whose turn is next first: a Map keeps the order in which they came. */
-  readonly #waiting = new Map<string, Waiting[]>();
+  readonly #waiting = new FairQueue<Waiting>();
   #running = 0;
-  #count = 0;
 
   constructor(atOnce: number, waitingMax: number) {
     this.#atOnce = atOnce;
@@ -34,7 +33,7 @@ export class Turns {
   }
 
   get waiting(): number {
-    return this.#count;
+    return this.#waiting.length;
   }
 
   /** @throws HypersceneError CANCELLED, MODEL_BUSY where too many wait */
@@ -53,7 +52,7 @@ export class Turns {
   }
 
   #wait(client: string, signal: AbortSignal): Promise<void> {
-    if (this.#count >= this.#waitingMax)
+    if (this.#waiting.length >= this.#waitingMax)
       throw new HypersceneError('MODEL_BUSY', 'too many wait for the model', {
         expected: `at most ${this.#waitingMax} that wait`,
         retryAfter: 1,
@@ -66,31 +65,18 @@ export class Turns {
         },
       };
       const leave = (): void => {
-        const left = (this.#waiting.get(client) ?? []).filter((each) => each !== entry);
-        if (left.length === 0) this.#waiting.delete(client);
-        else this.#waiting.set(client, left);
-        this.#count--;
+        this.#waiting.remove(client, entry);
         reject(new HypersceneError('CANCELLED', 'cancelled', { cause: signal.reason }));
       };
       signal.addEventListener('abort', leave, { once: true });
-      const queue = this.#waiting.get(client);
-      if (queue === undefined) this.#waiting.set(client, [entry]);
-      else queue.push(entry);
-      this.#count++;
+      this.#waiting.add(client, entry);
     });
   }
 
   /** The turn passes on without being free in between, so that nobody who comes anew gets in before. */
   #next(): void {
-    const first = this.#waiting.entries().next().value;
-    if (first === undefined) {
-      this.#running--;
-      return;
-    }
-    const [client, [entry, ...rest]] = first;
-    this.#waiting.delete(client);
-    if (rest.length > 0) this.#waiting.set(client, rest);
-    this.#count--;
-    entry?.begin();
+    const next = this.#waiting.take();
+    if (next === undefined) this.#running--;
+    else next.begin();
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LanguageModel, ModelCall } from '../../../src/model/language-model.ts';
 import { tinyGguf } from '../gguf/tiny-gguf.ts';
 import { CALL, completed, GREEDY, modelFolders, openTestModel, raw } from './llama-model.ts';
@@ -134,5 +135,18 @@ describe('a pack', () => {
     const asked = model.predictNext(raw(PROMPT), { k: 1 }, { ...CALL, pack: 'late' });
     await expect(asked).rejects.toMatchObject({ code: 'PACK_NOT_FOUND' });
     expect((await model.predictNext(raw(PROMPT), { k: 1 }, packed)).rows[0]?.row).toBe(ROWS.paris);
+  });
+
+  test('is written again where its file in the cache is gone', async () => {
+    const small = openTestModel(folders, { idle: 50 });
+    try {
+      const first = await small.predictNext(raw(PROMPT), { k: 1 }, packed);
+      while (small.status().processes.length > 0) await delay(20);
+      await rm(folders.cache, { recursive: true });
+      const again = await small.predictNext(raw(PROMPT), { k: 1 }, packed);
+      expect(again.rows).toEqual(first.rows);
+    } finally {
+      await small.close();
+    }
   });
 });

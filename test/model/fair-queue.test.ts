@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FairQueue } from '../../../src/model/llama/fair-queue.ts';
+import { FairQueue } from '../../src/model/fair-queue.ts';
 
 type Step = { readonly add: string } | 'take';
 const steps = fc.array(
