@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
-import type { LanguageModel } from '../src/model/language-model.ts';
+import type { LanguageModel, Prompt } from '../src/model/language-model.ts';
 import { openLlama } from '../src/model/llama/open-llama.ts';
 import { resolveModel } from '../src/model/llama/resolve-model.ts';
 import { openOpenAi } from '../src/model/openai/open-openai.ts';
@@ -13,6 +13,7 @@ import { corpusName, documentName } from '../src/scene/name.ts';
 import { documentId, type Scene } from '../src/scene/scene.ts';
 import { startLlamaServer } from '../test/model/openai/llama-server.ts';
 import { measureCancel } from './model/cancel.ts';
+import { hasBuilds, withAvx2 } from './model/fewer-instructions.ts';
 import { kindsOf, measureRungs, writeUntrainedPack } from './model/rungs.ts';
 import { soak } from './model/soak.ts';
 import { type ModelResult, summarise } from './model/summary.ts';
@@ -52,46 +53,11 @@ const readScenes = async (count: number): Promise<readonly Scene[]> => {
   return all;
 };
 
-const measurePeer = async (
-  model: LanguageModel,
-  text: string,
-  rounds: number,
-): Promise<readonly ThroughputFigures[]> => {
-  const key = randomUUID();
-  const server = await startLlamaServer({ key, context: CONTEXT, slots: SLOTS, task: 'generate' });
-  const peer = openOpenAi({
-    url: server.url,
-    key,
-    name: 'default',
-    context: CONTEXT,
-    timeout: 600_000,
-    atOnce: SLOTS,
-  });
-  try {
-    const figures: ThroughputFigures[] = [];
-    for (const together of [1, 4, 8]) {
-      tell(`throughput: ${together}`);
-      const sides = new Map([
-        ['hyperscene', model],
-        ['llama-server', peer],
-      ]);
-      figures.push(...(await measureThroughput(sides, { text, together, rounds })));
-    }
-    return figures;
-  } finally {
-    await peer.close();
-    await server.kill();
-  }
-};
-
-const run = (folder: string): Promise<ModelResult> => measure(folder, wholeNumber('threads', values.threads));
-
-const measure = async (folder: string, threads: number): Promise<ModelResult> => {
-  const load1Before = load1();
-  const packs = join(folder, 'packs');
-  await mkdir(packs);
+const open = async (folder: string, threads: number): Promise<LanguageModel> => {
   const { folder: models, hub } = readConfig({}).model;
-  const model = openLlama({
+  const packs = join(folder, 'packs');
+  await mkdir(packs, { recursive: true });
+  return openLlama({
     find: async () => (await resolveModel('default', { folder: models, hub })).path,
     packs,
     cache: join(folder, 'cache'),
@@ -107,17 +73,72 @@ const measure = async (folder: string, threads: number): Promise<ModelResult> =>
     queueMax: 64,
     prefixBytesMax: 2 ** 28,
   });
+};
+
+/** One whose process has begun. */
+const openWithAvx2 = async (folder: string, threads: number): Promise<LanguageModel> => {
+  const model = await open(join(folder, 'avx2'), threads);
+  const prompt: Prompt = { form: 'raw', segments: [{ kind: 'text', text: 'Once' }] };
+  const options = { client: 'first', pack: null, reproducible: false };
+  await withAvx2(join(folder, 'binaries'), () => model.score(prompt, options));
+  return model;
+};
+
+const measurePeer = async (
+  model: LanguageModel,
+  text: string,
+  { folder, threads, rounds }: { readonly folder: string; readonly threads: number; readonly rounds: number },
+): Promise<readonly ThroughputFigures[]> => {
+  const key = randomUUID();
+  const server = await startLlamaServer({ key, context: CONTEXT, slots: SLOTS, task: 'generate' });
+  const peer = openOpenAi({
+    url: server.url,
+    key,
+    name: 'default',
+    context: CONTEXT,
+    timeout: 600_000,
+    atOnce: SLOTS,
+  });
+  const like = hasBuilds ? await openWithAvx2(folder, threads) : null;
+  try {
+    const sides = new Map([
+      ['hyperscene', model],
+      ...(like === null ? [] : ([['hyperscene, AVX2', like]] as const)),
+      ['llama-server, AVX2', peer],
+    ]);
+    const figures: ThroughputFigures[] = [];
+    for (const together of [1, 4, 8]) {
+      tell(`throughput: ${together}`);
+      figures.push(...(await measureThroughput(sides, { text, together, rounds })));
+    }
+    return figures;
+  } finally {
+    await like?.close();
+    await peer.close();
+    await server.kill();
+  }
+};
+
+const run = (folder: string): Promise<ModelResult> => measure(folder, wholeNumber('threads', values.threads));
+
+const measure = async (folder: string, threads: number): Promise<ModelResult> => {
+  const load1Before = load1();
+  const model = await open(folder, threads);
   try {
     const scenes = await readScenes(wholeNumber('scenes', values.scenes));
     const description = await model.describe();
-    await writeUntrainedPack(packs, description, scenes);
+    await writeUntrainedPack(join(folder, 'packs'), description, scenes);
     const rungs = await measureRungs(model, scenes);
     const text = scenes
       .filter(({ lang }) => lang === 'en')
       .map((scene) => scene.text)
       .join(' ')
       .slice(0, 800);
-    const throughput = await measurePeer(model, text, wholeNumber('rounds', values.rounds));
+    const throughput = await measurePeer(model, text, {
+      folder,
+      threads,
+      rounds: wholeNumber('rounds', values.rounds),
+    });
     tell('cancel');
     const cancel = await measureCancel(model, text.repeat(6), CANCELS);
     const minutes = values.soak === undefined ? 0 : wholeNumber('soak', values.soak);

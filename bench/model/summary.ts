@@ -53,12 +53,15 @@ const throughputRows = (all: readonly ThroughputFigures[]): readonly (readonly s
   const sides = [...new Set(all.map(({ side }) => side))];
   const rate = (side: string, together: number): number =>
     all.find((each) => each.side === side && each.together === together)?.tokensASecond ?? Number.NaN;
+  const peer = sides.at(-1) ?? '';
+  const own = sides.slice(0, -1);
   return [
-    ['requests together', ...sides.map((side) => `${side}, tokens a second`), 'ratio'],
-    ...[...new Set(all.map(({ together }) => together))].map((together) => {
-      const rates = sides.map((side) => rate(side, together));
-      return [`${together}`, ...rates.map(figure), figure((rates[0] ?? Number.NaN) / (rates[1] ?? Number.NaN))];
-    }),
+    ['requests together', ...sides.map((side) => `${side}: tokens a second`), ...own.map((side) => `${side}: ratio`)],
+    ...[...new Set(all.map(({ together }) => together))].map((together) => [
+      `${together}`,
+      ...sides.map((side) => figure(rate(side, together))),
+      ...own.map((side) => figure(rate(side, together) / rate(peer, together))),
+    ]),
   ];
 };
 
@@ -84,7 +87,8 @@ export const summarise = (result: ModelResult): string => {
     '',
     table(throughputRows(throughput)),
     '',
-    'Prompts of some 180 positions are part of the time. The peer is compiled for AVX2, the worker for what the processor has: see `bench/README.md`.',
+    'Prompts of some 180 positions are part of the time. The ratio is to the peer, which is compiled for AVX2; the worker is beside it as it is, with the build',
+    'for the processor, and with the one for AVX2.',
     '',
     '## Cancel',
     '',

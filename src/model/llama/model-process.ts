@@ -6,6 +6,7 @@ import type { FromProcess, LoadOrder, Task, TaskResults, TaskUsage, ToProcess } 
 import { segmentTokens } from './prompt-tokens.ts';
 import { openRuntime } from './runtime.ts';
 import { Sequences } from './sequences.ts';
+import { SpentSamplers } from './spent-samplers.ts';
 import { complete } from './tasks/complete.ts';
 import { embed } from './tasks/embed.ts';
 import { predict } from './tasks/predict.ts';
@@ -32,6 +33,7 @@ class ModelProcess {
   /** Requests that use a context or are about to. */
   readonly #users = new Map<ContextKey, number>();
   readonly #running = new Map<number, AbortController>();
+  readonly #spent: SpentSamplers;
   #embedding: Promise<LlamaEmbeddingContext> | undefined;
 
   private constructor(llama: Llama, model: LlamaModel, order: LoadOrder) {
@@ -39,6 +41,7 @@ class ModelProcess {
     this.#model = model;
     this.#order = order;
     this.#threads = order.threads;
+    this.#spent = new SpentSamplers(order.firstRow, collector());
   }
 
   static async load(order: LoadOrder): Promise<ModelProcess> {
@@ -75,6 +78,7 @@ class ModelProcess {
         llama: this.#llama,
         model: this.#model,
         sequences,
+        spent: this.#spent,
         firstRow: this.#order.firstRow,
         context: this.#order.context,
         alone,
@@ -88,6 +92,7 @@ class ModelProcess {
     } finally {
       this.#running.delete(id);
       this.#users.set(key, (this.#users.get(key) ?? 1) - 1);
+      this.#spent.collect();
       tell({ type: 'memory', resident: process.memoryUsage.rss() });
     }
   }
@@ -170,9 +175,20 @@ class ModelProcess {
       ...(quantized ? { flashAttention: true } : {}),
       ...(adapter === '' ? {} : { lora: { adapters: [{ filePath: adapter }] } }),
     };
-    return new Sequences(await this.#model.createContext(options), alone ? { folder: '', bytesMax: 0 } : prefixes);
+    return new Sequences(
+      await this.#model.createContext(options),
+      alone ? { folder: '', bytesMax: 0 } : prefixes,
+      this.#spent,
+    );
   }
 }
+
+/** {@link ./spawn-model.ts} starts the program with `--expose-gc`. */
+const collector = (): (() => void) => {
+  const { gc } = globalThis;
+  if (gc === undefined) throw new HypersceneError('INTERNAL', 'the program of a model was started without --expose-gc');
+  return () => void gc();
+};
 
 const tell = (message: FromProcess): void => {
   process.send?.(message);

@@ -1,6 +1,7 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import { checkCancelled } from '../../errors.ts';
 import { PrefixStates, sharedLength } from './prefix-states.ts';
+import type { SpentSamplers } from './spent-samplers.ts';
 
 /** Positions that are read at once: what a cancel waits for at most, some 0.6 s with SmolLM2-135M on two cores. */
 export const CHUNK = 256;
@@ -25,10 +26,16 @@ export class Sequences {
   readonly context: LlamaContext;
   readonly #slots: readonly Slot[];
   readonly #states: PrefixStates;
+  readonly #spent: SpentSamplers;
   #uses = 0;
 
-  constructor(context: LlamaContext, prefixes: { readonly folder: string; readonly bytesMax: number }) {
+  constructor(
+    context: LlamaContext,
+    prefixes: { readonly folder: string; readonly bytesMax: number },
+    spent: SpentSamplers,
+  ) {
     this.context = context;
+    this.#spent = spent;
     this.#slots = Array.from({ length: context.totalSequences }, () => ({
       sequence: context.getSequence(),
       isTaken: false,
@@ -60,11 +67,11 @@ export class Sequences {
       const cached = sequence.nextTokenIndex;
       const kept = fromEmpty ? 0 : this.#states.worthKeeping(tokens);
       if (kept > 0) {
-        await readChunks(sequence, tokens.slice(cached, kept), signal);
+        await this.#readChunks(sequence, tokens.slice(cached, kept), signal);
         // It holds all of it, or as much as the prompt shares with what it held before.
         await this.#states.keep(sequence);
       }
-      await readChunks(sequence, tokens.slice(Math.max(cached, kept), -1), signal);
+      await this.#readChunks(sequence, tokens.slice(Math.max(cached, kept), -1), signal);
       return await use({ sequence, last: tokens[tokens.length - 1] as Token, cached });
     } finally {
       slot.isTaken = false;
@@ -85,16 +92,13 @@ export class Sequences {
     best.slot.isTaken = true;
     return best.slot;
   }
-}
 
-const readChunks = async (
-  sequence: LlamaContextSequence,
-  tokens: readonly Token[],
-  signal: AbortSignal,
-): Promise<void> => {
-  for (let at = 0; at < tokens.length; at += CHUNK) {
+  async #readChunks(sequence: LlamaContextSequence, tokens: readonly Token[], signal: AbortSignal): Promise<void> {
+    for (let at = 0; at < tokens.length; at += CHUNK) {
+      checkCancelled({ signal });
+      this.#spent.add();
+      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + CHUNK));
+    }
     checkCancelled({ signal });
-    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + CHUNK));
   }
-  checkCancelled({ signal });
-};
+}

@@ -44,7 +44,7 @@ export const spawnModel = (order: Omit<LoadOrder, 'prefixes'> & { readonly prefi
   const folder = mkdtempSync(join(tmpdir(), 'hyperscene-model-'));
   const child = fork(programFile(), {
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const spawned = new Spawned(child, folder);

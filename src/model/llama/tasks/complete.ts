@@ -23,6 +23,7 @@ export const complete = async (
     let promptTime = 0;
     const { LlamaGrammarEvaluationState, TokenBias } = await import('node-llama-cpp');
     const { temperature, topK, topP, minP, seed } = task;
+    context.spent.add();
     const tokens = sequence.evaluate([last], {
       temperature,
       topK,

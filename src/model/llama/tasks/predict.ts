@@ -20,6 +20,7 @@ export const predict = async (
     const logitsWanted =
       among.length <= FILTER_MAX ? { filter: { tokens: [...among] as Token[], includeTop: 1 } } : true;
     const generateNext = { logits: logitsWanted, totalLogitWeight: true, options: UNTOUCHED };
+    context.spent.add();
     const [answer] = await sequence.controlledEvaluate([[last, { generateNext }]]);
     const logits = answer?.next.logits;
     const weight = answer?.next.totalLogitWeight;

@@ -23,6 +23,7 @@ export const score = async (
       const input = rest
         .slice(at, Math.min(at + CHUNK, rest.length - 1))
         .map((token, i) => asking(token, rest[at + i + 1] as Token));
+      context.spent.add();
       const answers = await sequence.controlledEvaluate(input);
       for (const [i, answer] of answers.entries())
         logProbabilities.push(logProbability(answer?.next, rest[at + i + 1] as Token));

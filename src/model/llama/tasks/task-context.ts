@@ -2,12 +2,14 @@ import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { HypersceneError } from '../../../errors.ts';
 import type { TaskPiece, TaskUsage } from '../messages.ts';
 import type { Sequences } from '../sequences.ts';
+import type { SpentSamplers } from '../spent-samplers.ts';
 
 /** All that a task has to do with. */
 export interface TaskContext {
   readonly llama: Llama;
   readonly model: LlamaModel;
   readonly sequences: Sequences;
+  readonly spent: SpentSamplers;
   /** Tokens from this id on are rows. */
   readonly firstRow: number;
   /** Positions of a sequence. */
