@@ -11,6 +11,7 @@ import {
   addPartOptions,
   formOf,
   type GivenParts,
+  joinedText,
   needsGraph,
   PARTS_HELP,
   type PartOptions,
@@ -91,7 +92,7 @@ const complete = async (
   words: readonly string[],
   options: GoOnOptions,
 ): Promise<void> => {
-  const parts = await partsOf(session, given, words, options);
+  const parts = await partsOf(session, { given, texts: joinedText }, words, options);
   const request = { parts, labels: options.labels, form: formOf(options), options: await samplingOf(options) };
   await withModel(session, { ...options, graph: graphOf(needsGraph(parts), options) }, async (context) => {
     const events = completeParts(context, request);
