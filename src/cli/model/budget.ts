@@ -4,7 +4,7 @@ import { type ModelBudget, modelBudget, type PartBudget } from '../../worker/mod
 import type { Session } from '../session.ts';
 import type { Column } from '../table.ts';
 import { writeTable } from '../write-table.ts';
-import { bytes, count, FACTS, type Fact, labelOf, noteSubstitutions, writtenLine } from './model-output.ts';
+import { bytes, count, FACTS, type Fact, labelOf, noteWritten, writtenLine } from './model-output.ts';
 import { addPartsCommand, LAST_PART } from './parts-command.ts';
 
 export const addModelBudgetCommand = (model: Command, session: Session): void =>
@@ -17,19 +17,27 @@ export const addModelBudgetCommand = (model: Command, session: Session): void =>
       'model budget --scene 1f0c… --occurrence Δ14:7 --pack NAME',
       'model budget --context "тихая тоска" --corpus books --tokens 300 --json',
     ],
-    ask: modelBudget,
+    ask: async (context, request) => {
+      const { context: room } = await context.model.describe();
+      return { ...(await modelBudget(context, request)), context: room };
+    },
     write: writeBudget,
   });
 
-const writeBudget = async (session: Session, told: ModelBudget): Promise<void> => {
+interface Told extends ModelBudget {
+  /** Positions of one sequence. */
+  readonly context: number;
+}
+
+const writeBudget = async (session: Session, told: Told): Promise<void> => {
   if (session.json) return writeLine(session, told);
-  noteSubstitutions(session, told.written.substitutions);
+  noteWritten(session, told.written);
   await writeTable(session.output, COLUMNS, [told.parts.map((part, i) => ({ ...part, ...nameOf(told, i) }))]);
   await session.output.line('');
   await writeTable(session.output, FACTS, [factsOf(told)]);
 };
 
-const writeLine = (session: Session, { written, ...told }: ModelBudget): Promise<void> =>
+const writeLine = (session: Session, { written, ...told }: Told): Promise<void> =>
   session.output.json({ ...told, written: writtenLine(written) });
 
 interface Row extends PartBudget {
@@ -58,11 +66,11 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'what', cell: ({ what }) => what, flexible: true },
 ];
 
-const factsOf = ({ positions, rungs, memory, processes }: ModelBudget): readonly Fact[] => [
-  ['positions', `${count(positions)} of the whole prompt`],
+const factsOf = ({ positions, context, rungs, memory, processes }: Told): readonly Fact[] => [
+  ['positions', `${count(positions)} of the ${count(context)} that the context has`],
   ...rungs
     .filter(({ items }) => items > 0)
-    .map((on): Fact => [`on ${on.rung}`, `${count(on.positions)} positions of ${count(on.items)} items`]),
+    .map((on): Fact => [`on ${on.rung}`, `${count(on.positions)}, items: ${count(on.items)}`]),
   ...(memory === null
     ? ([['memory', 'the model does not tell']] as const)
     : ([

@@ -114,11 +114,14 @@ const contextPart = (query: string, { corpus, tokens, rung }: PartOptions): Cont
   return { kind: 'context', source: { query }, corpus, tokens, rung };
 };
 
-/** `…:RUNG` cut in two. */
+/** `NAME:RUNG` cut in two; what is behind a number, as in `Δ14:7`, is an ordinal and part of the name. */
 const cutRung = (text: string, rung: Rung): readonly [name: string, rung: Rung] => {
   const at = text.lastIndexOf(':');
-  const end = RUNGS.find((one) => one === text.slice(at + 1));
-  return at < 0 || end === undefined ? [text, rung] : [text.slice(0, at), end];
+  const end = text.slice(at + 1);
+  if (at < 0 || /^\d+$/u.test(end)) return [text, rung];
+  const found = RUNGS.find((one) => one === end);
+  if (found === undefined) throw new InvalidArgumentError(`expected a rung behind the colon: ${RUNGS.join(', ')}`);
+  return [text.slice(0, at), found];
 };
 
 const parseAnyCode = parsedBy(parseCode);

@@ -3,7 +3,7 @@ import { type ScoredParts, scoreParts } from '../../worker/model/score-parts.ts'
 import type { Session } from '../session.ts';
 import type { Column } from '../table.ts';
 import { writeTable } from '../write-table.ts';
-import { labelOf, noteProvenance, noteSubstitutions, writtenLine } from './model-output.ts';
+import { labelOf, noteProvenance, noteWritten, writtenLine } from './model-output.ts';
 import { addPartsCommand, LAST_PART } from './parts-command.ts';
 
 export const addScoreCommand = (model: Command, session: Session): void =>
@@ -22,7 +22,7 @@ export const addScoreCommand = (model: Command, session: Session): void =>
 
 const writeScore = async (session: Session, scored: ScoredParts): Promise<void> => {
   if (session.json) return writeLines(session, scored);
-  noteSubstitutions(session, scored.written.substitutions);
+  noteWritten(session, scored.written);
   await writeTable(session.output, COLUMNS, [rowsOf(scored)]);
   noteProvenance(session, scored.usage, scored.provenance);
 };
