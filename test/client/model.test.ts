@@ -111,7 +111,6 @@ describe.each(LANGUAGES)('in %s', (lang) => {
     }
     expect(embedParts?.embeddings).toHaveLength(2);
     const { modelBudget } = await client.request(operations.ModelBudget, { parts, labels });
-    // The mark of the beginning is no part's.
     expect(modelBudget?.positions).toBe(scoreParts?.tokenCount);
     expect(modelBudget?.memory?.kvBytes).toBe(23_040 * (modelBudget?.positions ?? 0));
   });

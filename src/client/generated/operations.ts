@@ -528,11 +528,11 @@ export type Rung =
 export type Sampling = {
   /** Those of at least this share of the likeliest's probability, 0 to 1. */
   readonly minP?: number;
-  /** A whole number, 0 to 4294967295. Left out, one is drawn, which the provenance tells. */
+  /** A whole number, 0 to 4294967295; the last draws as 0 does. Left out, one is drawn, which the provenance tells. */
   readonly seed?: number | null | undefined;
   /** 0 takes the likeliest each time; at most 10. */
   readonly temperature?: number;
-  /** The likeliest so many are drawn from; 0 is all. */
+  /** The likeliest so many are drawn from, from 1; 0 is all. */
   readonly topK?: number;
   /** The likeliest that have this share together are drawn from, above 0 to 1. */
   readonly topP?: number;
