@@ -159,11 +159,21 @@ export class HypersceneError extends Error {
   override readonly name = 'HypersceneError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
+  /** What is wrong; `message` tells the details as well. */
+  readonly #what: string;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(composeMessage(message, details), details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
+    this.#what = message;
     this.details = details;
+  }
+
+  /** The same error of something that stands at a place. */
+  placedAt(place: string): HypersceneError {
+    const { at } = this.details;
+    const where = at === undefined ? place : `${place}, ${at}`;
+    return new HypersceneError(this.code, this.#what, { ...this.details, at: where, cause: this });
   }
 
   get graphqlCode(): GraphqlCode {

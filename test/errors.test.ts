@@ -10,6 +10,18 @@ test('an error says what was expected, what came and where', () => {
   expect(error).toMatchObject({ graphqlCode: 'BAD_USER_INPUT', retriable: false, exitStatus: 65 });
 });
 
+test('an error is told again of what stands at a place, with all that it says', () => {
+  const error = new HypersceneError('BAD_ARGUMENT', 'bad tokens', { expected: '1 or more', came: '0' });
+  const placed = error.placedAt('parts[2]');
+  expect(placed).toMatchObject({
+    code: 'BAD_ARGUMENT',
+    message: 'bad tokens; at parts[2]; expected 1 or more; came 0',
+    details: { at: 'parts[2]', expected: '1 or more', came: '0' },
+    cause: error,
+  });
+  expect(placed.placedAt('lists[1]').details.at).toBe('lists[1], parts[2]');
+});
+
 test('an error keeps its code and message across a message port', () => {
   const error = new HypersceneError('STORE_LOCKED', 'locked', { came: 'process 1' });
   const back = fromErrorMessage(structuredClone(toErrorMessage(error)));

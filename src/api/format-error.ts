@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from 'node:path';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { HypersceneError } from '../errors.ts';
@@ -43,12 +44,21 @@ export const formatError = (formatted: GraphQLFormattedError, error: unknown): G
     return { ...formatted, message: 'internal error', extensions: { ...extensions, requestId } };
   }
   if (cause === null) return formatted;
-  return { ...formatted, message: cause.message, extensions: { ...extensionsOf(cause), requestId } };
+  return {
+    ...formatted,
+    message: withoutFolder(cause, cause.message),
+    extensions: { ...extensionsOf(cause), requestId },
+  };
 };
+
+/** Where files lie is the operator's affair: a client learns a file's name and not its folder. */
+const withoutFolder = ({ details: { at } }: HypersceneError, text: string): string =>
+  at !== undefined && isAbsolute(at) ? text.replaceAll(at, basename(at)) : text;
 
 /** What every answer says of one of the project's own errors. */
 export const extensionsOf = (error: HypersceneError): Readonly<Record<string, unknown>> => {
-  const { expected, came, at } = error.details;
+  const { expected, came } = error.details;
+  const at = error.details.at === undefined ? undefined : withoutFolder(error, error.details.at);
   return {
     code: error.code,
     class: error.graphqlCode,

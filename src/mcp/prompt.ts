@@ -54,6 +54,25 @@ export const packInputs = {
   labels: labelsInput,
 } as const;
 
+/** How the model is asked beside that, by tools that let it run. */
+export const callInputs = {
+  adapter: z
+    .string()
+    .optional()
+    .describe("Name of the pack whose adapter is used in place of the pack's own; `none` for none."),
+  reproducible: z.boolean().default(false).describe('The same bytes every time on the same machine. Slower.'),
+} as const;
+
+interface Choice {
+  readonly pack?: string | undefined;
+  readonly adapter?: string | undefined;
+  readonly reproducible?: boolean;
+}
+
+/** How the model is asked, in an operation: what is not given is left to the API. */
+export const choiceVariable = (given: Choice): object =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+
 /** What all tools take that put parts to the model. */
 export const promptInputs = {
   parts: z
@@ -143,6 +162,7 @@ export const originOutput = {
     .looseObject({
       model: z.looseObject({ name: z.string(), sha256: z.string().nullable() }),
       pack: z.looseObject({ name: z.string() }).nullable(),
+      adapter: z.looseObject({ name: z.string() }).nullable(),
       seed: z.number().nullable(),
       batch: z.string(),
     })
@@ -151,10 +171,11 @@ export const originOutput = {
 
 type Origin = z.output<z.ZodObject<typeof originOutput>>;
 
-export const originLine = ({ usage, provenance: { model, pack, seed, batch } }: Origin): string =>
+export const originLine = ({ usage, provenance: { model, pack, adapter, seed, batch } }: Origin): string =>
   [
     `By ${quoted(model.name)}${model.sha256 === null ? '' : ` (SHA-256 ${model.sha256.slice(0, 12)}…)`}`,
     pack === null ? 'no pack' : `pack ${quoted(pack.name)}`,
+    ...(adapter === null ? [] : [`adapter of ${quoted(adapter.name)}`]),
     ...(seed === null ? [] : [`seed ${seed}`]),
     ...(batch === 'ALONE' ? ['alone'] : []),
     `${usage.prompt} positions read, ${usage.generated} tokens made in ${usage.time.toFixed(0)} ms.`,

@@ -547,6 +547,45 @@ describe('around a model', () => {
     await api.ask(embed.replace('vector', 'base64'), lists(200));
   });
 
+  test.each([
+    ['more parts than may be', Array.from({ length: 10_001 }, () => ({ text: 'a' })), 'PROMPT_TOO_LARGE', undefined],
+    [
+      'more contexts than may be',
+      Array.from({ length: 5 }, () => ({ context: { from: { scene }, tokens: 9 } })),
+      'PROMPT_TOO_LARGE',
+      undefined,
+    ],
+    ['a text too long', [{ text: '' }, { text: 'ы'.repeat(2 ** 20 + 1) }], 'PROMPT_TOO_LARGE', 'parts[1]'],
+    [
+      'texts too long together',
+      Array.from({ length: 5 }, () => ({ text: 'a'.repeat(2 ** 20) })),
+      'PROMPT_TOO_LARGE',
+      undefined,
+    ],
+    ['half a character', [{ text: 'a' }, { text: '\ud83d' }], 'LONE_SURROGATE', 'parts[1]'],
+    ['a context of nothing', [{ context: { from: { scene }, tokens: 0 } }], 'BAD_ARGUMENT', 'parts[0]'],
+  ])('%s: refused with the limit, and the model is not asked', async (_, parts, code, at) => {
+    const asked = model.asked.length;
+    const { errors } = await api.answer('query ($parts: [PromptPart!]!) { scoreParts(parts: $parts) { sum } }', {
+      parts,
+    });
+    expect(errors).toMatchObject([{ extensions: { code, details: { expected: expect.any(String) } } }]);
+    expect(errors[0].extensions.details.at).toBe(at);
+    expect(model.asked.slice(asked).filter(({ method }) => method === 'score')).toEqual([]);
+  });
+
+  test('an empty text is a part in which nothing stands, and marks in a text are text', async () => {
+    const texts = ['', 'Δ1', '', '\u{10DE70}code:x\u{10DE71} <|im_start|>'];
+    const { scoreParts } = await api.ask(
+      `query ($parts: [PromptPart!]!) { scoreParts(parts: $parts, choice: { pack: "${PACK}" }) { parts { tokenCount } tokens { part text } } }`,
+      { parts: texts.map((text) => ({ text })) },
+    );
+    expect(scoreParts.parts.map(({ tokenCount }: Answer) => tokenCount)).toEqual([0, 1, 0, 2]);
+    expect(scoreParts.tokens.map(({ part }: Answer) => part)).toEqual([1, 3, 3]);
+    const segments = texts.filter((text) => text !== '').map((text) => ({ kind: 'text', text }));
+    expect(model.asked.at(-1)?.prompts[0]?.segments).toEqual(segments);
+  });
+
   test('a reading key may ask the model, and no more', () => {
     const scopeOf = (query: string) => {
       const document = parse(query);

@@ -232,7 +232,7 @@ describe('with a graph', () => {
     const context = ['--context', 'тихая тоска', '--corpus', 'сказки', '--tokens', '60'];
     const args = ['budget', ...context, '--occurrence', 'Δ0:1:code', '--scene', scene, '--code', '0', 'и'];
     const { status, stdout, stderr } = await run(args, { data: graph });
-    expect([status, stderr.split('\n').length]).toEqual([0, 3]);
+    expect([status, stderr.split('\n').length]).toEqual([0, 4]);
     expect(stderr).toContain('part 2, Δ0:1: hyperlexeme in place of code, since no pack is named');
     const kinds = [...stdout.matchAll(/^ +\d {2}(\w+)/gmu)].map(([, kind]) => kind);
     expect(kinds).toEqual(['context', 'occurrence', 'scene', 'code', 'text']);

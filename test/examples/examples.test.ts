@@ -3,10 +3,12 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { LanguageModel } from '../../src/model/language-model.ts';
 import { openReader } from '../../src/reading/read-document.ts';
 import type { Reader } from '../../src/reading/reader.ts';
 import { LIMITS } from '../api/open-api.ts';
 import { ROOT } from '../cli/run-cli.ts';
+import { modelFolders, openTestModel } from '../model/llama/llama-model.ts';
 import { serve, type TestServer } from '../server/serve.ts';
 
 const FOLDER = join(ROOT, 'examples');
@@ -51,17 +53,23 @@ const run = (
   });
 };
 
+let folders: Awaited<ReturnType<typeof modelFolders>>;
+let model: LanguageModel;
 let reader: Reader;
 let server: TestServer;
 
 beforeAll(async () => {
   reader = await openReader({ bytesMax: LIMITS.documentBytesMax });
-  server = await serve({ reader });
+  folders = await modelFolders();
+  model = openTestModel(folders);
+  server = await serve({ reader, model });
 });
 
 afterAll(async () => {
   await server.close();
   await reader.close();
+  await model.close();
+  await folders.remove();
 });
 
 test('every kind has its examples', () => {

@@ -482,7 +482,7 @@ export type CodeRow = {
   readonly figures: ReadonlyArray<Figure>;
   /** Null where it is not known. */
   readonly hyperlexeme?: Maybe<Scalars['String']['output']>;
-  /** Null where it is not known: neither seen here nor a figure. */
+  /** 0 of a figure, 1 of a motif, 2 and above of a community; null where it is not known: neither seen here nor a figure. */
   readonly level?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -967,13 +967,13 @@ export type DroppedScene = {
 
 /** The vector of a list of parts. */
 export type Embedding = {
-  /** Its numbers as 32-bit floating point, the lowest byte first, in base64. */
+  /** Its numbers as 32-bit floating point, 4 bytes each, the lowest byte first, in base64. */
   readonly base64: Scalars['String']['output'];
-  /** How many numbers it has. */
+  /** How many numbers it has: the same for all vectors of a model. */
   readonly length: Scalars['Int']['output'];
   /** What is not written on the rung it was wanted on; `part` is the index in this list. */
   readonly substitutions: ReadonlyArray<Substitution>;
-  /** Its numbers. Counted as 4096 values: where there are many, ask for `base64`. */
+  /** Its numbers, −1 to 1, whose squares add up to 1. Counted as 4096 values: where there are many, ask for `base64`. */
   readonly vector: ReadonlyArray<Scalars['Float']['output']>;
 };
 
@@ -1556,15 +1556,15 @@ export type Language =
 
 /** Bytes of memory. */
 export type MemoryBudget = {
-  /** Of one position. */
+  /** Bytes of keys and values for one position. */
   readonly bytesPerPosition: Scalars['Float']['output'];
-  /** Of all that the context and its slots may hold, which is taken when the model is loaded. */
+  /** Bytes of keys and values for all positions of all slots, which are taken when the model is loaded. */
   readonly contextKvBytes: Scalars['Float']['output'];
-  /** Of the prompt's positions. */
+  /** Bytes of keys and values for all positions of the prompt. */
   readonly kvBytes: Scalars['Float']['output'];
-  /** Weights and the whole context, without what computing takes. */
+  /** Bytes of the weights and the whole context, without what computing takes: `processes` tell what is reckoned with that, and measured. */
   readonly predictedBytes: Scalars['Float']['output'];
-  /** Of the weights. */
+  /** Bytes of the model's own weights, without rows of a pack. */
   readonly weightBytes: Scalars['Float']['output'];
 };
 
@@ -1588,13 +1588,13 @@ export type Model = {
   readonly architecture?: Maybe<Scalars['String']['output']>;
   /** Heads of attention. */
   readonly attention?: Maybe<ModelAttention>;
-  /** Positions of one sequence. */
+  /** Positions of one sequence: of a prompt and of what is written after it. */
   readonly context: Scalars['Int']['output'];
-  /** Length of its vectors. */
+  /** Numbers of each of its vectors. */
   readonly embeddingLength?: Maybe<Scalars['Int']['output']>;
   /** The experts of a mixture; null where it is none. */
   readonly experts?: Maybe<ModelExperts>;
-  /** On which GPU it runs; null without. */
+  /** On which kind of GPU it is run, as set: `cuda`, `vulkan`, `metal`, or `auto` for what there is; null on the processor alone. */
   readonly gpu?: Maybe<Scalars['String']['output']>;
   /** What it keeps of each position. */
   readonly kv?: Maybe<ModelKv>;
@@ -1612,13 +1612,13 @@ export type Model = {
   readonly quantization?: Maybe<ModelQuantization>;
   /** SHA-256 of its file, 64 hex digits; null of a server's. */
   readonly sha256?: Maybe<Scalars['String']['output']>;
-  /** Sequences that it goes on with at once. */
+  /** Sequences that it goes on with at once: each request takes one. */
   readonly slots?: Maybe<Scalars['Int']['output']>;
-  /** Positions that it was trained on. */
+  /** Positions of the longest sequence that it was trained on. */
   readonly trainedContext?: Maybe<Scalars['Int']['output']>;
   /** How many tokens it knows, without those of packs. */
   readonly vocabulary?: Maybe<Scalars['Int']['output']>;
-  /** How many wait for their turn. */
+  /** How many requests wait for their turn. */
   readonly waiting: Scalars['Int']['output'];
   /** Bytes of its weights. */
   readonly weightBytes?: Maybe<Scalars['Float']['output']>;
@@ -1626,9 +1626,9 @@ export type Model = {
 
 /** Heads of attention. Where keys and values have fewer, several heads share one. */
 export type ModelAttention = {
-  /** Heads that ask. */
+  /** Heads of queries in a layer. */
   readonly heads: Scalars['Int']['output'];
-  /** Heads of keys and values. */
+  /** Heads of keys and values in a layer: as many as `heads`, or fewer, by which it is divided. */
   readonly kvHeads: Scalars['Int']['output'];
 };
 
@@ -1640,7 +1640,7 @@ export type ModelBudget = {
   readonly model?: Maybe<Model>;
   /** One for each part, in their order. */
   readonly parts: ReadonlyArray<PartBudget>;
-  /** Of the whole prompt, with what parts its items, and of a chat with what the model counts of its template. */
+  /** Positions of the whole prompt, one for each token and row: with what parts its items, and of a chat with what the model counts of its template. */
   readonly positions: Scalars['Int']['output'];
   /** Those that are loaded for the model and the pack, predicted and measured. */
   readonly processes: ReadonlyArray<ModelProcess>;
@@ -1680,7 +1680,7 @@ export type ModelIdentity = {
 
 /** What a model keeps of each position. */
 export type ModelKv = {
-  /** Bytes of both, of all layers. */
+  /** Bytes of both for one position of one sequence, of all layers. */
   readonly bytesPerPosition: Scalars['Float']['output'];
   /** How keys are stored. */
   readonly key: KvType;
@@ -1720,9 +1720,9 @@ export type ModelProcess = {
   readonly pack?: Maybe<Scalars['String']['output']>;
   /** Bytes that it was reckoned to take before it was loaded. */
   readonly predictedBytes: Scalars['Float']['output'];
-  /** Bytes that it takes of memory; null before it tells. */
+  /** Bytes of memory that it holds now; null before it tells. */
   readonly residentBytes?: Maybe<Scalars['Float']['output']>;
-  /** How often it was started anew. */
+  /** How often it was started anew after it had ended by itself. */
   readonly restarts: Scalars['Int']['output'];
   /** Requests that run now. */
   readonly running: Scalars['Int']['output'];
@@ -1741,7 +1741,7 @@ export type ModelProcessState =
 
 /** How weights are stored. */
 export type ModelQuantization = {
-  /** Over all weights. */
+  /** Bits that a parameter takes, over all weights and with the scales of their blocks: 5.74 of SmolLM2-135M as Q4_1. */
   readonly bitsPerParameter: Scalars['Float']['output'];
   /** The commonest type by bytes, such as `Q4_1`. */
   readonly type: Scalars['String']['output'];
@@ -1749,13 +1749,13 @@ export type ModelQuantization = {
 
 /** What an answer took. */
 export type ModelUsage = {
-  /** Those of them that stood in a cache and were not read again. */
+  /** Those of them that stood in a cache and were not read again: 0 where `reproducible` is asked for. */
   readonly cached: Scalars['Int']['output'];
   /** Tokens that were made. */
   readonly generated: Scalars['Int']['output'];
   /** Positions of the prompt, with the mark of the beginning and a template's. */
   readonly prompt: Scalars['Int']['output'];
-  /** Milliseconds for reading the prompt. */
+  /** Milliseconds for reading the prompt, part of `time`. */
   readonly promptTime: Scalars['Float']['output'];
   /** Milliseconds in all, without waiting. */
   readonly time: Scalars['Float']['output'];
@@ -2028,7 +2028,7 @@ export type PageInfo = {
 
 /** Positions of a part. */
 export type PartBudget = {
-  /** As it is written. */
+  /** As it is written; 0 of an empty text. */
   readonly positions: Scalars['Int']['output'];
   /** All that it writes on each rung, whether the pack has the rows or not, from text to code. */
   readonly rungs: ReadonlyArray<PartRungBudget>;
@@ -2057,7 +2057,7 @@ export type PartRungBudget = {
 
 /** How likely a part is after those before it. */
 export type PartScore = {
-  /** Natural logarithm of the probability of them all. */
+  /** Natural logarithm of the probability of them all: 0 or below. The perplexity is e to the power of `-sum / tokenCount`. */
   readonly sum: Scalars['Float']['output'];
   /** Tokens that have a probability: all, but the first where nothing stands before it. */
   readonly tokenCount: Scalars['Int']['output'];
@@ -2081,9 +2081,9 @@ export type PartsScore = {
   readonly provenance: Provenance;
   /** What is not written on the rung it was wanted on. */
   readonly substitutions: ReadonlyArray<Substitution>;
-  /** Natural logarithm of the probability of all that have one. */
+  /** Natural logarithm of the probability of all tokens that have one: 0 or below. */
   readonly sum: Scalars['Float']['output'];
-  /** How many tokens there are. */
+  /** How many tokens there are, with those of a template. */
   readonly tokenCount: Scalars['Int']['output'];
   /** Token by token. */
   readonly tokens: ReadonlyArray<TokenScore>;
@@ -2134,7 +2134,7 @@ export type PredictedCode = {
 export type PredictedCodes = {
   /** By falling probability. */
   readonly codes: ReadonlyArray<PredictedCode>;
-  /** That any code of the pack comes next, 0 to 1. */
+  /** That any code of the pack comes next, 0 to 1: what `codes` add up to, and what is beyond `k`. */
   readonly mass: Scalars['Float']['output'];
   /** By what it came about. */
   readonly provenance: Provenance;
@@ -2179,9 +2179,9 @@ export type Provenance = {
   readonly model: ModelIdentity;
   /** Which pack; null of the bare model. */
   readonly pack?: Maybe<PackIdentity>;
-  /** Null where nothing is drawn. */
+  /** Of what was drawn: a whole number, 0 to 4294967295; null where nothing is, as at the temperature 0. */
   readonly seed?: Maybe<Scalars['Float']['output']>;
-  /** Sequences that the context holds; null where a server does not tell. */
+  /** Sequences that its context holds, 1 where it ran alone; null where a server does not tell. */
   readonly slots?: Maybe<Scalars['Int']['output']>;
   /** Threads that it ran on; null where a server does not tell. */
   readonly threads?: Maybe<Scalars['Int']['output']>;
@@ -2690,11 +2690,11 @@ export type RungBudget = {
 export type Sampling = {
   /** Those of at least this share of the likeliest's probability, 0 to 1. */
   readonly minP?: Scalars['Float']['input'];
-  /** A whole number, 0 to 4294967295. Left out, one is drawn, which the provenance tells. */
+  /** A whole number, 0 to 4294967295; the last draws as 0 does. Left out, one is drawn, which the provenance tells. */
   readonly seed?: InputMaybe<Scalars['Float']['input']>;
   /** 0 takes the likeliest each time; at most 10. */
   readonly temperature?: Scalars['Float']['input'];
-  /** The likeliest so many are drawn from; 0 is all. */
+  /** The likeliest so many are drawn from, from 1; 0 is all. */
   readonly topK?: Scalars['Int']['input'];
   /** The likeliest that have this share together are drawn from, above 0 to 1. */
   readonly topP?: Scalars['Float']['input'];
@@ -3046,7 +3046,7 @@ export type SubscriptionJobArgs = {
 export type Substitution = {
   /** Code and ordinal, or the code alone: Δ14:7 or Δ14. */
   readonly name: Scalars['String']['output'];
-  /** Index of the part, from 0. */
+  /** Index of the part, from 0; of `predictNext` that of the code. */
   readonly part: Scalars['Int']['output'];
   /** On which rung it was wanted. */
   readonly wanted: Rung;
@@ -3077,7 +3077,7 @@ export type TensionStretch = {
 
 /** How likely a token is after those before it. */
 export type TokenScore = {
-  /** Natural logarithm of its probability; null for the first where nothing stands before it. */
+  /** Natural logarithm of its probability, 0 or below; null for the first where nothing stands before it. */
   readonly logProbability?: Maybe<Scalars['Float']['output']>;
   /** Index of the part it stands in, from 0; null of what parts two of them, of a mark of the beginning and of a template. */
   readonly part?: Maybe<Scalars['Int']['output']>;

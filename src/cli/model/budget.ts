@@ -1,63 +1,43 @@
 import type { Command } from 'commander';
 import { RUNGS } from '../../activation/rung.ts';
 import { type ModelBudget, modelBudget, type PartBudget } from '../../worker/model/model-budget.ts';
-import { examples } from '../options.ts';
 import type { Session } from '../session.ts';
 import type { Column } from '../table.ts';
 import { writeTable } from '../write-table.ts';
-import { bytes, count, FACTS, type Fact, labelOf, noteSubstitutions, writtenLine } from './model-output.ts';
-import {
-  addPartOptions,
-  formOf,
-  type GivenParts,
-  needsGraph,
-  PARTS_HELP,
-  type PartOptions,
-  partsOf,
-} from './part-options.ts';
-import { addCallOptions, type CallOptions, withModel } from './with-model.ts';
+import { bytes, count, FACTS, type Fact, labelOf, noteWritten, writtenLine } from './model-output.ts';
+import { addPartsCommand, LAST_PART } from './parts-command.ts';
 
-type BudgetOptions = PartOptions & CallOptions;
-
-export const addModelBudgetCommand = (model: Command, session: Session): void => {
-  const command = model
-    .command('budget')
-    .description("what parts take of the model's context on each rung, and of memory: predicted and measured")
-    .argument('[text...]', 'the last part; - for standard input');
-  const given = addPartOptions(command);
-  addCallOptions(command)
-    .addHelpText('after', PARTS_HELP)
-    .addHelpText(
-      'after',
-      examples(
-        'model budget "He stood at the door."',
-        'model budget --scene 1f0c… --occurrence Δ14:7 --pack NAME',
-        'model budget --context "тихая тоска" --corpus books --tokens 300 --json',
-      ),
-    )
-    .action((words: readonly string[], options: BudgetOptions) => budget(session, given, words, options));
-};
-
-const budget = async (
-  session: Session,
-  given: GivenParts,
-  words: readonly string[],
-  options: BudgetOptions,
-): Promise<void> => {
-  const parts = await partsOf(session, given, words, options);
-  const request = { parts, labels: options.labels, form: formOf(options) };
-  await withModel(session, { ...options, graph: needsGraph(parts) ? 'needed' : 'none' }, async (context) => {
-    const told = await modelBudget(context, request);
-    session.endProgress();
-    if (session.json) return writeLine(session, told);
-    noteSubstitutions(session, told.written.substitutions);
-    await writeTable(session.output, COLUMNS, [told.parts.map((part, i) => ({ ...part, ...nameOf(told, i) }))]);
-    await session.output.line('');
-    await writeTable(session.output, FACTS, [factsOf(told)]);
+export const addModelBudgetCommand = (model: Command, session: Session): void =>
+  addPartsCommand(model, session, {
+    name: 'budget',
+    description: "what parts take of the model's context on each rung, and of memory: predicted and measured",
+    argument: LAST_PART,
+    examples: [
+      'model budget "He stood at the door."',
+      'model budget --scene 1f0c… --occurrence Δ14:7 --pack NAME',
+      'model budget --context "тихая тоска" --corpus books --tokens 300 --json',
+    ],
+    ask: async (context, request) => {
+      const { context: room } = await context.model.describe();
+      return { ...(await modelBudget(context, request)), context: room };
+    },
+    write: writeBudget,
   });
+
+interface Told extends ModelBudget {
+  /** Positions of one sequence. */
+  readonly context: number;
+}
+
+const writeBudget = async (session: Session, told: Told): Promise<void> => {
+  if (session.json) return writeLine(session, told);
+  noteWritten(session, told.written);
+  await writeTable(session.output, COLUMNS, [told.parts.map((part, i) => ({ ...part, ...nameOf(told, i) }))]);
+  await session.output.line('');
+  await writeTable(session.output, FACTS, [factsOf(told)]);
 };
 
-const writeLine = (session: Session, { written, ...told }: ModelBudget): Promise<void> =>
+const writeLine = (session: Session, { written, ...told }: Told): Promise<void> =>
   session.output.json({ ...told, written: writtenLine(written) });
 
 interface Row extends PartBudget {
@@ -86,11 +66,11 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'what', cell: ({ what }) => what, flexible: true },
 ];
 
-const factsOf = ({ positions, rungs, memory, processes }: ModelBudget): readonly Fact[] => [
-  ['positions', `${count(positions)} of the whole prompt`],
+const factsOf = ({ positions, context, rungs, memory, processes }: Told): readonly Fact[] => [
+  ['positions', `${count(positions)} of the ${count(context)} that the context has`],
   ...rungs
     .filter(({ items }) => items > 0)
-    .map((on): Fact => [`on ${on.rung}`, `${count(on.positions)} positions of ${count(on.items)} items`]),
+    .map((on): Fact => [`on ${on.rung}`, `${count(on.positions)}, items: ${count(on.items)}`]),
   ...(memory === null
     ? ([['memory', 'the model does not tell']] as const)
     : ([

@@ -6,11 +6,12 @@ import type { CompleteOptions, JsonSchema } from '../../model/language-model.ts'
 import { type CompletionEvent, completeParts } from '../../worker/model/complete-parts.ts';
 import { examples, parseCount, parseNumber, parseWeight } from '../options.ts';
 import type { Session } from '../session.ts';
-import { noteProvenance, noteSubstitutions, rowLine, rowText, writtenLine } from './model-output.ts';
+import { noteProvenance, noteWritten, rowLine, rowText, writtenLine } from './model-output.ts';
 import {
   addPartOptions,
   formOf,
   type GivenParts,
+  joinedText,
   needsGraph,
   PARTS_HELP,
   type PartOptions,
@@ -91,7 +92,7 @@ const complete = async (
   words: readonly string[],
   options: GoOnOptions,
 ): Promise<void> => {
-  const parts = await partsOf(session, given, words, options);
+  const parts = await partsOf(session, { given, texts: joinedText }, words, options);
   const request = { parts, labels: options.labels, form: formOf(options), options: await samplingOf(options) };
   await withModel(session, { ...options, graph: graphOf(needsGraph(parts), options) }, async (context) => {
     const events = completeParts(context, request);
@@ -135,7 +136,7 @@ const writeText = async (session: Session, events: AsyncIterable<CompletionEvent
   let isLineOpen = false;
   try {
     for await (const event of events) {
-      if (event.kind === 'written') noteSubstitutions(session, event.substitutions);
+      if (event.kind === 'written') noteWritten(session, event);
       else if (event.kind !== 'end') {
         session.endProgress();
         const text = event.kind === 'row' ? rowText(event.row) : event.text;

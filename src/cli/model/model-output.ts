@@ -30,10 +30,27 @@ const WHY: Readonly<Record<Substitution['why'], string>> = {
   NOT_A_SCENE: 'only scenes have rows of their places',
 };
 
-/** Parts are counted from 1, as people do. */
+/** Parts are counted from 1, as people do. A context may have hundreds that are alike: they share a line. */
 export const noteSubstitutions = (session: Session, substitutions: readonly Substitution[]): void => {
-  for (const { part, name, wanted, written, why } of substitutions)
-    session.note(`part ${part + 1}, ${name}: ${written} in place of ${wanted}, since ${WHY[why]}`);
+  const alike = Map.groupBy(substitutions, ({ part, wanted, written, why }) => `${part} ${written} ${wanted} ${why}`);
+  for (const some of alike.values()) {
+    const [first] = some;
+    if (first === undefined) continue;
+    const names = some.map(({ name }) => name).join(', ');
+    session.note(
+      `part ${first.part + 1}, ${names}: ${first.written} in place of ${first.wanted}, since ${WHY[first.why]}`,
+    );
+  }
+};
+
+/** What of contexts went in, and what is written otherwise than wanted. */
+export const noteWritten = (session: Session, { parts, substitutions }: Omit<WrittenPrompt, 'prompt'>): void => {
+  for (const [part, { items, context }] of parts.entries())
+    if (context !== null)
+      session.note(
+        `part ${part + 1}: ${items.length === 0 ? 'nothing goes in' : `pieces: ${count(items.length)}, positions: ${count(context.positions)}`}, scenes left out: ${count(context.dropped.length)}`,
+      );
+  noteSubstitutions(session, substitutions);
 };
 
 /** How the parts were written, for programs. */

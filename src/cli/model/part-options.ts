@@ -74,16 +74,31 @@ export const addPartOptions = (command: Command): GivenParts => {
 
 export const formOf = ({ chat }: PartOptions): Prompt['form'] => (chat === true ? 'chat' : 'raw');
 
-/** The parts, the text without an option last. @throws HypersceneError USAGE, and what reading standard input throws */
+/** What the texts without an option are, standard input in the place of `-`. */
+export type GivenTexts = (session: Session, words: readonly string[]) => Promise<readonly string[]>;
+
+/** They are one text, whose words the shell has parted. */
+export const joinedText: GivenTexts = async (session, words) => {
+  if (isStdin(words)) return [await readStdin(session)];
+  return words.length === 0 ? [] : [words.join(' ')];
+};
+
+/** Each is one, of standard input each line that is not empty. */
+export const eachText: GivenTexts = async (session, words) => {
+  const each = isStdin(words) ? (await readStdin(session)).split(/\r?\n/u) : words;
+  return each.filter((text) => text !== '');
+};
+
+/** The parts, those of texts without an option last. @throws HypersceneError USAGE, and what reading standard input throws */
 export const partsOf = async (
   session: Session,
-  given: GivenParts,
+  { given, texts }: { readonly given: GivenParts; readonly texts: GivenTexts },
   words: readonly string[],
   options: PartOptions,
 ): Promise<readonly Part[]> => {
-  const parts = given.map((part) => (part.kind === 'context' ? contextPart(part.query, options) : part));
-  if (isStdin(words)) return [...parts, { kind: 'text', text: await readStdin(session) }];
-  if (words.length > 0) return [...parts, { kind: 'text', text: words.join(' ') }];
+  const named = given.map((part) => (part.kind === 'context' ? contextPart(part.query, options) : part));
+  const last = (await texts(session, words)).map((text): Part => ({ kind: 'text', text }));
+  const parts = [...named, ...last];
   if (parts.length > 0) return parts;
   throw new HypersceneError('USAGE', 'no parts', {
     expected: 'a text, --text, --scene, --code, --occurrence or --context',
@@ -99,11 +114,14 @@ const contextPart = (query: string, { corpus, tokens, rung }: PartOptions): Cont
   return { kind: 'context', source: { query }, corpus, tokens, rung };
 };
 
-/** `…:RUNG` cut in two. */
+/** `NAME:RUNG` cut in two; what is behind a number, as in `Δ14:7`, is an ordinal and part of the name. */
 const cutRung = (text: string, rung: Rung): readonly [name: string, rung: Rung] => {
   const at = text.lastIndexOf(':');
-  const end = RUNGS.find((one) => one === text.slice(at + 1));
-  return at < 0 || end === undefined ? [text, rung] : [text.slice(0, at), end];
+  const end = text.slice(at + 1);
+  if (at < 0 || /^\d+$/u.test(end)) return [text, rung];
+  const found = RUNGS.find((one) => one === end);
+  if (found === undefined) throw new InvalidArgumentError(`expected a rung behind the colon: ${RUNGS.join(', ')}`);
+  return [text.slice(0, at), found];
 };
 
 const parseAnyCode = parsedBy(parseCode);

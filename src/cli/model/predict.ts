@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { HypersceneError } from '../../errors.ts';
+import { figureKey } from '../../scene/figure.ts';
 import { type Code, formatCode, parseCode } from '../../scene/hypertoken.ts';
 import type { Language } from '../../scene/scene.ts';
 import {
@@ -61,7 +62,8 @@ const COLUMNS: readonly Column<PredictedCode>[] = [
   { title: 'code', cell: ({ code }) => (code === null ? '·' : formatCode(code)) },
   { title: 'probability', cell: ({ probability }) => percent(probability), align: 'right' },
   { title: 'level', cell: ({ level }) => (level === null ? '·' : String(level)), align: 'right' },
-  { title: 'hyperlexeme', cell: ({ hyperlexeme, digest }) => hyperlexeme ?? digest, flexible: true },
+  { title: 'hyperlexeme', cell: ({ hyperlexeme, digest }) => hyperlexeme ?? digest, widthMax: 40 },
+  { title: 'facets', cell: ({ figures }) => figures.map(figureKey).join(' ') || '·', flexible: true },
 ];
 
 const writeLines = async (

@@ -1,58 +1,30 @@
 import type { Command } from 'commander';
 import { type ScoredParts, scoreParts } from '../../worker/model/score-parts.ts';
-import { examples } from '../options.ts';
 import type { Session } from '../session.ts';
 import type { Column } from '../table.ts';
 import { writeTable } from '../write-table.ts';
-import { labelOf, noteProvenance, noteSubstitutions, writtenLine } from './model-output.ts';
-import {
-  addPartOptions,
-  formOf,
-  type GivenParts,
-  needsGraph,
-  PARTS_HELP,
-  type PartOptions,
-  partsOf,
-} from './part-options.ts';
-import { addCallOptions, type CallOptions, withModel } from './with-model.ts';
+import { labelOf, noteProvenance, noteWritten, writtenLine } from './model-output.ts';
+import { addPartsCommand, LAST_PART } from './parts-command.ts';
 
-type ScoreOptions = PartOptions & CallOptions;
-
-export const addScoreCommand = (model: Command, session: Session): void => {
-  const command = model
-    .command('score')
-    .description('how likely each part is after those before it, by natural logarithms')
-    .argument('[text...]', 'the last part; - for standard input');
-  const given = addPartOptions(command);
-  addCallOptions(command)
-    .addHelpText('after', PARTS_HELP)
-    .addHelpText(
-      'after',
-      examples(
-        'model score "He stood at the door."',
-        'model score --text "He stood at" --text " the door"',
-        'model score --scene 1f0c…:text --text "Он вошёл." --json',
-      ),
-    )
-    .action((words: readonly string[], options: ScoreOptions) => score(session, given, words, options));
-};
-
-const score = async (
-  session: Session,
-  given: GivenParts,
-  words: readonly string[],
-  options: ScoreOptions,
-): Promise<void> => {
-  const parts = await partsOf(session, given, words, options);
-  const request = { parts, labels: options.labels, form: formOf(options) };
-  await withModel(session, { ...options, graph: needsGraph(parts) ? 'needed' : 'none' }, async (context) => {
-    const scored = await scoreParts(context, request);
-    session.endProgress();
-    if (session.json) return writeLines(session, scored);
-    noteSubstitutions(session, scored.written.substitutions);
-    await writeTable(session.output, COLUMNS, [rowsOf(scored)]);
-    noteProvenance(session, scored.usage, scored.provenance);
+export const addScoreCommand = (model: Command, session: Session): void =>
+  addPartsCommand(model, session, {
+    name: 'score',
+    description: 'how likely each part is after those before it, by natural logarithms',
+    argument: LAST_PART,
+    examples: [
+      'model score "He stood at the door."',
+      'model score --text "He stood at" --text " the door"',
+      'model score --scene 1f0c…:text --text "Он вошёл." --json',
+    ],
+    ask: scoreParts,
+    write: writeScore,
   });
+
+const writeScore = async (session: Session, scored: ScoredParts): Promise<void> => {
+  if (session.json) return writeLines(session, scored);
+  noteWritten(session, scored.written);
+  await writeTable(session.output, COLUMNS, [rowsOf(scored)]);
+  noteProvenance(session, scored.usage, scored.provenance);
 };
 
 interface Row {

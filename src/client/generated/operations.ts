@@ -31,6 +31,15 @@ export type AroundInput = {
   readonly weightMin?: number;
 };
 
+/** What ran beside an answer. */
+export type BatchMode =
+  /** Nothing, and from an empty cache. */
+  | 'ALONE'
+  /** Others may have been in the same batches. */
+  | 'SHARED'
+  /** A server does not tell. */
+  | 'UNKNOWN';
+
 /** Whose scenes are counted: exactly one of these. */
 export type BudgetSource =
   {   /** The name of a corpus. */
@@ -92,6 +101,31 @@ export type CollapseViewInput = {
   readonly scenesMax?: number;
   /** Its scenes. */
   readonly source: ViewSource;
+};
+
+/** Why a completion ended. */
+export type CompletionReason =
+  /** The model ended it. */
+  | 'END'
+  /** `tokensMax`, or the context is full. */
+  | 'LENGTH'
+  /** One of the stop texts came. */
+  | 'STOP';
+
+/** Chooses scenes as `assemble` does, in the model's own positions. */
+export type ContextPart = {
+  /** Scenes whose couplings may be read: 1 to 2000. */
+  readonly budget?: number;
+  /** The name of the corpus in which a query or a code is looked for. An occurrence and a scene have theirs. */
+  readonly corpus?: string | null | undefined;
+  /** From what activation spreads. */
+  readonly from: ActivationSource;
+  /** How many activated scenes to choose from: 1 to the page limit of the installation, which is 200 unless set otherwise. */
+  readonly limit?: number;
+  /** How a scene is written that does not go in whole. */
+  readonly rung?: FoldedRung;
+  /** Positions that it may take, from 1. */
+  readonly tokens: number;
 };
 
 /** Which corpus to couple. */
@@ -323,6 +357,15 @@ export type JobUnit =
   /** Scenes. */
   | 'SCENES';
 
+/** How keys or values are stored. */
+export type KvType =
+  /** 16 bits a number. */
+  | 'F16'
+  /** Some 4.5 bits a number. */
+  | 'Q4_0'
+  /** Some 8.5 bits a number. */
+  | 'Q8_0';
+
 /** A language of texts, and of the labels that facets, figures and hypertokens are called by. */
 export type Language =
   /** English */
@@ -342,6 +385,25 @@ export type MergeAgentsInput = {
   readonly into: string;
 };
 
+/** By which pack the model is asked, and how. */
+export type ModelChoice = {
+  /** Name of the pack whose adapter is used in place of that pack's own; `none` for none. */
+  readonly adapter?: string | null | undefined;
+  /** Name of a pack, whose rows and adapter are used; the bare model where it is left out. PACK_NOT_FOUND without it. */
+  readonly pack?: string | null | undefined;
+  /** The same bytes every time on the same machine: it runs alone and from an empty cache, which takes longer. */
+  readonly reproducible?: boolean;
+};
+
+/** How far a process is. */
+export type ModelProcessState =
+  /** It may be asked. */
+  | 'READY'
+  /** It loads the model. */
+  | 'STARTING'
+  /** It ends. */
+  | 'STOPPING';
+
 /** Which occurrences. All that is given must hold. */
 export type OccurrenceFilter = {
   /** Those of one hypertoken. */
@@ -351,6 +413,27 @@ export type OccurrenceFilter = {
   /** Those that make up this level: its own, and those of the levels below that rise to it unchanged. Above the highest one all is as there. */
   readonly level?: number | null | undefined;
 };
+
+/** An occurrence of a prompt. */
+export type OccurrencePart = {
+  /** Code and ordinal. OCCURRENCE_NOT_FOUND without it. */
+  readonly ref: string;
+  /** How it is written: a scene on any rung, others on any below text. */
+  readonly rung?: Rung;
+};
+
+/** What kind of part. */
+export type PartKind =
+  /** A code. */
+  | 'CODE'
+  /** What a source activates. */
+  | 'CONTEXT'
+  /** An occurrence. */
+  | 'OCCURRENCE'
+  /** A scene. */
+  | 'SCENE'
+  /** A given text. */
+  | 'TEXT';
 
 /**
  * The path whose weights have the greatest product, both ends counted in. PATH_NOT_FOUND where no couplings lead from one end to the
@@ -375,6 +458,29 @@ export type PieceForm =
   | 'MOTIF'
   /** A scene as its text. */
   | 'WHOLE';
+
+/** How parts are put to the model. */
+export type PromptForm =
+  /** As a user's turn, in the model's own template. */
+  | 'CHAT'
+  /** As they are. */
+  | 'RAW';
+
+/**
+ * What a prompt is made of: exactly one of these. Two things in words that touch are parted by a line's end; beside rows and given texts nothing
+ * is put. Of one field 10000 parts at most, 4 of them contexts: PROMPT_TOO_LARGE beyond, and before that QUERY_TOO_LARGE where the answer may be long.
+ */
+export type PromptPart =
+  {   /** A kind of scene, a motif, a community or a view, as its code. */
+  readonly code: string | number; readonly context?: never; readonly occurrence?: never; readonly scene?: never; readonly text?: never; }
+  |  { readonly code?: never;   /** What of the scenes that a source activates fits into a number of positions. */
+  readonly context: ContextPart; readonly occurrence?: never; readonly scene?: never; readonly text?: never; }
+  |  { readonly code?: never; readonly context?: never;   /** One place where a code stands. */
+  readonly occurrence: OccurrencePart; readonly scene?: never; readonly text?: never; }
+  |  { readonly code?: never; readonly context?: never; readonly occurrence?: never;   /** A scene. */
+  readonly scene: ScenePart; readonly text?: never; }
+  |  { readonly code?: never; readonly context?: never; readonly occurrence?: never; readonly scene?: never;   /** A text exactly as it is given, at most 1048576 UTF-16 code units: marks such as Δ14 in it are plain text. */
+  readonly text: string; };
 
 /** A text to read. */
 export type ReadTextInput = {
@@ -418,6 +524,20 @@ export type Rung =
   /** Its text. */
   | 'TEXT';
 
+/** How tokens are drawn. */
+export type Sampling = {
+  /** Those of at least this share of the likeliest's probability, 0 to 1. */
+  readonly minP?: number;
+  /** A whole number, 0 to 4294967295; the last draws as 0 does. Left out, one is drawn, which the provenance tells. */
+  readonly seed?: number | null | undefined;
+  /** 0 takes the likeliest each time; at most 10. */
+  readonly temperature?: number;
+  /** The likeliest so many are drawn from, from 1; 0 is all. */
+  readonly topK?: number;
+  /** The likeliest that have this share together are drawn from, above 0 to 1. */
+  readonly topP?: number;
+};
+
 /** Which scenes. All that is given must hold. */
 export type SceneFilter = {
   /** Scenes of this figure. */
@@ -442,6 +562,14 @@ export type SceneKind =
   | 'HALF'
   /** A whole sentence. */
   | 'SCENE';
+
+/** A scene of a prompt. */
+export type ScenePart = {
+  /** How it is written. What has no row in the pack is written as its hyperlexeme, and told as a substitution. */
+  readonly rung?: Rung;
+  /** A global id, or a scene's `key`. SCENE_NOT_FOUND without it. */
+  readonly scene: string;
+};
 
 /** What a search may find. */
 export type SearchKind =
@@ -491,6 +619,15 @@ export type StoreKind =
   | 'MEMORY'
   /** In a Neo4j database. */
   | 'NEO4J';
+
+/** Why something is written on another rung. */
+export type SubstitutionReason =
+  /** A motif, community or view has no row of its own place, and is written by that of its code. */
+  | 'NOT_A_SCENE'
+  /** No pack is named. */
+  | 'NO_PACK'
+  /** The pack does not have all of its rows. */
+  | 'NO_ROW';
 
 /** Which merge to take back. */
 export type UndoMergeJobInput = {
@@ -811,6 +948,122 @@ export type FollowCorpusSubscriptionVariables = Exact<{
 
 export type FollowCorpusSubscription = { readonly corpus: { readonly id: string, readonly name: string, readonly documentCount: number, readonly sceneCount: number, readonly couplingCount: number, readonly uncoupledCount: number, readonly revision: number, readonly collapse: CollapseState } | null };
 
+export type ModelQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelQuery = { readonly model: { readonly name: string, readonly sha256: string | null, readonly architecture: string | null, readonly parameters: number | null, readonly weightBytes: number | null, readonly context: number, readonly slots: number | null, readonly gpu: string | null, readonly waiting: number, readonly quantization: { readonly type: string, readonly bitsPerParameter: number } | null, readonly processes: ReadonlyArray<{ readonly model: string, readonly pack: string | null, readonly state: ModelProcessState, readonly running: number, readonly predictedBytes: number, readonly residentBytes: number | null, readonly restarts: number }> } | null };
+
+export type ModelPacksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelPacksQuery = { readonly model: { readonly packs: ReadonlyArray<{ readonly name: string, readonly sha256: string, readonly base: string, readonly codeRows: number, readonly facetRows: number, readonly sceneRows: number, readonly predictedRows: number, readonly hasAdapter: boolean, readonly loaded: boolean, readonly unusable: string | null }> | null } | null };
+
+export type CompletePartsMutationVariables = Exact<{
+  parts: ReadonlyArray<PromptPart> | PromptPart;
+  choice?: ModelChoice;
+  labels?: Language;
+  form?: PromptForm;
+  tokensMax?: number;
+  sampling?: Sampling;
+  stop?: ReadonlyArray<string> | string;
+  schema?: string | null | undefined;
+}>;
+
+
+export type CompletePartsMutation = { readonly completeParts: { readonly text: string, readonly reason: CompletionReason, readonly pieces: ReadonlyArray<
+      | { readonly __typename: 'CodeRow', readonly code: string | null, readonly digest: string, readonly level: number | null, readonly hyperlexeme: string | null, readonly figures: ReadonlyArray<{ readonly key: string }> }
+      | { readonly __typename: 'CompletionText', readonly text: string }
+      | { readonly __typename: 'FacetRow', readonly facet: FacetKind | null, readonly key: string, readonly label: string }
+      | { readonly __typename: 'SceneRow', readonly key: string, readonly sceneHyperlexeme: string | null, readonly scene: { readonly id: string, readonly text: string } | null }
+    >, readonly written: ReadonlyArray<{ readonly kind: PartKind, readonly contextPositions: number | null, readonly droppedCount: number | null, readonly items: ReadonlyArray<{ readonly name: string | null, readonly rung: Rung }> }>, readonly substitutions: ReadonlyArray<{ readonly part: number, readonly name: string, readonly wanted: Rung, readonly written: Rung, readonly why: SubstitutionReason }>, readonly usage: { readonly prompt: number, readonly cached: number, readonly generated: number, readonly waited: number, readonly promptTime: number, readonly time: number }, readonly provenance: { readonly seed: number | null, readonly slots: number | null, readonly batch: BatchMode, readonly threads: number | null, readonly model: { readonly name: string, readonly sha256: string | null }, readonly pack: { readonly name: string, readonly sha256: string } | null, readonly adapter: { readonly name: string, readonly sha256: string } | null, readonly kv: { readonly key: KvType, readonly value: KvType } | null } } | null };
+
+export type CompletionSubscriptionVariables = Exact<{
+  parts: ReadonlyArray<PromptPart> | PromptPart;
+  choice?: ModelChoice;
+  labels?: Language;
+  form?: PromptForm;
+  tokensMax?: number;
+  sampling?: Sampling;
+  stop?: ReadonlyArray<string> | string;
+  schema?: string | null | undefined;
+}>;
+
+
+export type CompletionSubscription = { readonly completion:
+    | { readonly __typename: 'CodeRow', readonly code: string | null, readonly digest: string, readonly level: number | null, readonly hyperlexeme: string | null, readonly figures: ReadonlyArray<{ readonly key: string }> }
+    | { readonly __typename: 'CompletionEnd', readonly reason: CompletionReason, readonly usage: { readonly prompt: number, readonly cached: number, readonly generated: number, readonly waited: number, readonly promptTime: number, readonly time: number }, readonly provenance: { readonly seed: number | null, readonly slots: number | null, readonly batch: BatchMode, readonly threads: number | null, readonly model: { readonly name: string, readonly sha256: string | null }, readonly pack: { readonly name: string, readonly sha256: string } | null, readonly adapter: { readonly name: string, readonly sha256: string } | null, readonly kv: { readonly key: KvType, readonly value: KvType } | null } }
+    | { readonly __typename: 'CompletionText', readonly text: string }
+    | { readonly __typename: 'CompletionWritten', readonly written: ReadonlyArray<{ readonly kind: PartKind, readonly contextPositions: number | null, readonly droppedCount: number | null, readonly items: ReadonlyArray<{ readonly name: string | null, readonly rung: Rung }> }>, readonly substitutions: ReadonlyArray<{ readonly part: number, readonly name: string, readonly wanted: Rung, readonly written: Rung, readonly why: SubstitutionReason }> }
+    | { readonly __typename: 'FacetRow', readonly facet: FacetKind | null, readonly key: string, readonly label: string }
+    | { readonly __typename: 'SceneRow', readonly key: string, readonly sceneHyperlexeme: string | null, readonly scene: { readonly id: string, readonly text: string } | null }
+   | null };
+
+export type PredictNextQueryVariables = Exact<{
+  codes: ReadonlyArray<string | number> | string | number;
+  k?: number;
+  choice?: ModelChoice;
+  labels?: Language;
+}>;
+
+
+export type PredictNextQuery = { readonly predictNext: { readonly mass: number, readonly codes: ReadonlyArray<{ readonly probability: number, readonly code: { readonly code: string | null, readonly digest: string, readonly level: number | null, readonly hyperlexeme: string | null, readonly figures: ReadonlyArray<{ readonly key: string }> } }>, readonly substitutions: ReadonlyArray<{ readonly part: number, readonly name: string, readonly wanted: Rung, readonly written: Rung, readonly why: SubstitutionReason }>, readonly usage: { readonly prompt: number, readonly cached: number, readonly generated: number, readonly waited: number, readonly promptTime: number, readonly time: number }, readonly provenance: { readonly seed: number | null, readonly slots: number | null, readonly batch: BatchMode, readonly threads: number | null, readonly model: { readonly name: string, readonly sha256: string | null }, readonly pack: { readonly name: string, readonly sha256: string } | null, readonly adapter: { readonly name: string, readonly sha256: string } | null, readonly kv: { readonly key: KvType, readonly value: KvType } | null } } | null };
+
+export type ScorePartsQueryVariables = Exact<{
+  parts: ReadonlyArray<PromptPart> | PromptPart;
+  choice?: ModelChoice;
+  labels?: Language;
+  form?: PromptForm;
+  from?: number;
+  most?: number;
+}>;
+
+
+export type ScorePartsQuery = { readonly scoreParts: { readonly tokenCount: number, readonly sum: number, readonly parts: ReadonlyArray<{ readonly tokenCount: number, readonly sum: number }>, readonly tokens: ReadonlyArray<{ readonly part: number | null, readonly text: string, readonly logProbability: number | null }>, readonly substitutions: ReadonlyArray<{ readonly part: number, readonly name: string, readonly wanted: Rung, readonly written: Rung, readonly why: SubstitutionReason }>, readonly usage: { readonly prompt: number, readonly cached: number, readonly generated: number, readonly waited: number, readonly promptTime: number, readonly time: number }, readonly provenance: { readonly seed: number | null, readonly slots: number | null, readonly batch: BatchMode, readonly threads: number | null, readonly model: { readonly name: string, readonly sha256: string | null }, readonly pack: { readonly name: string, readonly sha256: string } | null, readonly adapter: { readonly name: string, readonly sha256: string } | null, readonly kv: { readonly key: KvType, readonly value: KvType } | null } } | null };
+
+export type EmbedPartsQueryVariables = Exact<{
+  lists: ReadonlyArray<ReadonlyArray<PromptPart> | PromptPart> | ReadonlyArray<PromptPart> | PromptPart;
+  choice?: ModelChoice;
+  labels?: Language;
+  form?: PromptForm;
+}>;
+
+
+export type EmbedPartsQuery = { readonly embedParts: { readonly embeddings: ReadonlyArray<{ readonly length: number, readonly base64: string, readonly substitutions: ReadonlyArray<{ readonly part: number, readonly name: string, readonly wanted: Rung, readonly written: Rung, readonly why: SubstitutionReason }> }>, readonly usage: { readonly prompt: number, readonly cached: number, readonly generated: number, readonly waited: number, readonly promptTime: number, readonly time: number }, readonly provenance: { readonly seed: number | null, readonly slots: number | null, readonly batch: BatchMode, readonly threads: number | null, readonly model: { readonly name: string, readonly sha256: string | null }, readonly pack: { readonly name: string, readonly sha256: string } | null, readonly adapter: { readonly name: string, readonly sha256: string } | null, readonly kv: { readonly key: KvType, readonly value: KvType } | null } } | null };
+
+export type ModelBudgetQueryVariables = Exact<{
+  parts: ReadonlyArray<PromptPart> | PromptPart;
+  choice?: ModelChoice;
+  labels?: Language;
+  form?: PromptForm;
+}>;
+
+
+export type ModelBudgetQuery = { readonly modelBudget: { readonly positions: number, readonly parts: ReadonlyArray<{ readonly positions: number, readonly rungs: ReadonlyArray<{ readonly rung: Rung, readonly positions: number | null }> }>, readonly rungs: ReadonlyArray<{ readonly rung: Rung, readonly itemCount: number, readonly positions: number }>, readonly memory: { readonly bytesPerPosition: number, readonly kvBytes: number, readonly contextKvBytes: number, readonly weightBytes: number, readonly predictedBytes: number } | null, readonly processes: ReadonlyArray<{ readonly model: string, readonly pack: string | null, readonly state: ModelProcessState, readonly running: number, readonly predictedBytes: number, readonly residentBytes: number | null, readonly restarts: number }>, readonly written: ReadonlyArray<{ readonly kind: PartKind, readonly contextPositions: number | null, readonly droppedCount: number | null, readonly items: ReadonlyArray<{ readonly name: string | null, readonly rung: Rung }> }>, readonly substitutions: ReadonlyArray<{ readonly part: number, readonly name: string, readonly wanted: Rung, readonly written: Rung, readonly why: SubstitutionReason }>, readonly model: { readonly name: string, readonly context: number } | null } | null };
+
+export type ModelProcessFieldsFragment = { readonly model: string, readonly pack: string | null, readonly state: ModelProcessState, readonly running: number, readonly predictedBytes: number, readonly residentBytes: number | null, readonly restarts: number };
+
+export type WrittenPartFieldsFragment = { readonly kind: PartKind, readonly contextPositions: number | null, readonly droppedCount: number | null, readonly items: ReadonlyArray<{ readonly name: string | null, readonly rung: Rung }> };
+
+export type SubstitutionFieldsFragment = { readonly part: number, readonly name: string, readonly wanted: Rung, readonly written: Rung, readonly why: SubstitutionReason };
+
+type RowFields_CodeRow_Fragment = { readonly code: string | null, readonly digest: string, readonly level: number | null, readonly hyperlexeme: string | null, readonly figures: ReadonlyArray<{ readonly key: string }> };
+
+type RowFields_FacetRow_Fragment = { readonly facet: FacetKind | null, readonly key: string, readonly label: string };
+
+type RowFields_SceneRow_Fragment = { readonly key: string, readonly sceneHyperlexeme: string | null, readonly scene: { readonly id: string, readonly text: string } | null };
+
+export type RowFieldsFragment =
+  | RowFields_CodeRow_Fragment
+  | RowFields_FacetRow_Fragment
+  | RowFields_SceneRow_Fragment
+;
+
+export type CodeRowFieldsFragment = { readonly code: string | null, readonly digest: string, readonly level: number | null, readonly hyperlexeme: string | null, readonly figures: ReadonlyArray<{ readonly key: string }> };
+
+export type ModelUsageFieldsFragment = { readonly prompt: number, readonly cached: number, readonly generated: number, readonly waited: number, readonly promptTime: number, readonly time: number };
+
+export type ProvenanceFieldsFragment = { readonly seed: number | null, readonly slots: number | null, readonly batch: BatchMode, readonly threads: number | null, readonly model: { readonly name: string, readonly sha256: string | null }, readonly pack: { readonly name: string, readonly sha256: string } | null, readonly adapter: { readonly name: string, readonly sha256: string } | null, readonly kv: { readonly key: KvType, readonly value: KvType } | null };
+
 export type ScenesQueryVariables = Exact<{
   filter: SceneFilter;
   labels?: Language;
@@ -1031,6 +1284,110 @@ export const JobFieldsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"JobFields"}) as unknown as TypedDocumentString<JobFieldsFragment, unknown>;
+export const ModelProcessFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ModelProcessFields on ModelProcess {
+  model
+  pack
+  state
+  running
+  predictedBytes
+  residentBytes
+  restarts
+}
+    `, {"fragmentName":"ModelProcessFields"}) as unknown as TypedDocumentString<ModelProcessFieldsFragment, unknown>;
+export const WrittenPartFieldsFragmentDoc = new TypedDocumentString(`
+    fragment WrittenPartFields on WrittenPart {
+  kind
+  items {
+    name
+    rung
+  }
+  contextPositions
+  droppedCount
+}
+    `, {"fragmentName":"WrittenPartFields"}) as unknown as TypedDocumentString<WrittenPartFieldsFragment, unknown>;
+export const SubstitutionFieldsFragmentDoc = new TypedDocumentString(`
+    fragment SubstitutionFields on Substitution {
+  part
+  name
+  wanted
+  written
+  why
+}
+    `, {"fragmentName":"SubstitutionFields"}) as unknown as TypedDocumentString<SubstitutionFieldsFragment, unknown>;
+export const CodeRowFieldsFragmentDoc = new TypedDocumentString(`
+    fragment CodeRowFields on CodeRow {
+  code
+  digest
+  level
+  hyperlexeme
+  figures {
+    key
+  }
+}
+    `, {"fragmentName":"CodeRowFields"}) as unknown as TypedDocumentString<CodeRowFieldsFragment, unknown>;
+export const RowFieldsFragmentDoc = new TypedDocumentString(`
+    fragment RowFields on CompletionPiece {
+  ... on CodeRow {
+    ...CodeRowFields
+  }
+  ... on FacetRow {
+    facet
+    key
+    label: hyperlexeme
+  }
+  ... on SceneRow {
+    key
+    scene {
+      id
+      text
+    }
+    sceneHyperlexeme: hyperlexeme
+  }
+}
+    fragment CodeRowFields on CodeRow {
+  code
+  digest
+  level
+  hyperlexeme
+  figures {
+    key
+  }
+}`, {"fragmentName":"RowFields"}) as unknown as TypedDocumentString<RowFieldsFragment, unknown>;
+export const ModelUsageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ModelUsageFields on ModelUsage {
+  prompt
+  cached
+  generated
+  waited
+  promptTime
+  time
+}
+    `, {"fragmentName":"ModelUsageFields"}) as unknown as TypedDocumentString<ModelUsageFieldsFragment, unknown>;
+export const ProvenanceFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ProvenanceFields on Provenance {
+  model {
+    name
+    sha256
+  }
+  pack {
+    name
+    sha256
+  }
+  adapter {
+    name
+    sha256
+  }
+  seed
+  slots
+  batch
+  threads
+  kv {
+    key
+    value
+  }
+}
+    `, {"fragmentName":"ProvenanceFields"}) as unknown as TypedDocumentString<ProvenanceFieldsFragment, unknown>;
 export const FacetFieldsFragmentDoc = new TypedDocumentString(`
     fragment FacetFields on Facet {
   kind
@@ -2001,6 +2358,518 @@ export const FollowCorpus = new TypedDocumentString(`
   revision
   collapse
 }`) as unknown as TypedDocumentString<FollowCorpusSubscription, FollowCorpusSubscriptionVariables>;
+export const Model = new TypedDocumentString(`
+    query Model {
+  model {
+    name
+    sha256
+    architecture
+    parameters
+    weightBytes
+    quantization {
+      type
+      bitsPerParameter
+    }
+    context
+    slots
+    gpu
+    processes {
+      ...ModelProcessFields
+    }
+    waiting
+  }
+}
+    fragment ModelProcessFields on ModelProcess {
+  model
+  pack
+  state
+  running
+  predictedBytes
+  residentBytes
+  restarts
+}`) as unknown as TypedDocumentString<ModelQuery, ModelQueryVariables>;
+export const ModelPacks = new TypedDocumentString(`
+    query ModelPacks {
+  model {
+    packs {
+      name
+      sha256
+      base
+      codeRows
+      facetRows
+      sceneRows
+      predictedRows
+      hasAdapter
+      loaded
+      unusable
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelPacksQuery, ModelPacksQueryVariables>;
+export const CompleteParts = new TypedDocumentString(`
+    mutation CompleteParts($parts: [PromptPart!]!, $choice: ModelChoice! = {}, $labels: Language! = RU, $form: PromptForm! = RAW, $tokensMax: Int! = 256, $sampling: Sampling! = {}, $stop: [String!]! = [], $schema: String) {
+  completeParts(
+    parts: $parts
+    choice: $choice
+    labels: $labels
+    form: $form
+    tokensMax: $tokensMax
+    sampling: $sampling
+    stop: $stop
+    schema: $schema
+  ) {
+    text
+    pieces {
+      __typename
+      ... on CompletionText {
+        text
+      }
+      ...RowFields
+    }
+    reason
+    written {
+      ...WrittenPartFields
+    }
+    substitutions {
+      ...SubstitutionFields
+    }
+    usage {
+      ...ModelUsageFields
+    }
+    provenance {
+      ...ProvenanceFields
+    }
+  }
+}
+    fragment WrittenPartFields on WrittenPart {
+  kind
+  items {
+    name
+    rung
+  }
+  contextPositions
+  droppedCount
+}
+fragment SubstitutionFields on Substitution {
+  part
+  name
+  wanted
+  written
+  why
+}
+fragment RowFields on CompletionPiece {
+  ... on CodeRow {
+    ...CodeRowFields
+  }
+  ... on FacetRow {
+    facet
+    key
+    label: hyperlexeme
+  }
+  ... on SceneRow {
+    key
+    scene {
+      id
+      text
+    }
+    sceneHyperlexeme: hyperlexeme
+  }
+}
+fragment CodeRowFields on CodeRow {
+  code
+  digest
+  level
+  hyperlexeme
+  figures {
+    key
+  }
+}
+fragment ModelUsageFields on ModelUsage {
+  prompt
+  cached
+  generated
+  waited
+  promptTime
+  time
+}
+fragment ProvenanceFields on Provenance {
+  model {
+    name
+    sha256
+  }
+  pack {
+    name
+    sha256
+  }
+  adapter {
+    name
+    sha256
+  }
+  seed
+  slots
+  batch
+  threads
+  kv {
+    key
+    value
+  }
+}`) as unknown as TypedDocumentString<CompletePartsMutation, CompletePartsMutationVariables>;
+export const Completion = new TypedDocumentString(`
+    subscription Completion($parts: [PromptPart!]!, $choice: ModelChoice! = {}, $labels: Language! = RU, $form: PromptForm! = RAW, $tokensMax: Int! = 256, $sampling: Sampling! = {}, $stop: [String!]! = [], $schema: String) {
+  completion(
+    parts: $parts
+    choice: $choice
+    labels: $labels
+    form: $form
+    tokensMax: $tokensMax
+    sampling: $sampling
+    stop: $stop
+    schema: $schema
+  ) {
+    __typename
+    ... on CompletionWritten {
+      written {
+        ...WrittenPartFields
+      }
+      substitutions {
+        ...SubstitutionFields
+      }
+    }
+    ... on CompletionText {
+      text
+    }
+    ...RowFields
+    ... on CompletionEnd {
+      reason
+      usage {
+        ...ModelUsageFields
+      }
+      provenance {
+        ...ProvenanceFields
+      }
+    }
+  }
+}
+    fragment WrittenPartFields on WrittenPart {
+  kind
+  items {
+    name
+    rung
+  }
+  contextPositions
+  droppedCount
+}
+fragment SubstitutionFields on Substitution {
+  part
+  name
+  wanted
+  written
+  why
+}
+fragment RowFields on CompletionPiece {
+  ... on CodeRow {
+    ...CodeRowFields
+  }
+  ... on FacetRow {
+    facet
+    key
+    label: hyperlexeme
+  }
+  ... on SceneRow {
+    key
+    scene {
+      id
+      text
+    }
+    sceneHyperlexeme: hyperlexeme
+  }
+}
+fragment CodeRowFields on CodeRow {
+  code
+  digest
+  level
+  hyperlexeme
+  figures {
+    key
+  }
+}
+fragment ModelUsageFields on ModelUsage {
+  prompt
+  cached
+  generated
+  waited
+  promptTime
+  time
+}
+fragment ProvenanceFields on Provenance {
+  model {
+    name
+    sha256
+  }
+  pack {
+    name
+    sha256
+  }
+  adapter {
+    name
+    sha256
+  }
+  seed
+  slots
+  batch
+  threads
+  kv {
+    key
+    value
+  }
+}`) as unknown as TypedDocumentString<CompletionSubscription, CompletionSubscriptionVariables>;
+export const PredictNext = new TypedDocumentString(`
+    query PredictNext($codes: [Code!]!, $k: Int! = 10, $choice: ModelChoice! = {}, $labels: Language! = RU) {
+  predictNext(codes: $codes, k: $k, choice: $choice, labels: $labels) {
+    codes {
+      probability
+      code {
+        ...CodeRowFields
+      }
+    }
+    mass
+    substitutions {
+      ...SubstitutionFields
+    }
+    usage {
+      ...ModelUsageFields
+    }
+    provenance {
+      ...ProvenanceFields
+    }
+  }
+}
+    fragment SubstitutionFields on Substitution {
+  part
+  name
+  wanted
+  written
+  why
+}
+fragment CodeRowFields on CodeRow {
+  code
+  digest
+  level
+  hyperlexeme
+  figures {
+    key
+  }
+}
+fragment ModelUsageFields on ModelUsage {
+  prompt
+  cached
+  generated
+  waited
+  promptTime
+  time
+}
+fragment ProvenanceFields on Provenance {
+  model {
+    name
+    sha256
+  }
+  pack {
+    name
+    sha256
+  }
+  adapter {
+    name
+    sha256
+  }
+  seed
+  slots
+  batch
+  threads
+  kv {
+    key
+    value
+  }
+}`) as unknown as TypedDocumentString<PredictNextQuery, PredictNextQueryVariables>;
+export const ScoreParts = new TypedDocumentString(`
+    query ScoreParts($parts: [PromptPart!]!, $choice: ModelChoice! = {}, $labels: Language! = RU, $form: PromptForm! = RAW, $from: Int! = 0, $most: Int! = 1000) {
+  scoreParts(parts: $parts, choice: $choice, labels: $labels, form: $form) {
+    parts {
+      tokenCount
+      sum
+    }
+    tokens(from: $from, most: $most) {
+      part
+      text
+      logProbability
+    }
+    tokenCount
+    sum
+    substitutions {
+      ...SubstitutionFields
+    }
+    usage {
+      ...ModelUsageFields
+    }
+    provenance {
+      ...ProvenanceFields
+    }
+  }
+}
+    fragment SubstitutionFields on Substitution {
+  part
+  name
+  wanted
+  written
+  why
+}
+fragment ModelUsageFields on ModelUsage {
+  prompt
+  cached
+  generated
+  waited
+  promptTime
+  time
+}
+fragment ProvenanceFields on Provenance {
+  model {
+    name
+    sha256
+  }
+  pack {
+    name
+    sha256
+  }
+  adapter {
+    name
+    sha256
+  }
+  seed
+  slots
+  batch
+  threads
+  kv {
+    key
+    value
+  }
+}`) as unknown as TypedDocumentString<ScorePartsQuery, ScorePartsQueryVariables>;
+export const EmbedParts = new TypedDocumentString(`
+    query EmbedParts($lists: [[PromptPart!]!]!, $choice: ModelChoice! = {}, $labels: Language! = RU, $form: PromptForm! = RAW) {
+  embedParts(lists: $lists, choice: $choice, labels: $labels, form: $form) {
+    embeddings {
+      length
+      base64
+      substitutions {
+        ...SubstitutionFields
+      }
+    }
+    usage {
+      ...ModelUsageFields
+    }
+    provenance {
+      ...ProvenanceFields
+    }
+  }
+}
+    fragment SubstitutionFields on Substitution {
+  part
+  name
+  wanted
+  written
+  why
+}
+fragment ModelUsageFields on ModelUsage {
+  prompt
+  cached
+  generated
+  waited
+  promptTime
+  time
+}
+fragment ProvenanceFields on Provenance {
+  model {
+    name
+    sha256
+  }
+  pack {
+    name
+    sha256
+  }
+  adapter {
+    name
+    sha256
+  }
+  seed
+  slots
+  batch
+  threads
+  kv {
+    key
+    value
+  }
+}`) as unknown as TypedDocumentString<EmbedPartsQuery, EmbedPartsQueryVariables>;
+export const ModelBudget = new TypedDocumentString(`
+    query ModelBudget($parts: [PromptPart!]!, $choice: ModelChoice! = {}, $labels: Language! = RU, $form: PromptForm! = RAW) {
+  modelBudget(parts: $parts, choice: $choice, labels: $labels, form: $form) {
+    positions
+    parts {
+      positions
+      rungs {
+        rung
+        positions
+      }
+    }
+    rungs {
+      rung
+      itemCount
+      positions
+    }
+    memory {
+      bytesPerPosition
+      kvBytes
+      contextKvBytes
+      weightBytes
+      predictedBytes
+    }
+    processes {
+      ...ModelProcessFields
+    }
+    written {
+      ...WrittenPartFields
+    }
+    substitutions {
+      ...SubstitutionFields
+    }
+    model {
+      name
+      context
+    }
+  }
+}
+    fragment ModelProcessFields on ModelProcess {
+  model
+  pack
+  state
+  running
+  predictedBytes
+  residentBytes
+  restarts
+}
+fragment WrittenPartFields on WrittenPart {
+  kind
+  items {
+    name
+    rung
+  }
+  contextPositions
+  droppedCount
+}
+fragment SubstitutionFields on Substitution {
+  part
+  name
+  wanted
+  written
+  why
+}`) as unknown as TypedDocumentString<ModelBudgetQuery, ModelBudgetQueryVariables>;
 export const Scenes = new TypedDocumentString(`
     query Scenes($filter: SceneFilter!, $labels: Language! = RU, $first: Int! = 50, $after: String) {
   scenes(filter: $filter, first: $first, after: $after) {

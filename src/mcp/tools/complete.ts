@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CODE_ROW, codeRowShape, codeRowText } from '../code-row.ts';
 import {
+  callInputs,
+  choiceVariable,
   contextLines,
   ORIGIN,
   originLine,
@@ -77,16 +79,18 @@ export const completeTool = defineTool({
     'Says what was written otherwise than wanted and by what the answer came about. Takes seconds, longer for more `tokens`; changes nothing. `model` says whether there is a model, `model_budget` what parts take.',
   input: z.strictObject({
     ...promptInputs,
+    ...callInputs,
     tokens: whole().min(1).default(64).describe('Tokens that it may write at most: 1 to 4096.'),
     temperature: z.number().min(0).default(0).describe('0 takes the likeliest each time, 0.8 is lively; at most 10.'),
+    topK: whole().min(0).default(0).describe('Draw from so many of the likeliest; 0 is all.'),
     topP: z.number().default(1).describe('Draw from the likeliest that have this share together, above 0 to 1.'),
+    minP: z.number().default(0).describe("Draw from those of this share of the likeliest's probability, 0 to 1."),
     seed: whole().optional().describe('Of what is drawn: 0 to 4294967295. One is drawn unless given, and told.'),
     stop: z.array(z.string()).default([]).describe('End before any of these texts: 16 at most.'),
     schema: z
       .record(z.string(), z.unknown())
       .optional()
       .describe('A JSON Schema that the answer obeys. It is cut short where `tokens` are too few.'),
-    reproducible: z.boolean().default(false).describe('The same bytes every time on the same machine. Slower.'),
   }),
   output: z.object({
     ...completion,
@@ -114,11 +118,11 @@ export const completeTool = defineTool({
     ${ORIGIN}
   }
 }`,
-  variables: ({ parts, pack, reproducible, temperature, topP, seed, schema, ...given }) => ({
+  variables: ({ parts, pack, adapter, reproducible, temperature, topK, topP, minP, seed, schema, ...given }) => ({
     ...given,
     parts: parts.map(partVariable),
-    choice: { reproducible, ...(pack !== undefined && { pack }) },
-    sampling: { temperature, topP, ...(seed !== undefined && { seed }) },
+    choice: choiceVariable({ pack, adapter, reproducible }),
+    sampling: { temperature, topK, topP, minP, ...(seed !== undefined && { seed }) },
     schema: schema && JSON.stringify(schema),
   }),
   answer: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  choiceVariable,
   contextLines,
   partVariable,
   promptInputs,
@@ -61,7 +62,7 @@ export const modelBudgetTool = defineTool({
   variables: ({ parts, pack, ...given }) => ({
     ...given,
     parts: parts.map(partVariable),
-    choice: pack === undefined ? {} : { pack },
+    choice: choiceVariable({ pack }),
   }),
   answer: z
     .object({

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CODE_ROW, codeRowShape, codeRowText } from '../code-row.ts';
 import {
+  callInputs,
+  choiceVariable,
   ORIGIN,
   originLine,
   originOutput,
@@ -42,6 +44,7 @@ export const predictNextTool = defineTool({
       .default(5)
       .describe('How many: 1 to the page limit of the installation, which is 200 unless set otherwise.'),
     ...packInputs,
+    ...callInputs,
     pack: z.string().describe('Name of the pack, as `model` lists it.'),
   }),
   output: z.object({
@@ -57,7 +60,10 @@ export const predictNextTool = defineTool({
     ${ORIGIN}
   }
 }`,
-  variables: ({ pack, ...given }) => ({ ...given, choice: { pack } }),
+  variables: ({ pack, adapter, reproducible, ...given }) => ({
+    ...given,
+    choice: choiceVariable({ pack, adapter, reproducible }),
+  }),
   answer: z
     .object({
       predictNext: z.object({

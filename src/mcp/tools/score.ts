@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  callInputs,
+  choiceVariable,
   ORIGIN,
   originLine,
   originOutput,
@@ -36,6 +38,7 @@ export const scoreTool = defineTool({
     'To compare, call it once for each alternative with the same parts before it, and compare `mean` where lengths differ. The number is of this model alone, with this pack; it says nothing of truth. Writes nothing.',
   input: z.strictObject({
     ...promptInputs,
+    ...callInputs,
     tokens: whole()
       .min(0)
       .default(0)
@@ -68,10 +71,10 @@ export const scoreTool = defineTool({
     ${ORIGIN}
   }
 }`,
-  variables: ({ parts, pack, tokens: most, ...given }) => ({
+  variables: ({ parts, pack, adapter, reproducible, tokens: most, ...given }) => ({
     ...given,
     parts: parts.map(partVariable),
-    choice: pack === undefined ? {} : { pack },
+    choice: choiceVariable({ pack, adapter, reproducible }),
     tokens: Math.max(1, most),
     tell: most > 0,
   }),

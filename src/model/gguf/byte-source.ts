@@ -23,14 +23,14 @@ export class FileSource implements ByteSource, AsyncDisposable {
     this.#handle = handle;
   }
 
-  /** @throws HypersceneError UNREADABLE_FILE */
-  static async open(path: string): Promise<FileSource> {
-    const handle = await open(path, 'r').catch((cause) => unreadable(path, cause));
+  /** @param name how errors call it: by its path unless told. @throws HypersceneError UNREADABLE_FILE */
+  static async open(path: string, name = path): Promise<FileSource> {
+    const handle = await open(path, 'r').catch((cause) => unreadable(name, cause));
     try {
       const stat = await handle.stat();
       if (!stat.isFile())
-        throw new HypersceneError('UNREADABLE_FILE', 'not a file', { at: path, expected: 'a regular file' });
-      return new FileSource(path, stat.size, handle);
+        throw new HypersceneError('UNREADABLE_FILE', 'not a file', { at: name, expected: 'a regular file' });
+      return new FileSource(name, stat.size, handle);
     } catch (error) {
       await handle.close();
       throw error;

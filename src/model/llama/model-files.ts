@@ -178,12 +178,17 @@ export class ModelFiles {
 
 /** llama.cpp would say no more than that it could not load it. */
 const checkAdapter = async (path: string, pack: string, architecture: string | null): Promise<void> => {
-  await using source = await FileSource.open(path);
-  const header = await readGguf(source);
+  const at = `${pack}/adapter.gguf`;
+  await using source = await FileSource.open(path, at);
+  const header = await readGguf(source).catch((error: unknown) => {
+    if (!(error instanceof HypersceneError)) throw error;
+    // Its message tells all the rest; its code would be taken for the model's own file.
+    throw new HypersceneError('PACK_UNREADABLE', `the adapter cannot be read: ${error.message}`, { cause: error });
+  });
   const [type, of] = [textOf(header, 'general.type') ?? null, textOf(header, 'general.architecture') ?? null];
   if (type === 'adapter' && of === architecture) return;
   throw new HypersceneError('PACK_UNREADABLE', 'the adapter is of another kind', {
-    at: `${pack}/adapter.gguf`,
+    at,
     expected: `general.type adapter, general.architecture ${architecture}`,
     came: `${type}, ${of}`,
   });

@@ -18,6 +18,7 @@ import type {
   Scores,
   Usage,
 } from '../language-model.ts';
+import { drawSeed, llamaSeed } from '../llama-seed.ts';
 import type { RowKey } from '../row-key.ts';
 import { checkGrammarSchema } from './grammar-schema.ts';
 import { type Footprint, reckonBytes } from './memory.ts';
@@ -124,13 +125,19 @@ class LlamaLanguageModel implements LanguageModel {
     if (options.schema !== undefined) checkGrammarSchema(options.schema);
     const place = await this.#place(call);
     const { file } = place;
-    const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32);
+    const seed = options.seed ?? drawSeed();
     const stopping = new AbortController();
     const stop = (): void => stopping.abort(call.signal?.reason);
     call.signal?.addEventListener('abort', stop, { once: true });
     if (call.signal?.aborted) stop();
     const stream = new PieceStream<CompletionPiece>();
-    const task = { kind: 'complete', prompt: idPrompt(prompt, file), never: file.never, ...options, seed } as const;
+    const task = {
+      kind: 'complete',
+      prompt: idPrompt(prompt, file),
+      never: file.never,
+      ...options,
+      seed: llamaSeed(seed),
+    } as const;
     this.#ask(place, task, { ...call, signal: stopping.signal }, (piece) => stream.push(ofIds(piece, file))).then(
       ({ result, usage, provenance }) => {
         const drawn = options.temperature > 0 ? seed : null;

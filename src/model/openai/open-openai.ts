@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { HypersceneError } from '../../errors.ts';
 import type {
   CompleteOptions,
@@ -17,6 +16,7 @@ import type {
   Scores,
   Usage,
 } from '../language-model.ts';
+import { drawSeed, llamaSeed } from '../llama-seed.ts';
 import type { RowKey } from '../row-key.ts';
 import { readCompletion, type ServerUsage } from './completion-events.ts';
 import {
@@ -69,8 +69,6 @@ const AT_ONCE = 8;
 const QUEUE_MAX = 64;
 const RETRIES = 4;
 const RETRY_BASE = 500;
-/** llama.cpp takes 2³² − 1 for "draw one", so that it would not be kept. */
-const SEEDS = 2 ** 32 - 1;
 /** Positions of a template at most that are reckoned with before tokens are counted. */
 const TEMPLATE_MAX = 256;
 
@@ -176,7 +174,7 @@ class OpenAiModel implements LanguageModel {
     try {
       const since = performance.now();
       const server = await this.#server(signal);
-      const seed = options.temperature === 0 ? null : (options.seed ?? randomInt(SEEDS));
+      const seed = options.temperature === 0 ? null : (options.seed ?? drawSeed());
       const path = plain.form === 'raw' ? '/completions' : '/chat/completions';
       const body = await this.#completionBody(plain, { ...options, seed: seed ?? undefined }, call, server);
       const { response, bytes } = await this.#ask(server, body, (asked) =>
@@ -351,7 +349,7 @@ class OpenAiModel implements LanguageModel {
       temperature,
       top_p: topP,
       ...samplingExtras(kind, options),
-      ...(seed === undefined ? {} : { seed: seed % SEEDS }),
+      ...(seed === undefined ? {} : { seed: llamaSeed(seed) }),
       ...(stop.length === 0 ? {} : { stop }),
       ...(schema === undefined ? {} : schemaFields(kind, form, schema)),
       ...(reproducible && kind === 'llama-server' ? { cache_prompt: false } : {}),

@@ -144,8 +144,6 @@ const loadContext = async (
     const { kind, rung: _, ...request } = part;
     return { kind, part, material: await readContext({ store, reader, signal }, request) };
   } catch (error) {
-    if (!(error instanceof HypersceneError)) throw error;
-    // Its message tells all the rest.
-    throw new HypersceneError(error.code, error.message, { at, cause: error });
+    throw error instanceof HypersceneError ? error.placedAt(at) : error;
   }
 };

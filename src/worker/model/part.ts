@@ -27,7 +27,7 @@ export const PART_LENGTH_MAX = 2 ** 20;
 /** UTF-16 code units of all that is written in words. */
 export const PROMPT_LENGTH_MAX = 2 ** 22;
 
-/** Where a part stands among lists of them, as errors tell it, from 0: `part 3`, of several lists `list 1, part 3`. */
+/** Where a part stands among lists of them, as errors tell it: `parts[3]`, of several lists `lists[1][3]`. The command line numbers parts from 1. */
 export type PlaceOfPart = string;
 
 export interface PlacedPart {
@@ -37,7 +37,7 @@ export interface PlacedPart {
 
 export const placedParts = (lists: readonly (readonly Part[])[]): readonly (readonly PlacedPart[])[] =>
   lists.map((parts, list) =>
-    parts.map((part, i) => ({ part, at: lists.length === 1 ? `part ${i}` : `list ${list}, part ${i}` })),
+    parts.map((part, i) => ({ part, at: lists.length === 1 ? `parts[${i}]` : `lists[${list}][${i}]` })),
   );
 
 /** @throws HypersceneError BAD_ARGUMENT, PROMPT_TOO_LARGE, LONE_SURROGATE */

@@ -18,13 +18,10 @@ export const ROWS = {
   moscow: facetRow('archetype', 'threshold'),
 } as const;
 
-/** Ids of the words in SmolLM2's vocabulary are asked of the model itself: each is one token. */
-export interface WordIds {
-  readonly paris: number;
-  readonly london: number;
-  readonly france: number;
-  readonly moscow: number;
-}
+type Word = keyof typeof ROWS;
+
+/** In SmolLM2’s vocabulary, where each of the words is one token. */
+const IDS: Readonly<Record<Word, number>> = { paris: 7042, london: 4528, france: 4649, moscow: 15_651 };
 
 /** The embeddings of some tokens, as numbers. */
 const embeddingsOf = async (path: string, ids: readonly number[]): Promise<readonly Float32Array[]> => {
@@ -49,16 +46,18 @@ export interface PackOfWords {
   /** Path of the base. */
   readonly path: string;
   readonly base: Pick<ModelDescription, 'name' | 'sha256' | 'vocabulary' | 'embeddingLength'>;
-  readonly ids: WordIds;
   /** By what the output rows of Paris and London are multiplied. */
   readonly scale?: number;
   readonly adapter?: string | null;
+  /** What the words are rows of. */
+  readonly keys?: Partial<Readonly<Record<Word, RowKey>>>;
 }
 
 /** Codes for Paris and London, which may be predicted, a scene for France and a facet for Moscow, which may not. */
 export const writePackOfWords = async (options: PackOfWords): Promise<void> => {
-  const { packs, name, path, base, ids, scale = 1, adapter = null } = options;
-  const [paris, london, france, moscow] = await embeddingsOf(path, [ids.paris, ids.london, ids.france, ids.moscow]);
+  const keys = { ...ROWS, ...options.keys };
+  const { packs, name, path, base, scale = 1, adapter = null } = options;
+  const [paris, london, france, moscow] = await embeddingsOf(path, [IDS.paris, IDS.london, IDS.france, IDS.moscow]);
   if (paris === undefined || london === undefined || france === undefined || moscow === undefined)
     throw new Error('four rows are needed');
   const row = (key: RowKey, embedding: Float32Array, isPredicted: boolean): TrainedRow => ({
@@ -80,10 +79,10 @@ export const writePackOfWords = async (options: PackOfWords): Promise<void> => {
       embeddingLength: base.embeddingLength ?? 0,
     },
     rows: [
-      row(ROWS.paris, paris, true),
-      row(ROWS.london, london, true),
-      row(ROWS.france, france, false),
-      row(ROWS.moscow, moscow, false),
+      row(keys.paris, paris, true),
+      row(keys.london, london, true),
+      row(keys.france, france, false),
+      row(keys.moscow, moscow, false),
     ],
     dtype: 'F32',
     adapter,

@@ -201,7 +201,7 @@ describe('rungs', () => {
     expect(facets.prompt.segments.length).toBeGreaterThanOrEqual(figures.length);
     await expect(write([{ kind: 'occurrence', ...motif, rung: 'text' }])).rejects.toMatchObject({
       code: 'BAD_ARGUMENT',
-      details: { at: 'part 0' },
+      details: { at: 'parts[0]' },
     });
   });
 });
@@ -293,38 +293,38 @@ describe('refused', () => {
   const cases: readonly (readonly [string, readonly Part[], string, string | undefined])[] = [
     ['no parts', [], 'BAD_ARGUMENT', undefined],
     ['too many', Array.from({ length: PARTS_MAX + 1 }, () => text(1)), 'PROMPT_TOO_LARGE', undefined],
-    ['a text too long', [text(1), text(PART_LENGTH_MAX + 1)], 'PROMPT_TOO_LARGE', 'part 1'],
+    ['a text too long', [text(1), text(PART_LENGTH_MAX + 1)], 'PROMPT_TOO_LARGE', 'parts[1]'],
     [
       'texts too long together',
       Array.from({ length: PROMPT_LENGTH_MAX / PART_LENGTH_MAX + 1 }, () => text(PART_LENGTH_MAX)),
       'PROMPT_TOO_LARGE',
       undefined,
     ],
-    ['half a character', [{ kind: 'text', text: '\ud800' }], 'LONE_SURROGATE', 'part 0'],
+    ['half a character', [{ kind: 'text', text: '\ud800' }], 'LONE_SURROGATE', 'parts[0]'],
     [
       'an unknown scene',
       [text(1), { kind: 'scene', scene: 'нет' as SceneId, rung: 'text' }],
       'SCENE_NOT_FOUND',
-      'part 1',
+      'parts[1]',
     ],
-    ['an unknown code', [text(1), text(1), { kind: 'code', code: 9999 as Code }], 'CODE_NOT_FOUND', 'part 2'],
+    ['an unknown code', [text(1), text(1), { kind: 'code', code: 9999 as Code }], 'CODE_NOT_FOUND', 'parts[2]'],
     [
       'an unknown occurrence',
       [{ kind: 'occurrence', code: 9999 as Code, ordinal: 1, rung: 'code' }],
       'OCCURRENCE_NOT_FOUND',
-      'part 0',
+      'parts[0]',
     ],
     [
       'an unknown corpus',
       [text(1), { kind: 'context', source: { query: 'царь' }, corpus: 'нет' as never, tokens: 9, rung: 'code' }],
       'CORPUS_NOT_FOUND',
-      'part 1',
+      'parts[1]',
     ],
     [
       'no positions',
       [{ kind: 'context', source: { query: 'царь' }, tokens: 0, rung: 'code' }],
       'BAD_ARGUMENT',
-      'part 0',
+      'parts[0]',
     ],
     [
       'too many contexts',
@@ -346,7 +346,7 @@ describe('refused', () => {
     const tools = { ...tales, model: recordingModel(), call: CALL };
     await expect(promptsOf(tools, [[text(1)], [text(1), bad]], { labels: 'en', form: 'raw' })).rejects.toMatchObject({
       code: 'CODE_NOT_FOUND',
-      details: { at: 'list 1, part 1' },
+      details: { at: 'lists[1][1]' },
     });
   });
 
