@@ -227,6 +227,8 @@ export interface ModelDescription extends ModelIdentity {
 export interface ModelStatus {
   readonly processes: readonly ProcessStatus[];
   readonly waiting: number;
+  /** Processes that ended by themselves, since this was opened. */
+  readonly restarts: number;
 }
 
 export interface ProcessStatus {
