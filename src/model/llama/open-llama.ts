@@ -326,10 +326,10 @@ class LlamaLanguageModel implements LanguageModel {
     const available = free + (isFirst ? idle.reduce((sum, { bytes }) => sum + bytes, 0) : 0);
     if (available < wanted)
       throw new HypersceneError('MODEL_TOO_LARGE', 'there is too little memory for the model', {
-        expected: `at most ${mebibytes(available)} of ${mebibytes(memoryMax)} (HYPERSCENE_MODEL_MEMORY)${
+        expected: `at most ${wholeMebibytes(available)} MiB of ${wholeMebibytes(memoryMax)} MiB (HYPERSCENE_MODEL_MEMORY)${
           wanted > memoryMax ? '' : ', the rest is taken by models in use'
         }`,
-        came: mebibytes(wanted),
+        came: `${Math.ceil(wanted / MIB)} MiB`,
       });
     for (const { unload, bytes } of idle) {
       if (wanted <= free) return;
@@ -350,7 +350,10 @@ const keyOf = ({ pack }: PackedFile): string => (pack === null ? '' : `${pack.na
  */
 const threadsOf = (wanted: number): number => (wanted === 0 ? Math.max(1, availableParallelism() - 1) : wanted);
 
-const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+const MIB = 2 ** 20;
+
+/** No more than there are, and none of what is below none: a limit may be less than what stands. */
+const wholeMebibytes = (bytes: number): number => Math.max(0, Math.floor(bytes / MIB));
 
 const footprint = ({ description }: ModelFile, weightBytes: number): Footprint => ({
   weightBytes,

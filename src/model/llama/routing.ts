@@ -1,5 +1,5 @@
 import { SHARED_MIN } from './limits.ts';
-import type { IdPrompt } from './messages.ts';
+import type { IdPrompt, IdSegment } from './messages.ts';
 import { PREFIX_MIN, RECENT_MAX } from './prefix-states.ts';
 
 /** A prompt as a cache knows it: a cache belongs to a context, and a context to an adapter. */
@@ -7,6 +7,8 @@ export interface RoutedPrompt {
   readonly prompt: IdPrompt;
   /** Path of its LoRA; null for none. */
   readonly adapter: string | null;
+  /** Whether it is read from a cache, too, or only left in one: of positions that are not read again there are no scores. */
+  readonly reuses: boolean;
 }
 
 /** What a process can be expected to have kept of the prompts that it was given. */
@@ -49,7 +51,7 @@ export const chooseProcess = <Process extends Routable>(
 ): Process | undefined => {
   let best: { readonly process: Process; readonly shared: number } | undefined;
   for (const process of able) {
-    const shared = request === null ? 0 : sharedUnits(process.memory, request);
+    const shared = request === null || !request.reuses ? 0 : sharedUnits(process.memory, request);
     if (best === undefined || isBetter({ process, shared }, best)) best = { process, shared };
   }
   return best?.process;
@@ -93,7 +95,7 @@ export const remember = (
   { slots, keepsStates, busy }: RememberOptions,
 ): PrefixMemory => ({
   held: [...without(held, replaced(held, read, { slots, busy })), read],
-  recent: keepsStates ? [...recent, read].slice(-RECENT_MAX) : [],
+  recent: keepsStates && read.reuses ? [...recent, read].slice(-RECENT_MAX) : recent,
 });
 
 const replaced = (
@@ -104,7 +106,7 @@ const replaced = (
   const same = held.filter(({ adapter }) => adapter === read.adapter);
   const free = same.filter(({ prompt }) => !busy.has(prompt));
   let best: { readonly one: RoutedPrompt; readonly shared: number } | undefined;
-  for (const one of free) {
+  for (const one of read.reuses ? free : []) {
     const shared = sharedBeginning(one.prompt, read.prompt);
     if (shared >= SHARED_UNITS_MIN && shared > (best?.shared ?? 0)) best = { one, shared };
   }
@@ -128,10 +130,11 @@ export const sharedBeginning = (a: IdPrompt, b: IdPrompt): number => {
     { segment: 0, unit: 0 },
     { segment: 0, unit: 0 },
   ];
+  const [those, others] = [a.segments.filter(holdsAny), b.segments.filter(holdsAny)];
   let shared = 0;
   while (true) {
-    const one = a.segments[left.segment];
-    const other = b.segments[right.segment];
+    const one = those[left.segment];
+    const other = others[right.segment];
     if (one === undefined || other === undefined) return shared;
     if (one.kind === 'text' && other.kind === 'text') {
       const alike = sharedText(one.text.slice(left.unit), other.text.slice(right.unit));
@@ -146,6 +149,8 @@ export const sharedBeginning = (a: IdPrompt, b: IdPrompt): number => {
     right.segment += 1;
   }
 };
+
+const holdsAny = (segment: IdSegment): boolean => segment.kind === 'id' || segment.text !== '';
 
 /** @returns whether the text is over, and the next segment's turn */
 const advance = (at: { segment: number; unit: number }, units: number, text: string): boolean => {

@@ -401,8 +401,8 @@ const cancelled = (signal: AbortSignal | undefined): HypersceneError =>
 
 const promptOf = (task: Task): IdPrompt | null => (task.kind === 'count' || task.kind === 'embed' ? null : task.prompt);
 
-/** What a cache may hold of it; null where it reads none: by itself it begins from an empty one, and embeddings have a context of their own. */
+/** How a cache takes part; null where none does: by itself it begins from an empty one, and embeddings have a context of their own. */
 const routedPrompt = ({ task, adapter, alone }: StationRequest): RoutedPrompt | null => {
   const prompt = promptOf(task);
-  return prompt === null || alone ? null : { prompt, adapter };
+  return prompt === null || alone ? null : { prompt, adapter, reuses: task.kind !== 'score' };
 };

@@ -15,7 +15,7 @@ import {
 const text = (words: string): IdSegment => ({ kind: 'text', text: words });
 const row = (id: number): IdSegment => ({ kind: 'id', id });
 const promptOf = (...segments: readonly IdSegment[]): IdPrompt => ({ form: 'raw', segments });
-const routed = (prompt: IdPrompt, adapter: string | null = null): RoutedPrompt => ({ prompt, adapter });
+const routed = (prompt: IdPrompt, adapter: string | null = null): RoutedPrompt => ({ prompt, adapter, reuses: true });
 
 const SLOTS = 2;
 const options = { slots: SLOTS, keepsStates: true, busy: new Set<IdPrompt>() };
@@ -189,6 +189,16 @@ describe('what a process is expected to hold', () => {
     const without = { ...options, keepsStates: false };
     const forgotten = { ...kept, memory: memoryOf([long('а'), long('б'), ...others], without) };
     expect(chooseProcess([forgotten, once], long('в'))).toBe(once);
+  });
+
+  test('is what was scored too, though that was read from no cache and takes the sequence used least lately', () => {
+    const scored = { ...en('two'), reuses: false };
+    const memory = memoryOf([en('one'), ru('раз'), scored]);
+    expect(memory).toEqual({ held: [ru('раз'), scored], recent: [en('one'), ru('раз')] });
+    const holder = { memory, running: 1, lastUsed: 2 };
+    const other = { memory: NO_PREFIXES, running: 0, lastUsed: 1 };
+    expect(chooseProcess([holder, other], en('three'))).toBe(holder);
+    expect(chooseProcess([holder, other], { ...en('three'), reuses: false })).toBe(other);
   });
 
   test('is not what was never read', () => {
