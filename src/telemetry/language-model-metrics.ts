@@ -135,7 +135,7 @@ const addStatusGauges = (registers: Registry[], status: () => ModelStatus): void
   );
   gauge(
     'hyperscene_language_model_predicted_bytes',
-    'Memory that the processes of language models were reckoned to take before they were loaded.',
+    'Memory that the processes of language models are reckoned to take.',
     ({ processes }) => processes.reduce((sum, { predictedBytes }) => sum + predictedBytes, 0),
   );
   new Counter({

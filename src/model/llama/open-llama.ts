@@ -20,7 +20,7 @@ import type {
 } from '../language-model.ts';
 import type { RowKey } from '../row-key.ts';
 import { checkGrammarSchema } from './grammar-schema.ts';
-import { type Footprint, reckonBytes } from './memory.ts';
+import { type Contexts, type Footprint, reckonBytes } from './memory.ts';
 import type { IdPrompt, LoadOrder, Task, TaskOf, TaskPiece, TaskResults } from './messages.ts';
 import { type AdapterFile, type ModelFile, ModelFiles, type PackedFile } from './model-files.ts';
 import { PieceStream } from './piece-stream.ts';
@@ -63,7 +63,10 @@ export const openLlama = (options: LlamaOptions): LanguageModel => new LlamaLang
 interface Place {
   readonly file: PackedFile;
   readonly station: Station;
-  readonly predictedBytes: number;
+  /** That its processes have or may come to have. */
+  contexts: Contexts;
+  /** Of each process, with these. */
+  predictedBytes: number;
 }
 
 /** What an answer is told to have come by. */
@@ -215,8 +218,9 @@ class LlamaLanguageModel implements LanguageModel {
     onPiece?: (piece: TaskPiece) => void,
   ): Promise<Answered<TaskResults[Kind]>> {
     const lora = await this.#files.adapter(file, adapter);
-    const { station } = this.#place(file);
-    const answer = await station.run({ client, task, adapter: lora?.path ?? null, alone, signal, onPiece });
+    const place = this.#place(file);
+    this.#reserve(place, { adapter: lora !== null, embedding: task.kind === 'embed' });
+    const answer = await place.station.run({ client, task, adapter: lora?.path ?? null, alone, signal, onPiece });
     const { usage, waited } = answer;
     return {
       // A station gives back the answer to the task it was given.
@@ -283,7 +287,6 @@ class LlamaLanguageModel implements LanguageModel {
 
   #open(file: PackedFile): Place {
     const { processes, slots, queueMax, timeout, idle, threads, gpu, context, kv, prefixBytesMax } = this.#options;
-    const predictedBytes = reckonBytes(footprint(file.model, file.weightBytes), this.#options, file.hasAdapter);
     const order = {
       path: file.path,
       firstRow: file.firstRow,
@@ -302,28 +305,50 @@ class LlamaLanguageModel implements LanguageModel {
       timeout,
       idle,
       spawn: (isFirst) => {
-        this.#makeRoom(predictedBytes, isFirst);
+        this.#makeRoom(place.predictedBytes, isFirst ? [...this.#places.values()] : []);
         return spawnModel(order);
       },
       onUnloaded: () => this.#leave(place),
     });
-    const place: Place = { file, station, predictedBytes };
+    const contexts = { adapter: file.hasAdapter, embedding: false };
+    const place: Place = { file, station, contexts, predictedBytes: this.#reckon(file, contexts) };
     return place;
+  }
+
+  #reckon({ model, weightBytes }: PackedFile, contexts: Contexts): number {
+    return reckonBytes(footprint(model, weightBytes), this.#options, contexts);
+  }
+
+  /** Room for a context that the first request of its kind brings: in each process, since any may get it. @throws HypersceneError MODEL_TOO_LARGE */
+  #reserve(place: Place, wanted: Contexts): void {
+    const contexts = {
+      adapter: place.contexts.adapter || wanted.adapter,
+      embedding: place.contexts.embedding || wanted.embedding,
+    };
+    const bytes = this.#reckon(place.file, contexts);
+    const more = bytes - place.predictedBytes;
+    if (more === 0) return;
+    const others = [...this.#places.values()].filter((other) => other !== place);
+    this.#makeRoom(more * place.station.standing, others);
+    place.contexts = contexts;
+    place.predictedBytes = bytes;
   }
 
   /**
    * For the first process of a model others are unloaded that have nothing to do, those first that have had none for longest, and none
    * in vain. A further one takes what is free: it is no more than faster, and the other model would have to be loaded again.
+   * @param yielding those that may be unloaded
    * @throws HypersceneError MODEL_TOO_LARGE
    */
-  #makeRoom(wanted: number, isFirst: boolean): void {
+  #makeRoom(wanted: number, yielding: readonly Place[]): void {
+    if (wanted === 0) return;
     const { memoryMax } = this.#options;
     const places = [...this.#places.values()];
     let free = memoryMax - places.reduce((sum, place) => sum + place.predictedBytes * place.station.standing, 0);
-    const idle = places
+    const idle = yielding
       .flatMap(({ station, predictedBytes }) => station.idle.map((one) => ({ ...one, bytes: predictedBytes })))
       .toSorted((a, b) => a.since - b.since);
-    const available = free + (isFirst ? idle.reduce((sum, { bytes }) => sum + bytes, 0) : 0);
+    const available = free + idle.reduce((sum, { bytes }) => sum + bytes, 0);
     if (available < wanted)
       throw new HypersceneError('MODEL_TOO_LARGE', 'there is too little memory for the model', {
         expected: `at most ${wholeMebibytes(available)} MiB of ${wholeMebibytes(memoryMax)} MiB (HYPERSCENE_MODEL_MEMORY)${

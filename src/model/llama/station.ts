@@ -13,7 +13,7 @@ export interface StationOptions {
    * @throws HypersceneError MODEL_TOO_LARGE
    */
   readonly spawn: (isFirst: boolean) => SpawnedModel;
-  /** Its last process was unloaded, and nobody waits for another. */
+  /** It has no process, be it that the last was unloaded or that none can be started, and nobody waits for one. */
   readonly onUnloaded: () => void;
   readonly processesMax: number;
   /** Sequences of a process. */
@@ -244,7 +244,10 @@ export class Station {
       model = spawn(isFirst);
     } catch (error) {
       // With another process there is still one that can do it.
-      if (isFirst) this.#failAll(error);
+      if (isFirst) {
+        this.#failAll(error);
+        this.#tellUnloaded();
+      }
       return;
     }
     const standing: Standing = {

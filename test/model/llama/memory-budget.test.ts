@@ -191,6 +191,28 @@ describe('the memory of a real model', () => {
     });
   });
 
+  test('is reckoned anew for what takes more, refused where there is none for it, and above what is taken', async () => {
+    const embed = (model: LanguageModel) => model.embed([raw(TEXTS.ru.repeat(8))], CALL);
+    const borrow = (model: LanguageModel) => model.score(raw(TEXTS.en), { ...CALL, adapter: 'tuned' });
+    const little = opened(folders, path, { memoryMax: bytes.bare });
+    for (const text of Object.values(TEXTS)) await ask(little, null, text);
+    await expect(embed(little)).rejects.toMatchObject({ code: 'MODEL_TOO_LARGE' });
+    await expect(borrow(little)).rejects.toMatchObject({ code: 'MODEL_TOO_LARGE' });
+    expect(loaded(little)).toMatchObject([{ predictedBytes: bytes.bare }]);
+    await ask(little, null);
+    const fresh = opened(folders, path, { memoryMax: bytes.bare });
+    await expect(embed(fresh)).rejects.toMatchObject({ code: 'MODEL_TOO_LARGE' });
+    expect((await ask(fresh, null)).tokens.length).toBeGreaterThan(5);
+    const enough = opened(folders, path, { memoryMax: 2 * bytes.tuned });
+    const reproducible = enough.score(raw(TEXTS.en.repeat(12)), { ...CALL, reproducible: true });
+    await Promise.all([embed(enough), borrow(enough), ask(enough, null, TEXTS.ru.repeat(12)), reproducible]);
+    await enough.count([raw('.')], CALL);
+    const [{ predictedBytes = 0, residentBytes = 0 } = {}] = loaded(enough);
+    expect(predictedBytes).toBeGreaterThan(bytes.tuned);
+    expect(residentBytes).toBeGreaterThan(bytes.bare / 2);
+    expect(residentBytes).toBeLessThan(predictedBytes);
+  });
+
   test('holds beginnings for each adapter apart', async () => {
     const model = opened(folders, path, { slots: 2, memoryMax: 4 * bytes.tuned });
     const beginning = `${TEXTS.en} ${TEXTS.ru} `.repeat(4);
