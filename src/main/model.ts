@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelConfig } from '../config/model-config.ts';
 import type { Config } from '../config.ts';
@@ -39,6 +40,8 @@ const openModel = async ({ model }: Config, onProgress: OnModelProgress | undefi
   }
   checkAddress(model.address);
   const { openLlama } = await import('../model/llama/open-llama.ts');
+  const { removeLeftStateFolders } = await import('../model/llama/state-folder.ts');
+  await removeLeftStateFolders(tmpdir());
   const { folder, gpu, slots, processes, threads, kv, packs } = model;
   return openLlama({
     find: async (signal) => (await findModel(model, { signal, onProgress })).path,

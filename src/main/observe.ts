@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
 import { type Config, productVersion } from '../config.ts';
 import type { Application } from '../main.ts';
+import type { LanguageModel } from '../model/language-model.ts';
 import type { GraphDatabase } from '../store/graph-store.ts';
+import { observeLanguageModel } from '../telemetry/observe-language-model.ts';
 import { observeCompute, observeCounter, observeReader } from '../telemetry/observe-model.ts';
 import { observeDatabase } from '../telemetry/observe-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { ModelDoor } from './model.ts';
 
 /** To standard error, one JSON object a line. */
 export const openErrorLog = async ({ logLevel }: Config): Promise<Logger> => {
@@ -38,7 +41,7 @@ export const openTelemetry = async (
   };
 };
 
-/** The same installation, whose store, reader and threads are measured and traced. */
+/** The same installation, whose store, reader, threads and language model are measured and traced. */
 export const observeApplication = (application: Application, telemetry: Telemetry): Application => {
   const database = observeDatabase(application.database, telemetry);
   return {
@@ -48,5 +51,19 @@ export const observeApplication = (application: Application, telemetry: Telemetr
     reader: observeReader(application.reader, telemetry),
     compute: observeCompute(application.compute, telemetry),
     counter: observeCounter(application.counter, telemetry),
+    model: observeDoor(application.model, telemetry),
+  };
+};
+
+/** A model is observed once, however often it is opened: its processes are asked for at each scrape. */
+const observeDoor = (door: ModelDoor, telemetry: Telemetry): ModelDoor => {
+  let known: { readonly model: LanguageModel; readonly observed: LanguageModel } | undefined;
+  return {
+    open: async () => {
+      const model = await door.open();
+      if (known?.model !== model) known = { model, observed: observeLanguageModel(model, telemetry) };
+      return known.observed;
+    },
+    close: () => door.close(),
   };
 };

@@ -227,6 +227,8 @@ export interface ModelDescription extends ModelIdentity {
 export interface ModelStatus {
   readonly processes: readonly ProcessStatus[];
   readonly waiting: number;
+  /** Processes that ended by themselves, since this was opened. */
+  readonly restarts: number;
 }
 
 export interface ProcessStatus {
@@ -235,7 +237,7 @@ export interface ProcessStatus {
   readonly state: 'starting' | 'ready' | 'stopping';
   readonly pid: number | null;
   readonly running: number;
-  /** Bytes it was reckoned to take before it was loaded. */
+  /** Bytes it is reckoned to take, with what it was asked for since it was loaded. */
   readonly predictedBytes: number;
   /** Bytes resident; null before it tells. */
   readonly residentBytes: number | null;

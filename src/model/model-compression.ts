@@ -92,7 +92,7 @@ const compressionOf = (header: GgufHeader, { context, slots, kv: kept }: Compres
         embeddingLength: about.embeddingLength ?? 0,
       },
       { context, slots },
-      false,
+      { adapter: false, embedding: false },
     ),
     files: about.files,
   };

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { isErrorCode } from '../errors.ts';
 import { type EventLoopLag, watchEventLoop } from './event-loop-lag.ts';
+import { type LanguageModelMetrics, languageModelMetrics } from './language-model-metrics.ts';
 
 export interface MetricsOptions {
   /** The program's version. */
@@ -13,7 +14,7 @@ export type OperationType = 'query' | 'mutation' | 'subscription' | 'none';
 export type OperationOutcome = 'ok' | 'partial' | 'error';
 
 /** What is measured: one instance a process, with a registry of its own. Label values are of closed sets. Times in seconds. */
-export interface Metrics {
+export interface Metrics extends LanguageModelMetrics {
   /** @param route as it was declared, never a path that was asked for */
   request(route: string, method: string, status: number, seconds: number): void;
   requestsInFlight(change: 1 | -1): void;
@@ -108,6 +109,7 @@ export const openMetrics = ({ version, storeKind }: MetricsOptions): Metrics => 
     registers,
   });
   const subscriptions = new Gauge({ name: 'hyperscene_subscriptions', help: 'GraphQL subscriptions open.', registers });
+  const languageModel = languageModelMetrics(registry);
   const info = { help: 'Always 1; the labels say what runs.', registers };
   new Gauge({ ...info, name: 'hyperscene_build_info', labelNames: ['version', 'node'] }).set(
     { version, node: process.version },
@@ -127,6 +129,7 @@ export const openMetrics = ({ version, storeKind }: MetricsOptions): Metrics => 
     },
     webSocketConnections: (change) => sockets.inc(change),
     subscriptions: (change) => subscriptions.inc(change),
+    ...languageModel,
     watchJobs: (count) => addJobGauge(registry, count),
     contentType: registry.contentType,
     // prom-client writes "Nan" for an average of nothing, where the format has NaN.

@@ -1,5 +1,6 @@
 import {
   SpanKind as ApiSpanKind,
+  type Attributes,
   type Context,
   ROOT_CONTEXT,
   type Span,
@@ -99,17 +100,23 @@ const startSpan = (
   headers?: TraceHeaders,
 ): OpenSpan => {
   const parent = headers === undefined ? contexts.active() : propagator.extract(ROOT_CONTEXT, headers, headerGetter);
-  const span = tracer.startSpan(name, { kind: KINDS[kind], attributes: { ...attributes } }, parent);
+  const span = tracer.startSpan(name, { kind: KINDS[kind], attributes: toAttributes(attributes) }, parent);
   return openSpan(span, trace.setSpan(parent, span), contexts);
 };
 
 const openSpan = (span: Span, context: Context, contexts: AsyncLocalStorageContextManager): OpenSpan => ({
   ...span.spanContext(),
   run: (work) => contexts.with(context, work),
-  set: (attributes) => void span.setAttributes({ ...attributes }),
+  set: (attributes) => void span.setAttributes(toAttributes(attributes)),
   fail: (code) => void span.setStatus({ code: SpanStatusCode.ERROR, message: code }).setAttribute('error.type', code),
   end: (at) => span.end(at),
 });
+
+/** The SDK keeps what it is given. */
+const toAttributes = (attributes: SpanAttributes): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]),
+  );
 
 /** An attribute cannot be read back, so that its sum is kept beside the span. */
 const addFigures = (

@@ -1,4 +1,4 @@
-export type SpanAttributes = Readonly<Record<string, string | number | boolean>>;
+export type SpanAttributes = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** By whom the work of a span was asked for: another program, or this one. */
 export type SpanKind = 'server' | 'internal' | 'client';

@@ -13,6 +13,15 @@ const families = async (): Promise<readonly Family[]> => {
   metrics.error('INTERNAL');
   metrics.storeCall('scenes', 'ok', 1);
   metrics.modelCall('reader', 'read', 'ok', 1);
+  metrics.languageModelCall({
+    operation: 'text_completion',
+    provider: 'llama.cpp',
+    error: 'CANCELLED',
+    seconds: 1,
+    firstChunk: 1,
+    usage: { prompt: 1, cached: 1, generated: 1, waited: 1 },
+  });
+  metrics.watchLanguageModel(() => ({ processes: [], waiting: 0, restarts: 0 }));
   metrics.watchJobs(async () => ({ waiting: 1 }));
   const text = await metrics.text();
   metrics.close();
@@ -20,12 +29,15 @@ const families = async (): Promise<readonly Family[]> => {
 };
 
 test('the table of metrics is what the page has: names, types and labels', async () => {
-  const rows = [...PAGE.matchAll(/^\| `(hyperscene_\w+)` \| (\w+) \|([^|]*)\|/gmu)].map(([, name, type, labels]) => ({
-    name,
-    type,
-    labels: [...(labels ?? '').matchAll(/`(\w+)`/gu)].map(([, label]) => label),
-  }));
-  const own = (await families()).filter(({ name }) => name.startsWith('hyperscene_') && name !== 'hyperscene_jobs');
+  const rows = [...PAGE.matchAll(/^\| `((?:hyperscene|gen_ai)_\w+)` \| (\w+) \|([^|]*)\|/gmu)].map(
+    ([, name, type, labels]) => ({
+      name,
+      type,
+      labels: [...(labels ?? '').matchAll(/`(\w+)`/gu)].map(([, label]) => label),
+    }),
+  );
+  const isOwn = (name: string): boolean => /^(?:hyperscene|gen_ai)_/u.test(name) && name !== 'hyperscene_jobs';
+  const own = (await families()).filter(({ name }) => isOwn(name));
   const measured = own.map(({ name, type, samples }) => ({
     name,
     type: type as string,
@@ -40,7 +52,7 @@ test('the alerts ask for series that there are', async () => {
   const series = new Set(
     (await families()).flatMap(({ name, samples }) => [name, ...samples.map((sample) => sample.name)]),
   );
-  const asked = [...PAGE.matchAll(/\b(?:hyperscene|nodejs|process)_\w+/gu)].map(([name]) => name);
+  const asked = [...PAGE.matchAll(/\b(?:hyperscene|nodejs|process|gen_ai_client)_\w+/gu)].map(([name]) => name);
   expect(asked.length).toBeGreaterThan(20);
   for (const name of asked) expect([name, series.has(name)]).toEqual([name, true]);
 });

@@ -1718,7 +1718,7 @@ export type ModelProcess = {
   readonly model: Scalars['String']['output'];
   /** Name of the pack that is loaded with it; null of the bare model. */
   readonly pack?: Maybe<Scalars['String']['output']>;
-  /** Bytes that it was reckoned to take before it was loaded. */
+  /** Bytes that it is reckoned to take, with what was asked of it since it was loaded. */
   readonly predictedBytes: Scalars['Float']['output'];
   /** Bytes of memory that it holds now; null before it tells. */
   readonly residentBytes?: Maybe<Scalars['Float']['output']>;

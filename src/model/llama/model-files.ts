@@ -60,8 +60,8 @@ export class ModelFiles {
   /** By SHA-256 of the pack; those that are being written too. */
   readonly #packed = new Map<string, Promise<PackedFile>>();
 
-  /** SHA-256 of packs whose adapter was looked at. */
-  readonly #checked = new Set<string>();
+  /** SHA-256 of packs whose adapter was looked at, by name. */
+  readonly #checked = new Map<string, string>();
 
   constructor(options: ModelFilesOptions) {
     this.#options = options;
@@ -115,6 +115,11 @@ export class ModelFiles {
     return made;
   }
 
+  /** The rows of a pack that is not loaded any more are not kept in memory; its file is. */
+  forget({ pack }: PackedFile): void {
+    if (pack !== null) this.#packed.delete(pack.sha256);
+  }
+
   /**
    * The LoRA that a request runs with.
    * @param name of a pack; `none` for none; undefined for that of the file's own pack
@@ -126,8 +131,8 @@ export class ModelFiles {
     const [{ identity, adapter }, { description }] = await Promise.all([this.pack(wanted), this.base()]);
     if (adapter !== null) {
       // A pack's hash is that of its files too: what was looked at once stays as it is.
-      if (!this.#checked.has(identity.sha256)) await checkAdapter(adapter, wanted, description.architecture);
-      this.#checked.add(identity.sha256);
+      if (this.#checked.get(wanted) !== identity.sha256) await checkAdapter(adapter, wanted, description.architecture);
+      this.#checked.set(wanted, identity.sha256);
       return { ...identity, path: adapter };
     }
     if (name === undefined) return null;

@@ -1,3 +1,5 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Llama, LlamaContextOptions, LlamaEmbeddingContext, LlamaModel } from 'node-llama-cpp';
 import { HypersceneError, toErrorMessage } from '../../errors.ts';
 import type { KvType } from '../language-model.ts';
@@ -22,6 +24,12 @@ const SHARED = 'shared';
 /** Of what kind, and the path of its adapter; none is empty. */
 type ContextKey = `${typeof ALONE | typeof SHARED} ${string}`;
 
+interface Context {
+  readonly sequences: Sequences;
+  /** Folder of its kept states, which are of its adapter alone; null where none are kept. */
+  readonly states: string | null;
+}
+
 type RunOrder = Extract<ToProcess, { readonly type: 'run' }>;
 
 class ModelProcess {
@@ -29,12 +37,13 @@ class ModelProcess {
   readonly #model: LlamaModel;
   readonly #order: LoadOrder;
   readonly #threads: number;
-  readonly #contexts = new Map<ContextKey, Promise<Sequences>>();
+  readonly #contexts = new Map<ContextKey, Promise<Context>>();
   /** Requests that use a context or are about to. */
   readonly #users = new Map<ContextKey, number>();
   readonly #running = new Map<number, AbortController>();
   readonly #spent: SpentSamplers;
   #embedding: Promise<LlamaEmbeddingContext> | undefined;
+  #contextCount = 0;
 
   private constructor(llama: Llama, model: LlamaModel, order: LoadOrder) {
     this.#llama = llama;
@@ -73,7 +82,7 @@ class ModelProcess {
     this.#running.set(id, stopping);
     this.#users.set(key, (this.#users.get(key) ?? 0) + 1);
     try {
-      const sequences = await this.#context(key);
+      const { sequences } = await this.#context(key);
       const context: TaskContext = {
         llama: this.#llama,
         model: this.#model,
@@ -136,7 +145,7 @@ class ModelProcess {
   }
 
   /** That of an adapter, or the one for what runs by itself. */
-  #context(key: ContextKey): Promise<Sequences> {
+  #context(key: ContextKey): Promise<Context> {
     const made = this.#contexts.get(key) ?? this.#makeRoom(key).then(() => this.#create(key));
     // The longest unused come first.
     this.#contexts.delete(key);
@@ -155,11 +164,13 @@ class ModelProcess {
       if ((this.#users.get(other) ?? 0) > 0) continue;
       surplus -= 1;
       this.#contexts.delete(other);
-      await (await standing).context.dispose();
+      const { sequences, states } = await standing;
+      await sequences.context.dispose();
+      if (states !== null) await rm(states, { recursive: true, force: true });
     }
   }
 
-  async #create(key: ContextKey): Promise<Sequences> {
+  async #create(key: ContextKey): Promise<Context> {
     const alone = key.startsWith(ALONE);
     const adapter = key.slice(key.indexOf(' ') + 1);
     const { context, slots, kv, prefixes } = this.#order;
@@ -175,11 +186,12 @@ class ModelProcess {
       ...(quantized ? { flashAttention: true } : {}),
       ...(adapter === '' ? {} : { lora: { adapters: [{ filePath: adapter }] } }),
     };
-    return new Sequences(
-      await this.#model.createContext(options),
-      alone ? { folder: '', bytesMax: 0 } : prefixes,
-      this.#spent,
-    );
+    const created = await this.#model.createContext(options);
+    if (alone) return { sequences: new Sequences(created, { folder: '', bytesMax: 0 }, this.#spent), states: null };
+    const { folder, bytesMax } = prefixes;
+    const states = join(folder, `${this.#contextCount++}`);
+    await mkdir(states, { recursive: true });
+    return { sequences: new Sequences(created, { folder: states, bytesMax }, this.#spent), states };
   }
 }
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { HypersceneError } from '../../errors.ts';
+import { type ErrorCode, HypersceneError } from '../../errors.ts';
 import type {
   CompleteOptions,
   CompletionPiece,
@@ -21,7 +21,7 @@ import type {
 import { drawSeed, llamaSeed } from '../llama-seed.ts';
 import type { RowKey } from '../row-key.ts';
 import { checkGrammarSchema } from './grammar-schema.ts';
-import { type Footprint, reckonBytes } from './memory.ts';
+import { type Contexts, type Footprint, reckonBytes } from './memory.ts';
 import type { IdPrompt, LoadOrder, Task, TaskOf, TaskPiece, TaskResults } from './messages.ts';
 import { type AdapterFile, type ModelFile, ModelFiles, type PackedFile } from './model-files.ts';
 import { PieceStream } from './piece-stream.ts';
@@ -64,7 +64,10 @@ export const openLlama = (options: LlamaOptions): LanguageModel => new LlamaLang
 interface Place {
   readonly file: PackedFile;
   readonly station: Station;
-  readonly predictedBytes: number;
+  /** That its processes have or may come to have. */
+  contexts: Contexts;
+  /** Of each process, with these. */
+  predictedBytes: number;
 }
 
 /** What an answer is told to have come by. */
@@ -78,8 +81,10 @@ class LlamaLanguageModel implements LanguageModel {
   readonly kind = 'llama';
   readonly #options: LlamaOptions;
   readonly #files: ModelFiles;
-  /** By name of the pack and its hash; empty for none. */
+  /** By name of the pack and its hash, empty for none: those that have a process or somebody who waits for one. */
   readonly #places = new Map<string, Place>();
+  /** Of places that are no more. */
+  #restartsBefore = 0;
   #closed = false;
 
   constructor(options: LlamaOptions) {
@@ -111,9 +116,9 @@ class LlamaLanguageModel implements LanguageModel {
   }
 
   async count(prompts: readonly Prompt[], call: ModelCall): Promise<readonly number[]> {
-    const place = await this.#place(call);
-    const task = { kind: 'count', prompts: prompts.map((prompt) => idPrompt(prompt, place.file)) } as const;
-    const { result } = await this.#ask(place, task, call);
+    const file = await this.#file(call);
+    const task = { kind: 'count', prompts: prompts.map((prompt) => idPrompt(prompt, file)) } as const;
+    const { result } = await this.#ask(file, task, call);
     return [...result.positions];
   }
 
@@ -123,8 +128,7 @@ class LlamaLanguageModel implements LanguageModel {
     call: ModelCall,
   ): AsyncGenerator<CompletionPiece, void, void> {
     if (options.schema !== undefined) checkGrammarSchema(options.schema);
-    const place = await this.#place(call);
-    const { file } = place;
+    const file = await this.#file(call);
     const seed = options.seed ?? drawSeed();
     const stopping = new AbortController();
     const stop = (): void => stopping.abort(call.signal?.reason);
@@ -138,7 +142,7 @@ class LlamaLanguageModel implements LanguageModel {
       ...options,
       seed: llamaSeed(seed),
     } as const;
-    this.#ask(place, task, { ...call, signal: stopping.signal }, (piece) => stream.push(ofIds(piece, file))).then(
+    this.#ask(file, task, { ...call, signal: stopping.signal }, (piece) => stream.push(ofIds(piece, file))).then(
       ({ result, usage, provenance }) => {
         const drawn = options.temperature > 0 ? seed : null;
         stream.push({ kind: 'end', reason: result.reason, usage, provenance: { ...provenance, seed: drawn } });
@@ -156,16 +160,16 @@ class LlamaLanguageModel implements LanguageModel {
   }
 
   async predictNext(prompt: Prompt, { k, among }: PredictOptions, call: ModelCall): Promise<Prediction> {
-    const place = await this.#place(call);
-    const { rows } = place.file;
+    const file = await this.#file(call);
+    const { rows } = file;
     if (rows === null)
       throw new HypersceneError('PACK_REQUIRED', 'hypertokens can be predicted with a pack only', {
         expected: 'the name of a pack',
         came: 'none',
       });
     const asked = among === undefined ? rows.predictedCodes : rows.predictedAmong(among);
-    const task = { kind: 'predict', prompt: idPrompt(prompt, place.file), among: asked, k } as const;
-    const { result, usage, provenance } = await this.#ask(place, task, call);
+    const task = { kind: 'predict', prompt: idPrompt(prompt, file), among: asked, k } as const;
+    const { result, usage, provenance } = await this.#ask(file, task, call);
     const predicted = [...result.ids].map((id, i) => ({
       row: rows.keyOf(id),
       probability: result.probabilities[i] ?? 0,
@@ -174,17 +178,17 @@ class LlamaLanguageModel implements LanguageModel {
   }
 
   async score(prompt: Prompt, call: ModelCall): Promise<Scores> {
-    const place = await this.#place(call);
-    const task = { kind: 'score', prompt: idPrompt(prompt, place.file) } as const;
-    const { result, usage, provenance } = await this.#ask(place, task, call);
+    const file = await this.#file(call);
+    const task = { kind: 'score', prompt: idPrompt(prompt, file) } as const;
+    const { result, usage, provenance } = await this.#ask(file, task, call);
     const sum = result.tokens.reduce((all, { logProbability }) => all + (logProbability ?? 0), 0);
     return { tokens: result.tokens, sum, usage, provenance };
   }
 
   async embed(prompts: readonly Prompt[], call: ModelCall): Promise<Embeddings> {
-    const place = await this.#place({ ...call, adapter: 'none' });
-    const task = { kind: 'embed', prompts: prompts.map((prompt) => idPrompt(prompt, place.file)) } as const;
-    const { result, usage, provenance } = await this.#ask(place, task, { ...call, adapter: 'none' });
+    const file = await this.#file(call);
+    const task = { kind: 'embed', prompts: prompts.map((prompt) => idPrompt(prompt, file)) } as const;
+    const { result, usage, provenance } = await this.#ask(file, task, { ...call, adapter: 'none' });
     return { vectors: result.vectors, usage, provenance };
   }
 
@@ -192,6 +196,7 @@ class LlamaLanguageModel implements LanguageModel {
     const places = [...this.#places.values()];
     return {
       waiting: places.reduce((sum, { station }) => sum + station.waiting, 0),
+      restarts: places.reduce((sum, { station }) => sum + station.restarts, this.#restartsBefore),
       processes: places.flatMap(({ file, station, predictedBytes }) =>
         station.processes.map(({ model, state, running }) => ({
           model: file.model.name,
@@ -214,13 +219,15 @@ class LlamaLanguageModel implements LanguageModel {
   }
 
   async #ask<Kind extends Task['kind']>(
-    { file, station }: Place,
+    file: PackedFile,
     task: TaskOf<Kind>,
     { client, adapter, reproducible: alone, signal }: ModelCall,
     onPiece?: (piece: TaskPiece) => void,
   ): Promise<Answered<TaskResults[Kind]>> {
     const lora = await this.#files.adapter(file, adapter);
-    const answer = await station.run({ client, task, adapter: lora?.path ?? null, alone, signal, onPiece });
+    const place = this.#place(file);
+    this.#reserve(place, { adapter: lora !== null, embedding: task.kind === 'embed' });
+    const answer = await place.station.run({ client, task, adapter: lora?.path ?? null, alone, signal, onPiece });
     const { usage, waited } = answer;
     return {
       // A station gives back the answer to the task it was given.
@@ -249,10 +256,27 @@ class LlamaLanguageModel implements LanguageModel {
     };
   }
 
-  async #place({ pack, signal }: ModelCall): Promise<Place> {
-    const file = await this.#files.packed(pack, signal);
+  async #file({ pack, signal }: ModelCall): Promise<PackedFile> {
+    try {
+      const file = await this.#files.packed(pack, signal);
+      if (pack !== null) this.#retire(pack, file);
+      return file;
+    } catch (error) {
+      if (pack !== null && error instanceof HypersceneError && UNLOADABLE.has(error.code)) this.#retire(pack, null);
+      throw error;
+    }
+  }
+
+  /** Of a pack that is no longer what it was nobody asks for the former. */
+  #retire(pack: string, file: PackedFile | null): void {
+    for (const place of [...this.#places.values()])
+      if (place.file.pack?.name === pack && place.file.pack.sha256 !== file?.pack?.sha256) place.station.retire();
+  }
+
+  /** That of a file, which has to be asked at once: one of which nothing is loaded and for which nobody waits goes. */
+  #place(file: PackedFile): Place {
     if (this.#closed) throw new HypersceneError('CANCELLED', 'the model is closed');
-    const key = file.pack === null ? '' : `${file.pack.name} ${file.pack.sha256}`;
+    const key = keyOf(file);
     const there = this.#places.get(key);
     if (there !== undefined) return there;
     const place = this.#open(file);
@@ -260,9 +284,16 @@ class LlamaLanguageModel implements LanguageModel {
     return place;
   }
 
+  #leave(place: Place): void {
+    const key = keyOf(place.file);
+    if (this.#places.get(key) !== place) return;
+    this.#places.delete(key);
+    this.#restartsBefore += place.station.restarts;
+    this.#files.forget(place.file);
+  }
+
   #open(file: PackedFile): Place {
     const { processes, slots, queueMax, timeout, idle, threads, gpu, context, kv, prefixBytesMax } = this.#options;
-    const predictedBytes = reckonBytes(footprint(file.model, file.weightBytes), this.#options, file.hasAdapter);
     const order = {
       path: file.path,
       firstRow: file.firstRow,
@@ -277,32 +308,73 @@ class LlamaLanguageModel implements LanguageModel {
       processesMax: processes,
       slots,
       queueMax,
+      keepsStates: prefixBytesMax > 0,
       timeout,
       idle,
-      spawn: () => {
-        this.#makeRoom(predictedBytes, station);
+      spawn: (isFirst) => {
+        this.#makeRoom(place.predictedBytes, isFirst ? [...this.#places.values()] : []);
         return spawnModel(order);
       },
+      onUnloaded: () => this.#leave(place),
     });
-    return { file, station, predictedBytes };
+    const contexts = { adapter: file.hasAdapter, embedding: false };
+    const place: Place = { file, station, contexts, predictedBytes: this.#reckon(file, contexts) };
+    return place;
   }
 
-  /** Unloads models that have nothing to do where there is too little room. @throws HypersceneError MODEL_TOO_LARGE */
-  #makeRoom(wanted: number, station: Station): void {
+  #reckon({ model, weightBytes }: PackedFile, contexts: Contexts): number {
+    return reckonBytes(footprint(model, weightBytes), this.#options, contexts);
+  }
+
+  /** Room for a context that the first request of its kind brings: in each process, since any may get it. @throws HypersceneError MODEL_TOO_LARGE */
+  #reserve(place: Place, wanted: Contexts): void {
+    const contexts = {
+      adapter: place.contexts.adapter || wanted.adapter,
+      embedding: place.contexts.embedding || wanted.embedding,
+    };
+    const bytes = this.#reckon(place.file, contexts);
+    const more = bytes - place.predictedBytes;
+    if (more === 0) return;
+    const others = [...this.#places.values()].filter((other) => other !== place);
+    this.#makeRoom(more * place.station.standing, others);
+    place.contexts = contexts;
+    place.predictedBytes = bytes;
+  }
+
+  /**
+   * For the first process of a model others are unloaded that have nothing to do, those first that have had none for longest, and none
+   * in vain. A further one takes what is free: it is no more than faster, and the other model would have to be loaded again.
+   * @param yielding those that may be unloaded
+   * @throws HypersceneError MODEL_TOO_LARGE
+   */
+  #makeRoom(wanted: number, yielding: readonly Place[]): void {
+    if (wanted === 0) return;
     const { memoryMax } = this.#options;
     const places = [...this.#places.values()];
-    const taken = (): number => places.reduce((sum, place) => sum + place.predictedBytes * place.station.standing, 0);
-    for (const other of places) {
-      if (taken() + wanted <= memoryMax) return;
-      if (other.station !== station) other.station.unloadIdle();
+    let free = memoryMax - places.reduce((sum, place) => sum + place.predictedBytes * place.station.standing, 0);
+    const idle = yielding
+      .flatMap(({ station, predictedBytes }) => station.idle.map((one) => ({ ...one, bytes: predictedBytes })))
+      .toSorted((a, b) => a.since - b.since);
+    const available = free + idle.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (available < wanted)
+      throw new HypersceneError('MODEL_TOO_LARGE', 'there is too little memory for the model', {
+        expected: `at most ${wholeMebibytes(available)} MiB of ${wholeMebibytes(memoryMax)} MiB (HYPERSCENE_MODEL_MEMORY)${
+          wanted > memoryMax ? '' : ', the rest is taken by models in use'
+        }`,
+        came: `${Math.ceil(wanted / MIB)} MiB`,
+      });
+    for (const { unload, bytes } of idle) {
+      if (wanted <= free) return;
+      unload();
+      free += bytes;
     }
-    if (taken() + wanted <= memoryMax) return;
-    throw new HypersceneError('MODEL_TOO_LARGE', 'there is too little memory for the model', {
-      expected: `at most ${mebibytes(memoryMax - taken())} of ${mebibytes(memoryMax)}, the rest is taken`,
-      came: mebibytes(wanted),
-    });
   }
 }
+
+/** Why a pack cannot be loaded any more. */
+const UNLOADABLE: ReadonlySet<ErrorCode> = new Set(['PACK_NOT_FOUND', 'PACK_UNREADABLE', 'PACK_MISMATCH']);
+
+const keyOf = ({ pack }: PackedFile): string => (pack === null ? '' : `${pack.name} ${pack.sha256}`);
 
 /**
  * By default one core is left to the service and its store: threads of llama.cpp wait for each other by spinning, and where one of them
@@ -310,7 +382,10 @@ class LlamaLanguageModel implements LanguageModel {
  */
 const threadsOf = (wanted: number): number => (wanted === 0 ? Math.max(1, availableParallelism() - 1) : wanted);
 
-const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+const MIB = 2 ** 20;
+
+/** No more than there are, and none of what is below none: a limit may be less than what stands. */
+const wholeMebibytes = (bytes: number): number => Math.max(0, Math.floor(bytes / MIB));
 
 const footprint = ({ description }: ModelFile, weightBytes: number): Footprint => ({
   weightBytes,

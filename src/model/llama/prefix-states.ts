@@ -9,9 +9,9 @@ interface Kept {
 }
 
 /** Prompts whose beginnings are compared. */
-const RECENT_MAX = 32;
+export const RECENT_MAX = 32;
 /** Below, reading it again costs less than it is worth: SmolLM2-135M reads 64 positions in 150 ms on two cores. */
-const PREFIX_MIN = 64;
+export const PREFIX_MIN = 64;
 
 /**
  * States of beginnings that several prompts share, in files, the least lately used of which go first. A beginning is kept as soon as a second

@@ -1,5 +1,6 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import { checkCancelled } from '../../errors.ts';
+import { SHARED_MIN } from './limits.ts';
 import { PrefixStates, sharedLength } from './prefix-states.ts';
 import type { SpentSamplers } from './spent-samplers.ts';
 
@@ -21,7 +22,10 @@ export interface ReadPrompt {
   readonly cached: number;
 }
 
-/** A context and its sequences. Each request takes that one of the free which holds most of the beginning of its prompt. */
+/**
+ * A context and its sequences. Each request takes that one of the free which holds most of the beginning of its prompt, or where that is
+ * little the one that was used least lately: a prompt that begins with the same word as another is no reason to forget that one.
+ */
 export class Sequences {
   readonly context: LlamaContext;
   readonly #slots: readonly Slot[];
@@ -83,7 +87,8 @@ export class Sequences {
     const free = this.#slots.filter(({ isTaken }) => !isTaken);
     let best: { readonly slot: Slot; readonly shared: number } | undefined;
     for (const slot of free) {
-      const shared = sharedLength(tokens, slot.sequence.contextTokens);
+      const length = sharedLength(tokens, slot.sequence.contextTokens);
+      const shared = length < SHARED_MIN ? 0 : length;
       const isBetter =
         best === undefined || shared > best.shared || (shared === best.shared && slot.lastUsed < best.slot.lastUsed);
       if (isBetter) best = { slot, shared };

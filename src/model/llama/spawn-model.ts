@@ -1,10 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fromErrorMessage, HypersceneError } from '../../errors.ts';
 import type { FromProcess, Loaded, LoadOrder, Task, TaskPiece, TaskResults, TaskUsage, ToProcess } from './messages.ts';
+import { makeStateFolder } from './state-folder.ts';
 
 /** ms that a task may go on after it was cancelled: then its process is taken to hang, and is killed. */
 const CANCEL_MAX = 15_000;
@@ -41,7 +40,7 @@ export interface SpawnedModel {
 /** Starts it; it loads by itself. */
 export const spawnModel = (order: Omit<LoadOrder, 'prefixes'> & { readonly prefixBytesMax: number }): SpawnedModel => {
   const { prefixBytesMax: bytesMax, ...rest } = order;
-  const folder = mkdtempSync(join(tmpdir(), 'hyperscene-model-'));
+  const folder = makeStateFolder(tmpdir());
   const child = fork(programFile(), {
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
@@ -82,8 +81,9 @@ class Spawned implements SpawnedModel {
         loaded.reject(
           new HypersceneError('MODEL_CRASHED', 'the model ended while it loaded', { came: this.#printed.trim() }),
         );
-        void rm(folder, { recursive: true, force: true });
-        resolve(this.#printed.trim());
+        const over = (): void => resolve(this.#printed.trim());
+        // What cannot be removed the next start tries again.
+        rm(folder, { recursive: true, force: true }).then(over, over);
       };
       child.once('exit', end);
       child.once('error', (error) => {

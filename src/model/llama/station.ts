@@ -2,17 +2,26 @@ import { HypersceneError } from '../../errors.ts';
 import { FairQueue } from '../fair-queue.ts';
 import { SHARED_CONTEXTS_MAX } from './limits.ts';
 import type { IdPrompt, Loaded, Task, TaskPiece, TaskResults, TaskUsage } from './messages.ts';
+import { chooseProcess, forget, NO_PREFIXES, type PrefixMemory, type RoutedPrompt, remember } from './routing.ts';
 import type { SpawnedModel } from './spawn-model.ts';
 
 /** How requests of one model file are dealt with. */
 export interface StationOptions {
-  /** Checks that there is memory for it and starts it. @throws HypersceneError MODEL_TOO_LARGE */
-  readonly spawn: () => SpawnedModel;
+  /**
+   * Checks that there is memory for it and starts it.
+   * @param isFirst without it nothing can be done, so that others may be unloaded for it; a further one takes what is free
+   * @throws HypersceneError MODEL_TOO_LARGE
+   */
+  readonly spawn: (isFirst: boolean) => SpawnedModel;
+  /** It has no process, be it that the last was unloaded or that none can be started, and nobody waits for one. */
+  readonly onUnloaded: () => void;
   readonly processesMax: number;
   /** Sequences of a process. */
   readonly slots: number;
   /** Requests that may wait. */
   readonly queueMax: number;
+  /** Whether processes keep states of beginnings in files. */
+  readonly keepsStates: boolean;
   /** ms for which a request may run. */
   readonly timeout: number;
   /** ms after which a process that has nothing to do ends. */
@@ -42,6 +51,8 @@ interface Entry {
   readonly since: number;
   /** It gave something out, which cannot be taken back. */
   hasGiven: boolean;
+  /** Nobody waits for it any more. */
+  isOver: boolean;
   /** Processes that ended while they had it. */
   crashes: number;
   /** Takes it out of wherever it is. */
@@ -58,23 +69,41 @@ interface Standing {
   state: 'starting' | 'ready' | 'stopping';
   loaded: Loaded | null;
   readonly running: Set<Running>;
-  /** Prompts that it has read last, whose states its sequences hold; the latest last. */
-  recent: readonly IdPrompt[];
+  memory: PrefixMemory;
+  /** Among all requests of the station. */
+  lastUsed: number;
+  /** Since when it has nothing to do, by `performance.now()`. */
+  idleSince: number;
   idle: NodeJS.Timeout | undefined;
 }
 
-/** A request that has ended as many processes is not given to another. */
+/** A process that has nothing to do. */
+export interface IdleProcess {
+  /** By `performance.now()`. */
+  readonly since: number;
+  unload(): void;
+}
+
+/** A request that has ended as many processes is not given to another; nor is one tried again that ended as often while it loaded. */
 const CRASHES_MAX = 2;
+/** ms after which a further process is tried again that did not come up, while another serves. */
+const START_PAUSE = 30_000;
 
 /**
  * The processes of one model file, and who waits for them. Requests wait here and not in a process, so that none is lost when one ends:
- * those that had given nothing out yet are run again.
+ * those that had given nothing out yet are run again. A further process is started when those that are there are full.
  */
 export class Station {
   readonly #options: StationOptions;
   readonly #queue = new FairQueue<Entry>();
   readonly #processes = new Set<Standing>();
   #restarts = 0;
+  #uses = 0;
+  /** Processes that ended while they loaded, one after the other. */
+  #crashedStarts = 0;
+  /** By `performance.now()`. */
+  #startsAgain = 0;
+  #retired = false;
   #closed = false;
 
   constructor(options: StationOptions) {
@@ -85,7 +114,7 @@ export class Station {
     return this.#queue.length;
   }
 
-  /** Processes that are there or come up. */
+  /** Processes that are there or come up: one that was ended has given its memory back before another has loaded. */
   get standing(): number {
     return [...this.#processes].filter(({ state }) => state !== 'stopping').length;
   }
@@ -104,6 +133,8 @@ export class Station {
     const { queueMax } = this.#options;
     if (this.#closed) throw new HypersceneError('CANCELLED', 'the model is closed');
     if (request.signal?.aborted) throw cancelled(request.signal);
+    // Somebody does ask: the pack is again what it was.
+    this.#retired = false;
     if (this.#queue.length >= queueMax)
       throw new HypersceneError('MODEL_BUSY', 'too many requests wait for the model', {
         expected: `at most ${queueMax}`,
@@ -114,12 +145,9 @@ export class Station {
       settle,
       since: performance.now(),
       hasGiven: false,
+      isOver: false,
       crashes: 0,
-      cancel: (error) => {
-        this.#queue.remove(request.client, entry);
-        settle.reject(error);
-        this.#dispatch();
-      },
+      cancel: (error) => this.#cancelWaiting(entry, error),
     };
     const onAbort = (): void => entry.cancel(cancelled(request.signal));
     request.signal?.addEventListener('abort', onAbort, { once: true });
@@ -130,21 +158,28 @@ export class Station {
     return settle.promise;
   }
 
-  /** Ends processes that have nothing to do, so that another model has room. @returns whether there was any */
-  unloadIdle(): boolean {
-    const idle = [...this.#processes].filter(({ running, state }) => running.size === 0 && state === 'ready');
-    if (this.#queue.length > 0) return false;
-    for (const standing of idle) this.#end(standing);
-    return idle.length > 0;
+  /** Those that may be ended, so that another model has room. */
+  get idle(): readonly IdleProcess[] {
+    if (this.#queue.length > 0) return [];
+    return [...this.#processes]
+      .filter(isIdle)
+      .map((standing) => ({ since: standing.idleSince, unload: () => this.#end(standing) }));
+  }
+
+  /** Nobody is to ask for it any more: what it has is done, and each process is ended as soon as it has nothing to do. */
+  retire(): void {
+    this.#retired = true;
+    this.#watchIdle();
+    this.#tellUnloaded();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     const error = new HypersceneError('CANCELLED', 'the model is closed');
-    for (const entry of this.#queue.takeAll()) entry.settle.reject(error);
+    for (const entry of this.#queue.takeAll()) fail(entry, error);
     const all = [...this.#processes];
     for (const standing of all) {
-      for (const { entry } of standing.running) entry.settle.reject(error);
+      for (const { entry } of standing.running) fail(entry, error);
       this.#end(standing);
     }
     await Promise.all(all.map(({ model }) => model.ended));
@@ -170,15 +205,21 @@ export class Station {
     this.#watchIdle();
   }
 
-  /** That process which can take it and has read most of the beginning of its prompt, or else has least to do. */
+  #cancelWaiting(entry: Entry, error: HypersceneError): void {
+    this.#queue.remove(entry.request.client, entry);
+    fail(entry, error);
+    this.#dispatch();
+  }
+
   #free({ request }: Entry): Standing | undefined {
     const able = [...this.#processes].filter((standing) => this.#canTake(standing, request));
     const ranked = able.map((standing) => ({
       standing,
-      shared: Math.max(0, ...standing.recent.map((prompt) => sharedBeginning(prompt, promptOf(request.task)))),
+      memory: standing.memory,
+      running: standing.running.size,
+      lastUsed: standing.lastUsed,
     }));
-    ranked.sort((a, b) => b.shared - a.shared || a.standing.running.size - b.standing.running.size);
-    return ranked[0]?.standing;
+    return chooseProcess(ranked, routedPrompt(request))?.standing;
   }
 
   #canTake({ state, running }: Standing, request: StationRequest): boolean {
@@ -196,12 +237,17 @@ export class Station {
     const { processesMax, spawn } = this.#options;
     const isStarting = [...this.#processes].some(({ state }) => state === 'starting');
     if (this.#closed || isStarting || this.#processes.size >= processesMax) return;
+    const isFirst = this.standing === 0;
+    if (!isFirst && performance.now() < this.#startsAgain) return;
     let model: SpawnedModel;
     try {
-      model = spawn();
+      model = spawn(isFirst);
     } catch (error) {
       // With another process there is still one that can do it.
-      if (this.#processes.size === 0) this.#failAll(error);
+      if (isFirst) {
+        this.#failAll(error);
+        this.#tellUnloaded();
+      }
       return;
     }
     const standing: Standing = {
@@ -209,7 +255,9 @@ export class Station {
       state: 'starting',
       loaded: null,
       running: new Set(),
-      recent: [],
+      memory: NO_PREFIXES,
+      lastUsed: 0,
+      idleSince: performance.now(),
       idle: undefined,
     };
     this.#processes.add(standing);
@@ -217,11 +265,26 @@ export class Station {
       (loaded) => {
         standing.loaded = loaded;
         standing.state = 'ready';
+        standing.idleSince = performance.now();
+        this.#crashedStarts = 0;
         this.#dispatch();
       },
-      (error: unknown) => this.#failAll(error),
+      (error: unknown) => this.#didNotLoad(standing, error),
     );
     void model.ended.then((printed) => this.#ended(standing, printed));
+  }
+
+  /** Who waits is told, unless another process serves or this one may come up the next time. */
+  #didNotLoad(standing: Standing, error: unknown): void {
+    const isCrash = error instanceof HypersceneError && error.code === 'MODEL_CRASHED';
+    // It said so, and is no crash.
+    if (!isCrash) standing.state = 'stopping';
+    this.#crashedStarts += 1;
+    this.#startsAgain = performance.now() + START_PAUSE;
+    const hasOther = [...this.#processes].some((other) => other !== standing && other.state !== 'stopping');
+    if (hasOther || (isCrash && this.#crashedStarts < CRASHES_MAX)) return;
+    this.#crashedStarts = 0;
+    this.#failAll(error);
   }
 
   #give(entry: Entry, standing: Standing): void {
@@ -230,13 +293,12 @@ export class Station {
     const waited = performance.now() - entry.since;
     clearTimeout(standing.idle);
     standing.idle = undefined;
-    const prompt = promptOf(task);
-    if (prompt !== null)
-      standing.recent = [...standing.recent.filter((each) => each !== prompt), prompt].slice(-this.#options.slots);
+    this.#noteGiven(standing, request);
     const running: Running = { entry, timer: undefined };
     const over = (): void => {
       clearTimeout(running.timer);
       standing.running.delete(running);
+      standing.idleSince = performance.now();
       this.#dispatch();
     };
     const stop = standing.model.run(
@@ -247,11 +309,15 @@ export class Station {
           request.onPiece?.(piece);
         },
         done: (result, usage) => {
+          entry.isOver = true;
           if (standing.loaded !== null) settle.resolve({ result, usage, waited, loaded: standing.loaded });
           over();
         },
         failed: (error) => {
-          settle.reject(error);
+          fail(entry, error);
+          // Of one that was cancelled some is read.
+          const prompt = promptOf(task);
+          if (prompt !== null && error.code !== 'CANCELLED') standing.memory = forget(standing.memory, prompt);
           over();
         },
       },
@@ -259,7 +325,7 @@ export class Station {
     standing.running.add(running);
     entry.cancel = (error) => {
       // Its slot is free once the process says so, and not before.
-      settle.reject(error);
+      fail(entry, error);
       stop();
     };
     const { timeout } = this.#options;
@@ -270,17 +336,30 @@ export class Station {
     }, timeout);
   }
 
+  #noteGiven(standing: Standing, request: StationRequest): void {
+    standing.lastUsed = ++this.#uses;
+    const read = routedPrompt(request);
+    if (read === null) return;
+    const { slots, keepsStates } = this.#options;
+    const prompts = [...standing.running].map(({ entry }) => promptOf(entry.request.task));
+    const busy = new Set(prompts.filter((prompt) => prompt !== null));
+    standing.memory = remember(standing.memory, read, { slots, keepsStates, busy });
+  }
+
   /** A process is gone: what it had not begun to give out is run by another. */
   #ended(standing: Standing, printed: string): void {
     this.#processes.delete(standing);
     clearTimeout(standing.idle);
-    if (standing.state !== 'stopping') this.#restarts += 1;
+    const isCrash = standing.state !== 'stopping';
+    if (isCrash) this.#restarts += 1;
     for (const { entry, timer } of [...standing.running].toReversed()) {
       clearTimeout(timer);
+      // Cancelled or out of time: it may be that which the process did not obey, and was ended for.
+      if (entry.isOver) continue;
       entry.crashes += 1;
-      const isOver = entry.hasGiven || entry.crashes >= CRASHES_MAX || this.#closed;
-      if (isOver)
-        entry.settle.reject(
+      if (entry.hasGiven || entry.crashes >= CRASHES_MAX || this.#closed)
+        fail(
+          entry,
           new HypersceneError(
             'MODEL_CRASHED',
             'the process of the model ended',
@@ -290,52 +369,43 @@ export class Station {
       else this.#putBack(entry);
     }
     this.#dispatch();
+    if (!isCrash || this.#retired) this.#tellUnloaded();
   }
 
   #putBack(entry: Entry): void {
-    const { request, settle } = entry;
-    if (request.signal?.aborted) return;
-    entry.cancel = (error) => {
-      this.#queue.remove(request.client, entry);
-      settle.reject(error);
-      this.#dispatch();
-    };
-    this.#queue.putBack(request.client, entry);
+    entry.cancel = (error) => this.#cancelWaiting(entry, error);
+    this.#queue.putBack(entry.request.client, entry);
   }
 
   #failAll(error: unknown): void {
-    for (const { settle } of this.#queue.takeAll()) settle.reject(error);
+    for (const entry of this.#queue.takeAll()) fail(entry, error);
   }
 
   #watchIdle(): void {
-    for (const standing of this.#processes)
-      if (standing.running.size === 0 && standing.state === 'ready' && standing.idle === undefined)
-        standing.idle = setTimeout(() => this.#end(standing), this.#options.idle).unref();
+    for (const standing of [...this.#processes].filter(isIdle))
+      if (this.#retired) this.#end(standing);
+      else standing.idle ??= setTimeout(() => this.#end(standing), this.#options.idle).unref();
+  }
+
+  #tellUnloaded(): void {
+    if (this.#processes.size === 0 && this.#queue.length === 0) this.#options.onUnloaded();
   }
 }
+
+const isIdle = ({ running, state }: Standing): boolean => running.size === 0 && state === 'ready';
+
+const fail = (entry: Entry, error: unknown): void => {
+  entry.isOver = true;
+  entry.settle.reject(error);
+};
 
 const cancelled = (signal: AbortSignal | undefined): HypersceneError =>
   new HypersceneError('CANCELLED', 'cancelled', { cause: signal?.reason });
 
 const promptOf = (task: Task): IdPrompt | null => (task.kind === 'count' || task.kind === 'embed' ? null : task.prompt);
 
-/** UTF-16 units and rows that two prompts begin with alike. */
-const sharedBeginning = (a: IdPrompt, b: IdPrompt | null): number => {
-  if (b === null || a.form !== b.form) return 0;
-  let shared = 0;
-  for (const [i, one] of a.segments.entries()) {
-    const other = b.segments[i];
-    if (other === undefined || one.kind !== other.kind) return shared;
-    if (one.kind === 'id' || other.kind === 'id') {
-      if (one.kind !== 'id' || other.kind !== 'id' || one.id !== other.id) return shared;
-      shared += 1;
-      continue;
-    }
-    const most = Math.min(one.text.length, other.text.length);
-    let alike = 0;
-    while (alike < most && one.text.charCodeAt(alike) === other.text.charCodeAt(alike)) alike += 1;
-    shared += alike;
-    if (alike < one.text.length || alike < other.text.length) return shared;
-  }
-  return shared;
+/** How a cache takes part; null where none does: by itself it begins from an empty one, and embeddings have a context of their own. */
+const routedPrompt = ({ task, adapter, alone }: StationRequest): RoutedPrompt | null => {
+  const prompt = promptOf(task);
+  return prompt === null || alone ? null : { prompt, adapter, reuses: task.kind !== 'score' };
 };

@@ -288,7 +288,7 @@ class OpenAiModel implements LanguageModel {
       residentBytes: null,
       restarts: 0,
     } as const;
-    return { processes: [process], waiting: this.#turns.waiting };
+    return { processes: [process], waiting: this.#turns.waiting, restarts: 0 };
   }
 
   async close(): Promise<void> {

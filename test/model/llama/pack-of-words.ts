@@ -20,8 +20,10 @@ export const ROWS = {
 
 type Word = keyof typeof ROWS;
 
+export type WordIds = Readonly<Record<Word, number>>;
+
 /** In SmolLM2’s vocabulary, where each of the words is one token. */
-const IDS: Readonly<Record<Word, number>> = { paris: 7042, london: 4528, france: 4649, moscow: 15_651 };
+const IDS: WordIds = { paris: 7042, london: 4528, france: 4649, moscow: 15_651 };
 
 /** The embeddings of some tokens, as numbers. */
 const embeddingsOf = async (path: string, ids: readonly number[]): Promise<readonly Float32Array[]> => {
@@ -46,6 +48,8 @@ export interface PackOfWords {
   /** Path of the base. */
   readonly path: string;
   readonly base: Pick<ModelDescription, 'name' | 'sha256' | 'vocabulary' | 'embeddingLength'>;
+  /** Tokens of the words in the base; those of SmolLM2 by default. */
+  readonly ids?: WordIds;
   /** By what the output rows of Paris and London are multiplied. */
   readonly scale?: number;
   readonly adapter?: string | null;
@@ -56,8 +60,8 @@ export interface PackOfWords {
 /** Codes for Paris and London, which may be predicted, a scene for France and a facet for Moscow, which may not. */
 export const writePackOfWords = async (options: PackOfWords): Promise<void> => {
   const keys = { ...ROWS, ...options.keys };
-  const { packs, name, path, base, scale = 1, adapter = null } = options;
-  const [paris, london, france, moscow] = await embeddingsOf(path, [IDS.paris, IDS.london, IDS.france, IDS.moscow]);
+  const { packs, name, path, base, ids = IDS, scale = 1, adapter = null } = options;
+  const [paris, london, france, moscow] = await embeddingsOf(path, [ids.paris, ids.london, ids.france, ids.moscow]);
   if (paris === undefined || london === undefined || france === undefined || moscow === undefined)
     throw new Error('four rows are needed');
   const row = (key: RowKey, embedding: Float32Array, isPredicted: boolean): TrainedRow => ({

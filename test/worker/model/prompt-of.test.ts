@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { POOL_REACH } from '../../../src/activation/pool.ts';
 import { RUNGS } from '../../../src/activation/rung.ts';
 import type { Segment } from '../../../src/model/language-model.ts';
 import { codeRow, facetRow, NONE_ROW, type RowKey, sceneRow } from '../../../src/model/row-key.ts';
@@ -238,6 +239,45 @@ describe('a context', () => {
         },
       );
       await fc.assert(property, { numRuns: 25 });
+    },
+  );
+
+  test.each([
+    ['ru', { query: 'Анна ждала в метель' }],
+    ['en', { query: 'Mary waited in the storm' }],
+  ] as const)(
+    'has in it what activation reached and nothing else, in the order of the story, and tells what was left out: %s',
+    async (lang, query) => {
+      const property = fc.asyncProperty(fc.integer({ min: 1, max: 120 }), fc.nat(3), async (tokens, some) => {
+        const lit = {
+          source: query,
+          corpus: tales.corpora[lang],
+          tokens,
+          rung: 'hyperlexeme',
+          limit: 1 + some,
+        } as const;
+        const { prompt, parts } = await write([{ kind: 'context', ...lit }], { labels: lang });
+        const { context, items } = parts[0] as (typeof parts)[number];
+        const all = tales.scenes.filter(({ corpus }) => corpus === tales.corpora[lang]);
+        const reached = context?.activation.scenes.map(({ scene }) => scene) ?? [];
+        expect(reached.length).toBeGreaterThan(0);
+        const mayEnter = all.filter(({ document, position }) =>
+          reached.some((one) => one.document === document && Math.abs(one.position - position) <= POOL_REACH),
+        );
+        expect(mayEnter.length).toBeLessThan(all.length);
+        const entered = context?.pieces.flatMap(({ scenes }) => scenes) ?? [];
+        const left = context?.dropped.map(({ scene }) => scene) ?? [];
+        const keys = (scenes: readonly StoredScene[]): readonly string[] => scenes.map(({ id }) => id).toSorted();
+        expect(keys([...entered, ...left])).toEqual(keys(mayEnter));
+        expect(items).toHaveLength(context?.pieces.length ?? -1);
+        // A motif or community stands where its first scene stands.
+        const firsts = context?.pieces.map(({ scenes }) => all.findIndex(({ id }) => id === scenes[0]?.id));
+        expect(firsts).toEqual(firsts?.toSorted((a, b) => a - b));
+        expect(spelled(prompt.segments).filter((text) => text !== '\n')).toEqual(
+          context?.pieces.map(({ text }) => text),
+        );
+      });
+      await fc.assert(property, { numRuns: 30 });
     },
   );
 

@@ -133,6 +133,7 @@ export const recordingModel = ({
         },
       ],
       waiting: 0,
+      restarts: 0,
     }),
     close: async () => {},
   };
