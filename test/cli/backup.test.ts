@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSyn
 import { join } from 'node:path';
 import { sharedServer } from '../neo4j/shared-server.ts';
 import { recordLines } from '../store/backup/take-backup.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, STORIES, startCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
@@ -12,7 +13,7 @@ const file = join(folder, 'граф.hyperscene.gz');
 const CORPUS = 'сказки';
 
 const run = (args: readonly string[], where = data, env: Readonly<Record<string, string>> = {}): Promise<CliResult> =>
-  runCli(args, { data: where, env });
+  runHere(args, { data: where, env });
 
 const succeeded = async (...parameters: Parameters<typeof run>): Promise<string> => {
   const { status, stdout, stderr } = await run(...parameters);

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { linesOf, packed } from '../store/backup/take-backup.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, type ViewLine } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, STORIES, type ViewLine } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
@@ -17,7 +18,7 @@ const VIEWS = [
   { name: 'вся сказка', document: DOCUMENT },
 ] as const;
 
-const run = (args: readonly string[], data: string): Promise<CliResult> => runCli(args, { data });
+const run = (args: readonly string[], data: string): Promise<CliResult> => runHere(args, { data });
 
 const succeeded = async (args: readonly string[], data: string): Promise<string> => {
   const { status, stdout, stderr } = await run(args, data);

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import type { MigrationStatus } from '../../src/store/migrate.ts';
 import { sharedServer } from '../neo4j/shared-server.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const data = makeFolder();
 afterAll(() => removeFolder(data));
 
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> =>
-  runCli(args, { data, env });
+  runHere(args, { data, env });
 
 const neo4jEnvironment = async (): Promise<Readonly<Record<string, string>>> => {
   const { uri, user, password } = await sharedServer();

@@ -128,7 +128,7 @@ it.each([
   ['en', 'court', 'The king was afraid.', 'Mary left.', 'The king was not afraid.'],
 ])('that lose a scene to another version of a document in %s are named', async (_, name, kept, left, edited) => {
   const read = (...sentences: readonly string[]) =>
-    runCli(['read', '-', '--name', name, '--corpus', name], { data: folder, stdin: sentences.join(' ') });
+    runHere(['read', '-', '--name', name, '--corpus', name], { data: folder, stdin: sentences.join(' ') });
   await read(kept, left);
   const [scene] = await json<SceneLine>('scenes', '--corpus', name);
   await run('view', 'make', 'все', '--corpus', name, '--document', name);
