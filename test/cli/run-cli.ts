@@ -40,8 +40,8 @@ export interface RunningCli {
 /** Starts the real command line with an environment of its own. */
 export const startCli = (args: readonly string[], options: CliOptions): RunningCli => {
   const { data, stdin, env, node = process.execPath, launcher = LAUNCHER, cwd = ROOT } = options;
-  // A Redis that the tests of the queue were given is no other test's.
-  const { HYPERSCENE_DATA: _, REDIS_URL: __, ...inherited } = process.env;
+  // A Redis that the tests of the queue were given is no other test's, and jest's own colours outrank NO_COLOR.
+  const { HYPERSCENE_DATA: _, REDIS_URL: __, FORCE_COLOR: ___, ...inherited } = process.env;
   const child = spawn(node, [launcher, ...args], {
     cwd,
     env: { ...inherited, HYPERSCENE_DATA: data, NO_COLOR: '1', ...env },

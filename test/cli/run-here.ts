@@ -1,11 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { runCommand } from '../../src/cli/main.ts';
 import type { CliOptions, CliResult } from './run-cli.ts';
 
 /**
  * Runs the command line in this process, on streams of its own: a new process takes half a second of a processor before it
- * does anything. What the process itself does is for {@link runCli}: its exit, its signals, its real streams, its help, which the
- * parser prints by itself.
+ * does anything. What the process itself does is for `runCli`: its exit, its signals, its real streams, its colours, and its
+ * help, which the parser prints by itself.
  */
 export const runHere = async (
   args: readonly string[],
@@ -28,5 +29,11 @@ export const runHere = async (
   // What was written last may still be on its way.
   await new Promise((resolve) => setImmediate(resolve));
   input.destroy();
-  return { status, signal: null, ...text };
+  // Whether there are colours is told by the terminal and the environment of this process, which are jest's.
+  return {
+    status,
+    signal: null,
+    stdout: stripVTControlCharacters(text.stdout),
+    stderr: stripVTControlCharacters(text.stderr),
+  };
 };

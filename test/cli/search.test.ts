@@ -52,7 +52,7 @@ describe('search', () => {
   });
 
   it('shows people each hit with its reasons, and how many there are', async () => {
-    const { status, stdout, stderr } = await run(['search', 'порог тишина', '--corpus', 'сказки']);
+    const { status, stdout, stderr } = await runCli(['search', 'порог тишина', '--corpus', 'сказки'], { data });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^\d\.\d{3} {2}Δ\d+:\d+ {2}\S+ \d+ {2}\(.*тишина.*\)\n {7}\S/mu);
     expect(stdout).toMatch(/^\d\.\d{3} {2}archetype порог, scenes: \d+ {2}\(порог\)$/mu);
