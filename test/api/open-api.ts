@@ -30,7 +30,7 @@ import {
 } from '../../src/scene/name.ts';
 import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.ts';
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
-import { openComputePool } from '../../src/worker/compute-pool.ts';
+import { type ComputePool, openComputePool } from '../../src/worker/compute-pool.ts';
 import { openLocalQueue } from '../../src/worker/local/open-local-queue.ts';
 import type { SketchedDocument } from '../arbitrary/corpus.ts';
 import { JOB_POLICY } from '../worker/job-policy.ts';
@@ -72,6 +72,8 @@ export interface OpenApiOptions {
   readonly reader?: Reader;
   readonly exports?: Partial<KeptExportsPolicy>;
   readonly model?: LanguageModel;
+  /** For the tests of a file together, who close it: its thread takes a third of a second to start. */
+  readonly compute?: ComputePool;
 }
 
 /** Of exports; a day, and a MiB. */
@@ -88,11 +90,12 @@ export const openApi = async ({
   reader = NO_READER,
   exports: policy,
   model,
+  compute: given,
 }: OpenApiOptions = {}): Promise<TestApi> => {
   const folder = await mkdtemp(join(tmpdir(), 'hyperscene-'));
   const database = await openEmbeddedStore({ path: join(folder, 'graph') });
   const store = database.workspace(DEFAULT_WORKSPACE);
-  const compute = openComputePool({ threadsMax: 1 });
+  const compute = given ?? openComputePool({ threadsMax: 1 });
   const counter = openTextCounter();
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
@@ -179,7 +182,7 @@ export const openApi = async ({
     close: async () => {
       await apollo.stop();
       await jobs.close();
-      await compute.close();
+      if (given === undefined) await compute.close();
       await counter.close();
       await database.close();
       await rm(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 interface ClueLine {
   readonly kind: string;
@@ -26,7 +27,7 @@ interface Line {
 }
 
 const data = makeFolder();
-const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data });
+const run = (...args: readonly string[]): Promise<CliResult> => runHere(args, { data });
 
 const json = async (...args: readonly string[]): Promise<readonly Line[]> => {
   const { status, stdout, stderr } = await run(...args, '--json');
@@ -161,7 +162,7 @@ describe('bad usage and what is not there', () => {
   });
 
   it.each(['activate', 'assemble'])('%s --help has examples', async (command) => {
-    const { stdout } = await run(command, '--help');
+    const { stdout } = await runCli([command, '--help'], { data });
     expect(stdout).toMatch(new RegExp(`Examples:\\n {2}\\$ hyperscene ${command} "тихая тоска`, 'u'));
   });
 });

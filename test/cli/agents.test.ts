@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = makeFolder();
 const data = join(folder, 'data');
-const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data });
+const run = (...args: readonly string[]): Promise<CliResult> => runHere(args, { data });
 afterAll(() => removeFolder(folder));
 
 /** Runs a command that must succeed and print lines of JSON and nothing else. */
@@ -108,7 +109,7 @@ it('«Емеля» who is Емельян stays him in a story read later, until 
 });
 
 it('agents alone tells how it is used', async () => {
-  const { status, stdout } = await run('agents');
+  const { status, stdout } = await runCli(['agents'], { data });
   expect(status).toBe(0);
   expect(stdout).toContain('hyperscene agents merge');
 });

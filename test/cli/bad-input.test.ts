@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { jsonLines, makeFolder, removeFolder, runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 interface ErrorLine {
   readonly error: {
@@ -59,19 +60,19 @@ describe('read of files that are no texts', () => {
   });
 
   it('leaves no trace of them', async () => {
-    const { stdout } = await runCli(['corpora', '--json'], { data });
+    const { stdout } = await runHere(['corpora', '--json'], { data });
     expect(jsonLines(stdout)).toMatchObject([{ name: 'c', documents: 2 }]);
   });
 
   it.each(CASES)('refuses the same from standard input: $code $name', async ({ code, content }) => {
-    const { status, stdout, stderr } = await runCli(['read', '-', '--corpus', 'c'], { data, stdin: content });
+    const { status, stdout, stderr } = await runHere(['read', '-', '--corpus', 'c'], { data, stdin: content });
     expect([status, stdout]).toEqual([65, '']);
     expect(stderr).toMatch(new RegExp(`^error ${code}: -: \\S`, 'mu'));
   });
 
   it('refuses a text above the limit and says how large it may be', async () => {
     const env = { HYPERSCENE_DOCUMENT_BYTES_MAX: '20' };
-    const { status, stderr } = await runCli(['read', '-', '--corpus', 'c'], {
+    const { status, stderr } = await runHere(['read', '-', '--corpus', 'c'], {
       data,
       env,
       stdin: 'Царь стоял у двери.',

@@ -1,4 +1,5 @@
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 interface OccurrenceLine {
   readonly code: string;
@@ -19,7 +20,7 @@ interface BundleLine extends OccurrenceLine {
 }
 
 const data = makeFolder();
-const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data });
+const run = (...args: readonly string[]): Promise<CliResult> => runHere(args, { data });
 let whole: string;
 
 beforeAll(async () => {

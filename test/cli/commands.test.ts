@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { CorpusStatistics } from '../../src/export/corpus-statistics.ts';
 import { O200K_SHA256 } from '../../src/model/o200k/open-o200k-counter.ts';
 import type { SceneLine } from '../../src/scene/scene-line.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 interface OccurrenceLine {
   readonly level: number;
@@ -19,7 +20,7 @@ interface OccurrenceLine {
 }
 
 const data = makeFolder();
-const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data });
+const run = (...args: readonly string[]): Promise<CliResult> => runHere(args, { data });
 
 /** Runs a command that must succeed and print lines of JSON and nothing else. */
 const json = async <T>(...args: readonly string[]): Promise<readonly T[]> => {
@@ -381,7 +382,7 @@ describe('couple, dump and corpora', () => {
 describe('delete', () => {
   const other = makeFolder();
   afterAll(() => removeFolder(other));
-  const inOther = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data: other });
+  const inOther = (...args: readonly string[]): Promise<CliResult> => runHere(args, { data: other });
 
   it('asks first, and where nobody is there to ask it deletes nothing', async () => {
     await inOther('read', STORIES.en, '--corpus', 'tales', '--quiet');

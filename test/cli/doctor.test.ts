@@ -14,7 +14,8 @@ import { migrate } from '../../src/store/migrate.ts';
 import { loadMigrations, MIGRATIONS_FOLDER } from '../../src/store/migration-files.ts';
 import { startRedisServer } from '../redis/redis-server.ts';
 import { startCollector } from '../telemetry/collector.ts';
-import { jsonLines, makeFolder, removeFolder, runCli, startCli } from './run-cli.ts';
+import { jsonLines, makeFolder, removeFolder, startCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
@@ -30,7 +31,7 @@ interface Finding {
 }
 
 const examine = async (env: Readonly<Record<string, string>>, data = join(folder, 'data')) => {
-  const { status, stdout, stderr } = await runCli(['doctor', '--json'], {
+  const { status, stdout, stderr } = await runHere(['doctor', '--json'], {
     data,
     env: { HYPERSCENE_PORT: '0', ...env },
   });
@@ -178,7 +179,7 @@ describe('the check of keys', () => {
       const data = join(folder, 'keyed');
       const keys = async () => (await examine({}, data)).findings.find(({ check }) => check === 'keys');
       expect(await keys()).toMatchObject({ ok: true, detail: expect.stringContaining('none') });
-      await runCli(['key', 'create', 'reader'], { data });
+      await runHere(['key', 'create', 'reader'], { data });
       expect(await keys()).toMatchObject({ ok: true, detail: '1 key' });
       chmodSync(join(data, 'keys.json'), 0o644);
       const open = await keys();

@@ -8,7 +8,8 @@ import { openBullmqQueue } from '../../src/worker/bullmq/open-bullmq-queue.ts';
 import { Workshop } from '../conformance/job-queue.ts';
 import { openTestRedis, ownPrefix } from '../redis/redis-server.ts';
 import { JOB_POLICY } from '../worker/job-policy.ts';
-import { type RunningCli, runCli, STORIES, startCli } from './run-cli.ts';
+import { type RunningCli, STORIES, startCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let folder: string;
 
@@ -81,13 +82,13 @@ test('a server killed in the middle of its jobs does them when it is started aga
   expect(left.filter((file) => !file.endsWith('.json'))).toEqual([]);
   const out = ['--out', join(folder, 'export'), '--json'];
   const exported = ['export', '--corpus', corpus, '--format', 'jsonl', '--licence', 'cc0-1.0', ...out];
-  const byHand: Answer = JSON.parse((await runCli(exported, { data: disturbed })).stdout);
+  const byHand: Answer = JSON.parse((await runHere(exported, { data: disturbed })).stdout);
   const told = byHand.files.map(({ path, bytes, sha256 }: Answer) => [path, bytes, sha256]);
   expect(files.map(({ path, bytes, sha256 }: Answer) => [path, bytes, sha256])).toEqual(told);
   const read = ['read', '-', '--name', name, '--corpus', corpus];
-  expect(await runCli(read, { data: calm, stdin: text })).toMatchObject({ status: 0 });
-  expect(await runCli(['collapse', '--corpus', corpus], { data: calm })).toMatchObject({ status: 0 });
-  const dump = async (data: string): Promise<string> => (await runCli(['dump', '--corpus', corpus], { data })).stdout;
+  expect(await runHere(read, { data: calm, stdin: text })).toMatchObject({ status: 0 });
+  expect(await runHere(['collapse', '--corpus', corpus], { data: calm })).toMatchObject({ status: 0 });
+  const dump = async (data: string): Promise<string> => (await runHere(['dump', '--corpus', corpus], { data })).stdout;
   const expected = await dump(calm);
   expect(expected.length).toBeGreaterThan(10_000);
   expect(await dump(disturbed)).toBe(expected);
@@ -101,7 +102,7 @@ test.each([
   [['serve'], { HYPERSCENE_JOBS_SERVED: 'no' }, /BAD_CONFIG.*nobody/u],
   [['work'], { REDIS_URL: 'http://:geheim@127.0.0.1:1' }, /BAD_CONFIG: bad REDIS_URL/u],
 ])('%j with %j says what is wrong, and no password', async (args, env, message) => {
-  const { status, stderr } = await runCli(args, { data: folder, env });
+  const { status, stderr } = await runHere(args, { data: folder, env });
   expect(status).not.toBe(0);
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain('geheim');
@@ -118,7 +119,7 @@ test('jobs in Redis are listed, shown, cancelled and retried from the command li
     HYPERSCENE_STORE: 'neo4j',
     HYPERSCENE_WORKSPACE: 'м',
   };
-  const run = (...args: readonly string[]) => runCli(['jobs', ...args], { data: folder, env });
+  const run = (...args: readonly string[]) => runHere(['jobs', ...args], { data: folder, env });
   try {
     const jobs = queue.workspace('м' as never);
     workshop.shut('книги');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 let data: string;
 
@@ -10,7 +11,7 @@ beforeEach(() => {
 
 afterEach(() => removeFolder(data));
 
-const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data });
+const run = (...args: readonly string[]): Promise<CliResult> => runHere(args, { data });
 
 const CORPORA = JSON.stringify({ query: '{ corpora { nodes { name } } }' });
 
@@ -72,7 +73,7 @@ test('once there is a key, the server asks for one, and opens the workspace of t
 });
 
 test('other machines are not served without keys, and a file of keys that is not there is no open door', async () => {
-  const open = await run('serve', '--port', '0', '--host', '0.0.0.0');
+  const open = await runCli(['serve', '--port', '0', '--host', '0.0.0.0'], { data });
   expect(open).toMatchObject({ status: 78, stdout: '' });
   expect(open.stderr).toContain('hyperscene key create');
   const missing = await runCli(['serve', '--port', '0'], {

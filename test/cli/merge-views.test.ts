@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { linesOf, packed } from '../store/backup/take-backup.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, type ViewLine } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, STORIES, type ViewLine } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
@@ -17,7 +18,7 @@ const VIEWS = [
   { name: 'вся сказка', document: DOCUMENT },
 ] as const;
 
-const run = (args: readonly string[], data: string): Promise<CliResult> => runCli(args, { data });
+const run = (args: readonly string[], data: string): Promise<CliResult> => runHere(args, { data });
 
 const succeeded = async (args: readonly string[], data: string): Promise<string> => {
   const { status, stdout, stderr } = await run(args, data);
@@ -33,12 +34,15 @@ const viewsIn = (data: string): Promise<readonly ViewLine[]> => json<ViewLine>([
 const scenesOf = async ({ code, ordinal }: ViewLine, data: string): Promise<readonly string[]> =>
   (await json<SceneLine>(['expand', `${code}:${ordinal}`], data)).map(({ id, text }) => `${id} ${text}`);
 
-const read = (data: string): Promise<string> => succeeded(['read', STORIES.ru, STORIES.en, ...of], data);
+/** Both stories, read once: each store that holds them begins as a copy. */
+const stories = join(folder, 'stories');
+const read = (data: string): void => cpSync(stories, data, { recursive: true });
 
 const viewLines = (stdout: string): readonly string[] => stdout.match(/^.*\bviews?\b.*$/gmu) ?? [];
 
 beforeAll(async () => {
-  await read(theirs);
+  await succeeded(['read', STORIES.ru, STORIES.en, ...of], stories);
+  read(theirs);
   for (const { name, ...chosen } of VIEWS)
     await succeeded(
       ['view', 'make', name, ...of, ...Object.entries(chosen).flatMap(([option, value]) => [`--${option}`, value])],
@@ -75,7 +79,7 @@ it.each(VIEWS.slice(0, 2))(
   'refuses another view under the name $name, says which, and changes nothing',
   async ({ name }) => {
     const other = join(folder, `other ${name}`);
-    await read(other);
+    read(other);
     const [first] = await json<SceneLine>(['scenes', ...of], other);
     await succeeded(['view', 'make', name, ...of, '--scene', first?.id ?? ''], other);
     const before = [await viewsIn(other), await succeeded(['dump', ...of], other)];
@@ -89,7 +93,7 @@ it.each(VIEWS.slice(0, 2))(
 
 it('tells of views that have another form here, and leaves them as they are', async () => {
   const other = join(folder, 'coupled otherwise');
-  await read(other);
+  read(other);
   await succeeded(['agents', 'merge', 'царь', 'Емельян', ...of], other);
   await succeeded(['couple', ...of, '--again'], other);
   await succeeded(['view', 'make', 'вся сказка', ...of, '--document', DOCUMENT], other);
@@ -103,7 +107,7 @@ it('tells of views that have another form here, and leaves them as they are', as
 
 it('tells of views that do not come, since a scene of theirs is read otherwise here', async () => {
   const other = join(folder, 'read otherwise');
-  await read(other);
+  read(other);
   const found = await json<SceneLine>(['scenes', ...of, '--text', 'clock'], other);
   const figureOf = /"figure":"[^"]*"/u;
   const lines = linesOf(file).slice(0, -1);

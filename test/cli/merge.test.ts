@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, STORIES, startCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = makeFolder();
 afterAll(() => removeFolder(folder));
@@ -7,7 +8,7 @@ afterAll(() => removeFolder(folder));
 const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
 const file = join(folder, 'theirs.hyperscene.gz');
 
-const run = (args: readonly string[], data: string): Promise<CliResult> => runCli(args, { data });
+const run = (args: readonly string[], data: string): Promise<CliResult> => runHere(args, { data });
 
 const succeeded = async (args: readonly string[], data: string): Promise<string> => {
   const { status, stdout, stderr } = await run(args, data);
@@ -77,7 +78,7 @@ it('tells what each code and each occurrence is called, and expands each to the 
 it('refuses a corpus in which the same document has other bytes, and says which', async () => {
   const other = join(folder, 'other');
   const name = ['--corpus', 'tales', '--name', 'poe-masque-of-the-red-death.txt'];
-  const { status } = await runCli(['read', '-', ...name], {
+  const { status } = await runHere(['read', '-', ...name], {
     data: other,
     stdin: 'He stood at the door. The clock struck.',
   });

@@ -1,13 +1,17 @@
 import { readdirSync } from 'node:fs';
 import type { MigrationStatus } from '../../src/store/migrate.ts';
 import { sharedServer } from '../neo4j/shared-server.ts';
-import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { type CliResult, jsonLines, makeFolder, removeFolder, writeBeginnings } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
-const data = makeFolder();
-afterAll(() => removeFolder(data));
+const [data, folder] = [makeFolder(), makeFolder()];
+afterAll(() => {
+  for (const made of [data, folder]) removeFolder(made);
+});
+const texts = writeBeginnings(folder);
 
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> =>
-  runCli(args, { data, env });
+  runHere(args, { data, env });
 
 const neo4jEnvironment = async (): Promise<Readonly<Record<string, string>>> => {
   const { uri, user, password } = await sharedServer();
@@ -47,7 +51,7 @@ describe('the command line with a Neo4j server', () => {
     expect(await run(['migrate', '--validate'], env)).toMatchObject({ status: 0 });
     const results: string[] = [];
     for (const store of [env, {}]) {
-      expect(await run(['read', STORIES.ru, STORIES.en, '--corpus', 'сказки'], store)).toMatchObject({ status: 0 });
+      expect(await run(['read', ...texts, '--corpus', 'сказки'], store)).toMatchObject({ status: 0 });
       expect(await run(['collapse', '--corpus', 'сказки'], store)).toMatchObject({ status: 0 });
       results.push((await run(['dump', '--corpus', 'сказки'], store)).stdout);
       results.push((await run(['expand', '1:1', '--json'], store)).stdout);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');
 const LAUNCHER = join(ROOT, 'bin/hyperscene.js');
@@ -40,8 +40,8 @@ export interface RunningCli {
 /** Starts the real command line with an environment of its own. */
 export const startCli = (args: readonly string[], options: CliOptions): RunningCli => {
   const { data, stdin, env, node = process.execPath, launcher = LAUNCHER, cwd = ROOT } = options;
-  // A Redis that the tests of the queue were given is no other test's.
-  const { HYPERSCENE_DATA: _, REDIS_URL: __, ...inherited } = process.env;
+  // A Redis that the tests of the queue were given is no other test's, and jest's own colours outrank NO_COLOR.
+  const { HYPERSCENE_DATA: _, REDIS_URL: __, FORCE_COLOR: ___, ...inherited } = process.env;
   const child = spawn(node, [launcher, ...args], {
     cwd,
     env: { ...inherited, HYPERSCENE_DATA: data, NO_COLOR: '1', ...env },
@@ -96,3 +96,12 @@ export const jsonLines = <T>(text: string): readonly T[] =>
 export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'hyperscene-cli-'));
 
 export const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+
+/** The first third of each story, 160 scenes in all, in files of the folder: for what is done to a whole graph again and again. */
+export const writeBeginnings = (folder: string): readonly string[] =>
+  Object.values(STORIES).map((path) => {
+    const text = readFileSync(path, 'utf8');
+    const file = join(folder, basename(path));
+    writeFileSync(file, text.slice(0, text.length / 3));
+    return file;
+  });

@@ -1,4 +1,5 @@
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 interface Line {
   readonly type: 'search' | 'hit';
@@ -15,8 +16,7 @@ interface Line {
 }
 
 const data = makeFolder();
-const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> =>
-  runCli(args, { data, env });
+const run = (args: readonly string[]): Promise<CliResult> => runHere(args, { data });
 const json = async (...args: readonly string[]): Promise<readonly Line[]> => {
   const { status, stdout, stderr } = await run([...args, '--corpus', 'сказки', '--json']);
   if (status !== 0) throw new Error(`status ${status}: ${stderr}`);
@@ -52,7 +52,7 @@ describe('search', () => {
   });
 
   it('shows people each hit with its reasons, and how many there are', async () => {
-    const { status, stdout, stderr } = await run(['search', 'порог тишина', '--corpus', 'сказки']);
+    const { status, stdout, stderr } = await runCli(['search', 'порог тишина', '--corpus', 'сказки'], { data });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^\d\.\d{3} {2}Δ\d+:\d+ {2}\S+ \d+ {2}\(.*тишина.*\)\n {7}\S/mu);
     expect(stdout).toMatch(/^\d\.\d{3} {2}archetype порог, scenes: \d+ {2}\(порог\)$/mu);
@@ -64,9 +64,9 @@ describe('search', () => {
   });
 
   it('sets what answers in bold where that can be seen, and nothing else', async () => {
-    const { stdout } = await run(['search', 'барабан', '--corpus', 'сказки', '--kind', 'scene', '--limit', '3'], {
-      FORCE_COLOR: '1',
-      NO_COLOR: '',
+    const { stdout } = await runCli(['search', 'барабан', '--corpus', 'сказки', '--kind', 'scene', '--limit', '3'], {
+      data,
+      env: { FORCE_COLOR: '1', NO_COLOR: '' },
     });
     const bold = stdout.split(BOLD).slice(1);
     expect(bold.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonLines, makeFolder, ROOT, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const data = makeFolder();
 afterAll(() => removeFolder(data));
@@ -59,7 +60,7 @@ describe('bad usage', () => {
     [['merge', 'x.gz', '--from', 'a', '--all-workspaces'], '--from'],
     [['expand', 'Δ1:1', '--corpus', 'c'], '--corpus'],
   ])('%j ends with status 2 and one line that says what is wrong', async (args, said) => {
-    const { status, stdout, stderr } = await runCli(args, { data });
+    const { status, stdout, stderr } = await runHere(args, { data });
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^error USAGE: [^\n]+\n$/u);
     expect(stderr).toContain(said);
@@ -71,7 +72,7 @@ describe('bad usage', () => {
   });
 
   it('of a variable names it and ends with status 78', async () => {
-    const { status, stderr } = await runCli(['corpora'], { data, env: { HYPERSCENE_PAGE_MAX: 'много' } });
+    const { status, stderr } = await runHere(['corpora'], { data, env: { HYPERSCENE_PAGE_MAX: 'много' } });
     expect(status).toBe(78);
     expect(stderr).toMatch(/^error BAD_CONFIG: bad HYPERSCENE_PAGE_MAX; expected .*1000; came "много"\n$/u);
   });
@@ -94,14 +95,14 @@ describe('doctor', () => {
 
   it('makes a data folder that is its owner’s alone', async () => {
     const fresh = join(data, 'новая');
-    const { status } = await runCli(['doctor'], { data, env: { HYPERSCENE_DATA: fresh, HYPERSCENE_PORT: '0' } });
+    const { status } = await runHere(['doctor'], { data: fresh, env: { HYPERSCENE_PORT: '0' } });
     expect([status, statSync(fresh).mode & 0o777]).toEqual([0, 0o700]);
   });
 
   it('ends with status 1, goes on, and says what to do where something is wrong', async () => {
     const file = join(ROOT, 'package.json');
-    const env = { HYPERSCENE_DATA: file, HYPERSCENE_PORT: '0', HYPERSCENE_PROT: '1' };
-    const { status, stdout } = await runCli(['doctor', '--json'], { data, env });
+    const env = { HYPERSCENE_PORT: '0', HYPERSCENE_PROT: '1' };
+    const { status, stdout } = await runHere(['doctor', '--json'], { data: file, env });
     const failed = jsonLines<Finding>(stdout).filter(({ ok }) => !ok);
     expect(status).toBe(1);
     expect(failed.map(({ check }) => check)).toEqual(['settings', 'data folder', 'store']);
@@ -109,7 +110,7 @@ describe('doctor', () => {
   });
 
   it('prints the settings in force', async () => {
-    const { stdout } = await runCli(['doctor', '--config', '--json'], { data, env: { HYPERSCENE_HOST: '::1' } });
+    const { stdout } = await runHere(['doctor', '--config', '--json'], { data, env: { HYPERSCENE_HOST: '::1' } });
     expect(jsonLines(stdout)).toContainEqual(
       expect.objectContaining({ variable: 'HYPERSCENE_HOST', set: '::1', fallback: '127.0.0.1' }),
     );

@@ -1,8 +1,9 @@
 import type { SceneLine } from '../../src/scene/scene-line.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, type ViewLine } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = makeFolder();
-const run = (...args: readonly string[]): Promise<CliResult> => runCli(args, { data: folder });
+const run = (...args: readonly string[]): Promise<CliResult> => runHere(args, { data: folder });
 afterAll(() => removeFolder(folder));
 
 /** Runs a command that must succeed and print lines of JSON and nothing else. */
@@ -19,7 +20,7 @@ describe.each([
   const of = ['--corpus', corpus];
   let scenes: readonly SceneLine[];
   beforeAll(async () => {
-    await run('read', STORIES[lang], ...of, '--quiet');
+    await runCli(['read', STORIES[lang], ...of, '--quiet'], { data: folder });
     scenes = await json<SceneLine>('scenes', ...of);
   });
   const id = (place: number): string => scenes.at(place)?.id ?? '';
@@ -127,7 +128,7 @@ it.each([
   ['en', 'court', 'The king was afraid.', 'Mary left.', 'The king was not afraid.'],
 ])('that lose a scene to another version of a document in %s are named', async (_, name, kept, left, edited) => {
   const read = (...sentences: readonly string[]) =>
-    runCli(['read', '-', '--name', name, '--corpus', name], { data: folder, stdin: sentences.join(' ') });
+    runHere(['read', '-', '--name', name, '--corpus', name], { data: folder, stdin: sentences.join(' ') });
   await read(kept, left);
   const [scene] = await json<SceneLine>('scenes', '--corpus', name);
   await run('view', 'make', 'все', '--corpus', name, '--document', name);
@@ -139,7 +140,7 @@ it.each([
 });
 
 it('view alone tells how it is used', async () => {
-  const { status, stdout } = await run('view');
+  const { status, stdout } = await runCli(['view'], { data: folder });
   expect(status).toBe(0);
   expect(stdout).toContain('hyperscene view make');
 });

@@ -43,7 +43,7 @@ export const describeSearchOfManyDocuments = ({ store }: OpenStore): void => {
       for (const [rest, passes] of narrowings) {
         const filter = { corpus: MANY, text, ...rest };
         const expected = all.filter((scene) => hasTerms(scene.text, queryTerms(text)) && passes(scene));
-        for (const first of [3, 100])
+        for (const first of [7, 100])
           expect(await allItems((page) => store().scenes(filter, page), first)).toEqual(expected);
         expect(await store().countScenes(filter)).toBe(expected.length);
         for (const limit of [1, 100])

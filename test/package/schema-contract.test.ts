@@ -11,16 +11,22 @@ const contract = (...args: readonly string[]): { readonly status: number | null;
   return { status, told: stdout + stderr };
 };
 
+/** A checkout right after a release; each test begins with a copy. */
+const released = makeFolder();
 let root: string;
 
+beforeAll(() => {
+  for (const path of ['schema', 'package.json']) cpSync(join(ROOT, path), join(released, path), { recursive: true });
+  writeFileSync(join(released, 'CHANGELOG.md'), '# Changelog\n');
+  expect(contract('--root', released, 'release')).toEqual({ status: 0, told: '' });
+});
 beforeEach(() => {
   root = makeFolder();
-  for (const path of ['schema', 'package.json']) cpSync(join(ROOT, path), join(root, path), { recursive: true });
-  writeFileSync(join(root, 'CHANGELOG.md'), '# Changelog\n');
-  expect(contract('--root', root, 'release')).toEqual({ status: 0, told: '' });
+  cpSync(released, root, { recursive: true });
 });
 
 afterEach(() => removeFolder(root));
+afterAll(() => removeFolder(released));
 
 const check = () => contract('--root', root, 'check');
 

@@ -15,7 +15,7 @@ import { inconsistencies } from './consistency.ts';
 import { ENGINES, writingBy } from './test-engines.ts';
 
 /** The first is larger than a portion, the others are not and fill more than one together. */
-const SIZES = { a: PORTION_SCENES + 500, b: PORTION_SCENES - 800, c: PORTION_SCENES - 800, d: 0 };
+const SIZES = { a: PORTION_SCENES + 300, b: PORTION_SCENES / 2 + 50, c: PORTION_SCENES / 2 + 50, d: 0 };
 const SCENES = SIZES.a + SIZES.b + SIZES.c;
 
 /** What is done before each transaction is begun; it may throw. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collapseCommunities } from '../../src/collapse/collapse-communities.ts';
@@ -32,18 +32,43 @@ let store: GraphStore;
 let compute: ComputePool;
 let reader: Reader;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hyperscene-'));
+/** Of a graph that holds both stories: they are read once, and each test that needs them begins with a copy. */
+let stories: string;
+
+const open = async (path: string): Promise<void> => {
+  folder = path;
   database = await openEmbeddedStore({ path: join(folder, 'graph') });
   store = database.workspace(DEFAULT_WORKSPACE);
-  compute = openComputePool({ threadsMax: 1 });
-  reader = await openReader();
-});
-afterEach(async () => {
-  await Promise.all([reader.close(), compute.close()]);
+};
+
+const close = async (): Promise<void> => {
   await database.close();
   await rm(folder, { recursive: true });
+};
+
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'hyperscene-'));
+
+beforeAll(async () => {
+  compute = openComputePool({ threadsMax: 1 });
+  reader = await openReader();
+  stories = await newFolder();
+  await open(stories);
+  for (const lang of ['ru', 'en'] as const) await read(store, lang, await paragraphs(lang));
+  await database.close();
 });
+afterAll(async () => {
+  await Promise.all([reader.close(), compute.close()]);
+  await rm(stories, { recursive: true });
+});
+beforeEach(async () => open(await newFolder()));
+afterEach(close);
+
+const openStories = async (): Promise<void> => {
+  await close();
+  const path = await newFolder();
+  await cp(stories, path, { recursive: true });
+  await open(path);
+};
 
 const paragraphs = async (lang: Language): Promise<readonly string[]> =>
   (await readFile(join(DATA, lang, STORIES[lang]), 'utf8')).split('\n\n');
@@ -53,10 +78,6 @@ const read = (of: GraphStore, name: string, text: readonly string[]) =>
     { store: of, compute, reader },
     { corpus: CORPUS, name: documentName(name), source: { text: text.join('\n\n') } },
   );
-
-const readStories = async (of: GraphStore): Promise<void> => {
-  for (const lang of ['ru', 'en'] as const) await read(of, lang, await paragraphs(lang));
-};
 
 const collapse = (of: GraphStore, options = {}): Promise<CollapseSummary> =>
   collapseCorpus({ store: of, compute }, CORPUS, options);
@@ -90,7 +111,7 @@ describe.each(['ru', 'en'] as const)('a paragraph that goes from the %s story', 
   };
 
   it('leaves code and ordinal of most of what stood, and of all that it does not reach', async () => {
-    await readStories(store);
+    await openStories();
     expect(await collapse(store)).toMatchObject({ afresh: true });
     const before = await held();
     const { scenesDeleted } = await read(store, lang, await without());
@@ -113,7 +134,7 @@ describe.each(['ru', 'en'] as const)('a paragraph that goes from the %s story', 
   });
 
   it('parts what stands as well as afresh, at each level within 1 % of modularity', async () => {
-    await readStories(store);
+    await openStories();
     await collapse(store);
     await read(store, lang, await without());
     const tasks: CollapseTask[] = [];
@@ -142,7 +163,7 @@ describe.each(['ru', 'en'] as const)('a paragraph that goes from the %s story', 
 });
 
 it('goes on only from what was found at the same resolution and seed, with the couplings that stand', async () => {
-  await readStories(store);
+  await openStories();
   await collapse(store);
   expect(await collapse(store)).toMatchObject({ afresh: false });
   expect(await collapse(store, { seed: 2 })).toMatchObject({ afresh: true });
@@ -167,7 +188,7 @@ it('begins afresh when a corpus has twice or half the scenes that its levels wer
 
 it('tells which share of scenes and of positions no coupling joins to others, but that of sequence', async () => {
   const tokenizer = await openO200k();
-  await readStories(store);
+  await openStories();
   const { bare } = await collapse(store, { count: tokenizer.count });
   const scenes = (await Array.fromAsync(pagesOf((page) => store.scenes({ corpus: CORPUS }, page), undefined))).flat();
   const couplings = (await Array.fromAsync(pagesOf((page) => store.couplings(CORPUS, page), undefined))).flat();

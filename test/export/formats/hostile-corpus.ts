@@ -36,9 +36,17 @@ const HOSTILE: readonly string[] = [
 export const UNHOLDABLE = 'нуль \u0000, звонок \u0007, \u001b[31m, \ufffe и \uffff.';
 
 const PERSON = '\'царь" \\ </node> ]]> ; \u0001 $x `';
+
+/** One motif again and again, of another agent each time: it has slots, to which they are bound. */
+const MOTIF: readonly Sketch[] = ['царь', 'Емельян', 'жена', 'the Prince', 'the mask', 'king'].flatMap((agent, i) => [
+  { text: `${agent} боялся. ${i}`, agent, tension: 'fear', context: ['дверь'] },
+  { text: `${agent} ушёл. ${i}`, agent, tension: 'longing', context: ['дверь'] },
+]);
+
 const sketches: readonly Sketch[] = [
   ...HOSTILE.map((text, i) => ({ text, ...(i % 2 === 0 ? { agent: PERSON } : { context: ['a, "b"]', "'; //"] }) })),
   { text: UNHOLDABLE, agent: PERSON, tension: 'fear', atmosphere: 'cold', archetype: 'threshold' },
+  ...MOTIF,
 ];
 
 export interface HostileCorpus {
@@ -59,8 +67,8 @@ export const openHostileCorpus = async (name: string): Promise<HostileCorpus> =>
   const corpus = corpusName(name);
   const hostile = sketchDocument(corpus, '</node>\'"; \\.txt', sketches);
   await store.writeDocument(hostile.input, hostile.parts());
-  await write(store, { corpus, name: 'сказка', sentences: RUSSIAN.slice(0, 120) });
-  await write(store, { corpus, name: 'tale', sentences: ENGLISH.slice(0, 120), lang: 'en' });
+  await write(store, { corpus, name: 'сказка', sentences: RUSSIAN.slice(0, 15) });
+  await write(store, { corpus, name: 'tale', sentences: ENGLISH.slice(0, 15), lang: 'en' });
   const compute = openComputePool({ threadsMax: 1 });
   await coupleCorpus({ store, compute }, corpus);
   await collapseCorpus({ store, compute }, corpus);
