@@ -7,6 +7,7 @@ import { LANGUAGES, type Language, type SceneId } from '../../src/scene/scene.ts
 import { writePackOfWords } from '../model/llama/pack-of-words.ts';
 import { testModel } from '../model/llama/test-model.ts';
 import { jsonLines, makeFolder, ROOT, removeFolder, runCli, STORIES } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 interface SceneLine {
   readonly id: SceneId;
@@ -32,7 +33,7 @@ const [data, packs] = [join(folder, 'graph'), join(folder, 'packs')];
 const scenes: Record<Language, readonly SceneLine[]> = { ru: [], en: [] };
 let env: Readonly<Record<string, string>>;
 
-const run = (...args: readonly string[]) => runCli(['model', ...args], { data, env });
+const run = (...args: readonly string[]) => runHere(['model', ...args], { data, env });
 
 const lines = async (...args: readonly string[]): Promise<readonly Line[]> => {
   const { status, stdout, stderr } = await run(...args, '--json');
@@ -247,7 +248,7 @@ describe('bad input ends with its own status, and nothing on standard output', (
 describe('help', () => {
   /** Every example as it stands there, with this graph's names in the place of those that stand for any. */
   const examplesOf = async (command: string): Promise<readonly string[]> => {
-    const { stdout } = await run(command, '--help');
+    const { stdout } = await runCli(['model', command, '--help'], { data, env });
     return [...stdout.matchAll(/^ {2}\$ (hyperscene model .*)$/gmu)].map(([, line = '']) =>
       line
         .replaceAll('1f0c…', chosen('ru')[0].id)

@@ -7,6 +7,7 @@ import { startModelHub } from '../model/llama/model-hub.ts';
 import { testModel } from '../model/llama/test-model.ts';
 import { BASE, CONTENTS, figureRow } from '../model/pack/small-pack.ts';
 import { type CliResult, jsonLines, makeFolder, removeFolder, runCli, STORIES, startCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 interface Line {
   readonly type: string;
@@ -25,7 +26,7 @@ const graph = join(folder, 'graph');
 let env: Readonly<Record<string, string>>;
 
 const run = (args: readonly string[], options: { data?: string; stdin?: string; env?: object } = {}) =>
-  runCli(['model', ...args], { data: noGraph, ...options, env: { ...env, ...options.env } });
+  runHere(['model', ...args], { data: noGraph, ...options, env: { ...env, ...options.env } });
 
 const lines = (result: CliResult): readonly Line[] => {
   expect([result.status, result.stderr]).toEqual([0, '']);
