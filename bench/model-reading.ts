@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     /** Holds `corpora/` and `prototypes/`. */
     labelled: { type: 'string', default: join(ROOT, '../shared') },
-    /** Texts of each set and language at most. */
+    /** Questions of each set and language at most. */
     count: { type: 'string', default: '40' },
     /** As `HYPERSCENE_MODEL`. */
     model: { type: 'string', default: 'default' },
@@ -70,11 +70,11 @@ const measure = async (folder: string): Promise<ModelReadingResult> => {
       load1Before,
       model: { name, sha256, parameters, quantization },
       threads,
-      texts: items.length,
+      questions: items.length,
       seconds: (performance.now() - since) / 1000 / items.length,
-      facets: figuresOf(judged.flat()),
-      reliability: reliabilityOf(judged.flat()),
-      judged: judged.flat(),
+      facets: figuresOf(judged),
+      reliability: reliabilityOf(judged),
+      judged,
     };
   } finally {
     await model.close();

@@ -1,7 +1,7 @@
 import { FACET_KINDS, type FacetKind } from '../../src/scene/facet.ts';
 import { LANGUAGES, type Language } from '../../src/scene/scene.ts';
-import type { Judged } from './judge.ts';
 import { SETS, type SetName } from './items.ts';
+import type { Judged } from './judge.ts';
 
 /** A share and its standard error; both null of nothing. */
 export interface Share {
@@ -51,10 +51,7 @@ export const figuresOf = (judged: readonly Judged[]): readonly FacetFigures[] =>
     ),
   );
 
-const facetFigures = (
-  of: readonly Judged[],
-  names: Pick<FacetFigures, 'set' | 'lang' | 'kind'>,
-): FacetFigures => {
+const facetFigures = (of: readonly Judged[], names: Pick<FacetFigures, 'set' | 'lang' | 'kind'>): FacetFigures => {
   const counts = new Map<string, number>();
   for (const { accepted } of of) for (const key of accepted) counts.set(key, (counts.get(key) ?? 0) + 1);
   const [key = ''] = [...counts].toSorted(([, x], [, y]) => y - x)[0] ?? [];

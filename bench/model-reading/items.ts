@@ -1,31 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seededRandom, shuffled } from '../../src/collapse/leiden/random.ts';
 import type { Reader } from '../../src/reading/reader.ts';
-import { FACET_KINDS, FIGURE_CONFIDENCE_MIN, type FacetKind } from '../../src/scene/facet.ts';
+import { FACET_KINDS, type FacetKind, FIGURE_CONFIDENCE_MIN } from '../../src/scene/facet.ts';
 import { ATMOSPHERES } from '../../src/scene/inventory.ts';
 import { corpusName, documentName } from '../../src/scene/name.ts';
 import { documentId, LANGUAGES, type Language, type Scene } from '../../src/scene/scene.ts';
+import { compareText } from '../../src/store/text-order.ts';
 import { weakFacets } from '../../src/worker/model/weak-facets.ts';
-import { seededRandom, shuffled } from '../../src/collapse/leiden/random.ts';
 
 /** Whose labels: of emotions in film subtitles, of syntax in news and Wikipedia, of the sentences that the lexicons were written with. */
 export const SETS = ['XED', 'PUD subjects', 'PUD obliques', 'lexicon sentences'] as const;
 export type SetName = (typeof SETS)[number];
 
-/** A text that is one scene, and what is right of it. */
+/** A facet of a text that is one scene, and what is right of it. */
 export interface Item {
   readonly set: SetName;
   readonly scene: Scene;
-  /** Facets that the model is asked for. */
-  readonly asked: readonly FacetKind[];
-  readonly weak: readonly FacetKind[];
-  /** Keys that count as right, in small letters and without ё, of the facets that are labelled. */
-  readonly accepted: Readonly<Partial<Record<FacetKind, ReadonlySet<string>>>>;
+  readonly kind: FacetKind;
+  /** The reader is unsure of it, or has nothing. */
+  readonly weak: boolean;
+  /** Keys that count as right, in small letters and without ё. */
+  readonly accepted: ReadonlySet<string>;
 }
 
 interface Labelled {
   readonly text: string;
-  readonly accepted: Item['accepted'];
+  readonly accepted: Readonly<Partial<Record<FacetKind, ReadonlySet<string>>>>;
 }
 
 export const plain = (key: string): string => key.toLowerCase().replaceAll('ё', 'е');
@@ -63,7 +64,10 @@ const syntax = async (folder: string, lang: Language): Promise<readonly Labelled
     const root = words.find(([, , , , , , , relation]) => relation === 'root')?.[0];
     const beneath = (wanted: RegExp) =>
       words
-        .filter(([, , , tag, , , head, relation]) => head === root && /NOUN|PROPN|PRON/u.test(tag ?? '') && wanted.test(relation ?? ''))
+        .filter(
+          ([, , , tag, , , head, relation]) =>
+            head === root && /NOUN|PROPN|PRON/u.test(tag ?? '') && wanted.test(relation ?? ''),
+        )
         .flatMap(([, form = '', lemma = '']) => [form, lemma]);
     const [agent, context] = [keys(beneath(/^nsubj/u)), keys(beneath(/^obl(?!:agent)/u))];
     if (text === undefined || root === undefined) return [];
@@ -76,15 +80,13 @@ const sentences = async (folder: string, lang: Language): Promise<readonly Label
   return lines
     .map((line) => line.split('\t').map((cell) => cell.trim()))
     .filter(([of]) => of === lang)
-    .map(([, text = '', agent = '', tension = '', context = '', archetype = '']) => {
+    .map(([, text = '', , tension = '', context = '', archetype = '']) => {
       const contexts = context.split('|');
       const atmosphere = keys(contexts.filter((key) => Object.hasOwn(ATMOSPHERES, key)));
       return {
         text,
         accepted: {
-          agent: keys(agent.split('|')),
           tension: keys(tension.split('|')),
-          context: keys(contexts),
           archetype: keys(archetype.split('|')),
           ...(atmosphere.size > 0 && { atmosphere }),
         },
@@ -101,7 +103,7 @@ export interface ItemOptions {
 
 /**
  * Of XED and PUD texts that are one scene with a weak facet that is labelled, drawn by chance and always the same; of the sentences that
- * the lexicons were written with, where next to nothing is weak, all, asked for whatever is labelled.
+ * the lexicons were written with, where next to nothing is weak, all but agents and contexts.
  */
 export const readItems = async (reader: Reader, { folder, count }: ItemOptions): Promise<readonly Item[]> => {
   const items: Item[] = [];
@@ -116,12 +118,19 @@ export const readItems = async (reader: Reader, { folder, count }: ItemOptions):
     for (const { text, accepted } of await sentences(folder, lang)) {
       const scene = await onlyScene(reader, text, lang);
       if (scene === null) continue;
-      const asked = FACET_KINDS.filter((kind) => accepted[kind] !== undefined);
-      items.push({ set: 'lexicon sentences', scene, asked, weak: weakFacets(scene, FIGURE_CONFIDENCE_MIN), accepted });
+      const weak = weakFacets(scene, FIGURE_CONFIDENCE_MIN);
+      for (const kind of FACET_KINDS) {
+        const of = accepted[kind];
+        if (of !== undefined)
+          items.push({ set: 'lexicon sentences', scene, kind, weak: weak.includes(kind), accepted: of });
+      }
     }
   }
-  return items;
+  // Questions of a kind and language begin alike, which the model keeps.
+  return items.toSorted((x, y) => compareText(placeOf(x), placeOf(y)));
 };
+
+const placeOf = ({ kind, set, scene: { lang } }: Item): string => [kind, lang, set].join(' ');
 
 interface Drawing {
   readonly set: SetName;
@@ -131,20 +140,17 @@ interface Drawing {
   readonly count: number;
 }
 
-const drawn = async (
-  reader: Reader,
-  { set, kind, lang, labelled, count }: Drawing,
-): Promise<readonly Item[]> => {
+const drawn = async (reader: Reader, { set, kind, lang, labelled, count }: Drawing): Promise<readonly Item[]> => {
   const items: Item[] = [];
   for (const at of shuffled(labelled.length, seededRandom(1))) {
     const { text, accepted: all } = labelled[at] as Labelled;
-    const accepted = { [kind]: all[kind] };
+    const accepted = all[kind];
     if (items.length === count) break;
-    if (all[kind] === undefined) continue;
+    if (accepted === undefined) continue;
     const scene = await onlyScene(reader, text, lang);
     if (scene === null) continue;
-    const weak = weakFacets(scene, FIGURE_CONFIDENCE_MIN);
-    if (weak.includes(kind)) items.push({ set, scene, asked: weak, weak, accepted });
+    const weak = weakFacets(scene, FIGURE_CONFIDENCE_MIN).includes(kind);
+    if (weak) items.push({ set, scene, kind, weak, accepted });
   }
   return items;
 };

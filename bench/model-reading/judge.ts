@@ -1,8 +1,8 @@
 import type { LanguageModel, ModelCall } from '../../src/model/language-model.ts';
 import type { Reader } from '../../src/reading/reader.ts';
-import { FACET_KINDS, type Facet, type FacetKind } from '../../src/scene/facet.ts';
+import type { Facet, FacetKind } from '../../src/scene/facet.ts';
 import type { Language, Scene } from '../../src/scene/scene.ts';
-import { judgeAnswer } from '../../src/worker/model/facet-answer.ts';
+import { type FacetAnswer, judgeAnswer } from '../../src/worker/model/facet-answer.ts';
 import { facetQuestion } from '../../src/worker/model/facet-question.ts';
 import { answerTo, keyOf } from '../../src/worker/model/fill-facets.ts';
 import { type Item, plain, type SetName } from './items.ts';
@@ -22,34 +22,34 @@ export interface Judged {
   readonly accepted: readonly string[];
 }
 
-/** Asks as reading with a model does: all facets of the item in one completion. */
+/** Asks as reading with a model does, a facet at a time. */
 export const judgeItem = async (
   { reader, model, call }: { readonly reader: Reader; readonly model: LanguageModel; readonly call: ModelCall },
-  { set, scene, asked, weak, accepted }: Item,
-): Promise<readonly Judged[]> => {
-  const said = await answerTo(model, facetQuestion(scene, asked), call);
-  const { answers } = judgeAnswer(scene, asked, said);
-  const judged: Judged[] = [];
-  for (const kind of FACET_KINDS) {
-    const keys = accepted[kind];
-    if (keys === undefined || !asked.includes(kind)) continue;
-    const answer = answers.find((each) => each.kind === kind);
-    const key = answer && plain(await keyOf(reader, answer, scene, undefined));
-    const guess = guessOf(scene, kind, keys);
-    judged.push({
-      set,
-      lang: scene.lang,
-      kind,
-      weak: weak.includes(kind),
-      model:
-        answer === undefined || key === undefined
-          ? null
-          : { key, probability: answer.probability ?? Number.NaN, right: keys.has(key) || keys.has(plain(answer.key)) },
-      reader: guess === null ? null : { key: guess.key, right: keys.has(plain(guess.key)) },
-      accepted: [...keys],
-    });
-  }
-  return judged;
+  { set, scene, kind, weak, accepted }: Item,
+): Promise<Judged> => {
+  const said = await answerTo(model, facetQuestion(scene, kind), call);
+  const answer = judgeAnswer(scene, kind, said);
+  const guess = guessOf(scene, kind, accepted);
+  return {
+    set,
+    lang: scene.lang,
+    kind,
+    weak,
+    model: typeof answer === 'string' ? null : await judgedAnswer(reader, scene, answer, accepted),
+    reader: guess === null ? null : { key: guess.key, right: accepted.has(plain(guess.key)) },
+    accepted: [...accepted],
+  };
+};
+
+const judgedAnswer = async (
+  reader: Reader,
+  scene: Scene,
+  answer: FacetAnswer,
+  accepted: ReadonlySet<string>,
+): Promise<Judged['model']> => {
+  const key = plain(await keyOf(reader, answer, scene, undefined));
+  const right = accepted.has(key) || accepted.has(plain(answer.key));
+  return { key, probability: answer.probability ?? Number.NaN, right };
 };
 
 /** Of contexts any one that is right, as the lists of labels are of any. */

@@ -10,8 +10,8 @@ export interface ModelReadingResult {
   readonly load1Before: number;
   readonly model: Pick<ModelDescription, 'name' | 'sha256' | 'parameters' | 'quantization'>;
   readonly threads: number;
-  readonly texts: number;
-  /** Seconds a text, waiting for nobody. */
+  readonly questions: number;
+  /** By the clock, for each. */
   readonly seconds: number;
   readonly facets: readonly FacetFigures[];
   readonly reliability: readonly ReliabilityBin[];
@@ -65,9 +65,15 @@ const reliabilityRows = (bins: readonly ReliabilityBin[]): readonly (readonly st
   ]),
 ];
 
-export const summarise = ({ model, machine, facets, reliability, ...run }: ModelReadingResult): string => `# What a model fills in: measured
+export const summarise = ({
+  model,
+  machine,
+  facets,
+  reliability,
+  ...run
+}: ModelReadingResult): string => `# What a model fills in: measured
 
-${model.name} (SHA-256 ${model.sha256 ?? 'unknown'}), ${run.threads} thread(s), ${run.texts} texts, ${run.seconds.toFixed(1)} s each; ${run.date}, ${machine.cpu}, load before ${run.load1Before}.
+${model.name} (SHA-256 ${model.sha256 ?? 'unknown'}), ${run.threads} thread(s), ${run.questions} questions, ${run.seconds.toFixed(1)} s each; ${run.date}, ${machine.cpu}, load before ${run.load1Before}.
 Shares that are right ± one standard error (number). What counts as right, and what is wrong with these labels: \`bench/README.md\`.
 
 ## Facets that the reader is unsure of

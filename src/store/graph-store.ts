@@ -315,7 +315,7 @@ export interface DocumentRecord {
   readonly corpus: CorpusName;
   readonly name: DocumentName;
   readonly lang: Language;
-  /** 1, and one more each time other bytes come under the same name. */
+  /** 1, and one more each time other bytes come under the same name, or the same are read otherwise. */
   readonly version: number;
   /** SHA-256 of the document's bytes, 64 hex digits. */
   readonly sha256: string;
@@ -325,6 +325,8 @@ export interface DocumentRecord {
   readonly scenes: number;
   /** What the reader had to do that a person would want to know, e.g. a scene cut at the length limit. */
   readonly notices: readonly string[];
+  /** Which model filled the facets that the reader was unsure of, and how it was asked; null where none did. */
+  readonly filledBy: string | null;
 }
 
 export interface DocumentInput {
@@ -333,6 +335,8 @@ export interface DocumentInput {
   readonly lang: Language;
   readonly sha256: string;
   readonly bytes: number;
+  /** As it stands in the record, 1 to 2,000 characters; by default null. */
+  readonly filledBy?: string | null | undefined;
   /** False: other bytes of the same name, there already, are a STORE_CONFLICT. By default these become a new version. */
   readonly replace?: boolean | undefined;
   /** Of a corpus that is being imported, which takes no other documents: the version that it has from the beginning. */

@@ -2,7 +2,7 @@ import type { MadeToken } from '../../model/language-model.ts';
 import type { FacetKind } from '../../scene/facet.ts';
 import { NONE } from '../../scene/figure.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { type ClosedKind, INVENTORIES, isClosed } from './facet-question.ts';
+import { type ClosedKind, type facetQuestion, INVENTORIES, isClosed } from './facet-question.ts';
 
 /** What a model said of one facet, as far as it holds. */
 export interface FacetAnswer {
@@ -25,12 +25,8 @@ export interface DroppedAnswer {
   readonly why: 'NOT_WHOLE' | 'NOT_IN_INVENTORY' | 'NOT_IN_TEXT' | 'LESS_SURE';
 }
 
-export interface JudgedAnswer {
-  readonly answers: readonly FacetAnswer[];
-  /** For these nothing fits, says the model. */
-  readonly none: readonly FacetKind[];
-  readonly dropped: readonly DroppedAnswer[];
-}
+/** What holds; `none`: nothing fits, says the model; or why what it says does not hold. */
+export type JudgedAnswer = FacetAnswer | typeof NONE | Exclude<DroppedAnswer['why'], 'LESS_SURE'>;
 
 /** What a model said, and how likely it found each token of it; null where it does not tell. */
 export interface Said {
@@ -38,27 +34,13 @@ export interface Said {
   readonly tokens: readonly MadeToken[] | null;
 }
 
-/** Holds an answer against the scene and the inventories. Never throws: a model may say anything. */
-export const judgeAnswer = (
-  scene: Scene,
-  kinds: readonly FacetKind[],
-  { text, tokens }: Said,
-): JudgedAnswer => {
-  const said = parsed(text);
-  const spans = tokens === null ? null : stringSpans(text);
-  const answers: FacetAnswer[] = [];
-  const none: FacetKind[] = [];
-  const dropped: DroppedAnswer[] = [];
-  for (const kind of kinds) {
-    const judged = isClosed(kind) ? judgeClosed(scene, kind, own(said, kind)) : judgeOpen(scene, kind, own(said, kind));
-    if (judged === NONE) none.push(kind);
-    else if (typeof judged === 'string') dropped.push({ kind, why: judged });
-    else {
-      const span = spans?.get(isClosed(kind) ? `${kind}.key` : kind);
-      answers.push({ ...judged, probability: span && tokens ? probabilityIn(tokens, span) : null });
-    }
-  }
-  return { answers, none, dropped };
+/** Holds an answer to {@link facetQuestion} against the scene and the inventories. Never throws: a model may say anything. */
+export const judgeAnswer = (scene: Scene, kind: FacetKind, { text, tokens }: Said): JudgedAnswer => {
+  const said = own(parsed(text), kind);
+  const judged = isClosed(kind) ? judgeClosed(scene, kind, said) : judgeOpen(scene, kind, said);
+  if (typeof judged === 'string') return judged;
+  const span = stringSpans(text).get(isClosed(kind) ? `${kind}.key` : kind);
+  return { ...judged, probability: span && tokens ? probabilityIn(tokens, span) : null };
 };
 
 const parsed = (text: string): unknown => {
@@ -74,7 +56,7 @@ const own = (value: unknown, key: string): unknown =>
     ? (value as Readonly<Record<string, unknown>>)[key]
     : undefined;
 
-type Judged = Omit<FacetAnswer, 'probability'> | typeof NONE | DroppedAnswer['why'];
+type Judged = Omit<FacetAnswer, 'probability'> | Exclude<JudgedAnswer, FacetAnswer>;
 
 const judgeClosed = ({ text, start, end }: Scene, kind: ClosedKind, said: unknown): Judged => {
   const [key, words] = [own(said, 'key'), own(said, 'words')];

@@ -2,6 +2,7 @@ import { HypersceneError } from '../../errors.ts';
 import type { CompletionEnd, LanguageModel, ModelCall, Provenance } from '../../model/language-model.ts';
 import type { Reader } from '../../reading/reader.ts';
 import { type Facet, type FacetKind, FIGURE_CONFIDENCE_MIN } from '../../scene/facet.ts';
+import { NONE } from '../../scene/figure.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { measuredConfidence } from './answer-confidence.ts';
 import { type DroppedAnswer, type FacetAnswer, judgeAnswer, type Said } from './facet-answer.ts';
@@ -68,7 +69,7 @@ export const checkFillOptions = ({
 };
 
 /**
- * Asks the model for the weak facets of one scene, and takes what holds and is surer than what is there. What is strong stays as it is.
+ * Asks the model for the weak facets of one scene, each by itself, and takes what holds and is surer than what is there. What is strong stays as it is.
  * @throws HypersceneError what the model's `complete` throws, CANCELLED
  */
 export const fillFacets = async (
@@ -76,27 +77,28 @@ export const fillFacets = async (
   scene: Scene,
   { confidenceMin = FIGURE_CONFIDENCE_MIN, takenMin = 0, trust }: FillOptions,
 ): Promise<FilledScene> => {
-  const before = bare(scene);
   const asked = weakFacets(scene, confidenceMin);
-  if (asked.length === 0) return { scene: before, asked, filled: [], none: [], dropped: [], provenance: null };
-  const { provenance, ...said } = await answerTo(model, facetQuestion(scene, asked), call);
-  const { answers, none, dropped: unfit } = judgeAnswer(scene, asked, said);
-  const filled: FacetKind[] = [];
-  const dropped = [...unfit];
-  let after = before;
-  for (const answer of answers) {
-    const { kind, start, end } = answer;
-    const key = await keyOf(reader, answer, scene, call.signal);
-    const sure = trust ?? measuredConfidence(scene.lang, answer);
-    const next =
-      sure < takenMin ? null : withFacet(after, kind, { key, start, end, confidence: sure, by: 'model' });
-    if (next === null) dropped.push({ kind, why: 'LESS_SURE' });
+  const [filled, none]: [FacetKind[], FacetKind[]] = [[], []];
+  const dropped: DroppedAnswer[] = [];
+  let after = bare(scene);
+  let by: Provenance | null = null;
+  for (const kind of asked) {
+    const { provenance, ...said } = await answerTo(model, facetQuestion(scene, kind), call);
+    by = provenance;
+    const judged = judgeAnswer(scene, kind, said);
+    if (judged === NONE) none.push(kind);
+    else if (typeof judged === 'string') dropped.push({ kind, why: judged });
     else {
-      after = next;
-      filled.push(kind);
+      const sure = trust ?? measuredConfidence(scene.lang, judged);
+      const key = await keyOf(reader, judged, scene, call.signal);
+      const { start, end } = judged;
+      const next = sure < takenMin ? null : withFacet(after, kind, { key, start, end, confidence: sure, by: 'model' });
+      after = next ?? after;
+      if (next === null) dropped.push({ kind, why: 'LESS_SURE' });
+      else filled.push(kind);
     }
   }
-  return { scene: after, asked, filled, none, dropped, provenance };
+  return { scene: after, asked, filled, none, dropped, provenance: by };
 };
 
 /** Of a stored scene without its figure, code and ordinal, which are those of the facets before. */
