@@ -105,6 +105,23 @@ describe('a real model', () => {
     expect(text).toContain(`seed ${given.seed}`);
   });
 
+  test.each([
+    ['ru', 'Пыль лежала на рояле.'],
+    ['en', 'Dust lay on the piano.'],
+  ] as const)('proposes facets of scenes and texts, and writes nothing (%s)', async (lang, given) => {
+    const { output, text } = await opened.ok('read_scenes', { text: given, lang: lang.toUpperCase(), labels: 'EN' });
+    const [only] = output.scenes;
+    expect(output).toMatchObject({ truncated: false, scenes: [{ text: given }] });
+    const told = [...only.proposed, ...only.dropped].map(({ kind }: { kind: string }) => kind);
+    expect([...told, ...only.none].toSorted()).toEqual([...only.asked].toSorted());
+    expect(text).toContain(JSON.stringify(given));
+    expect(text).toContain('written nowhere');
+    const stored = await opened.ok('read_scenes', { scenes: [sceneOf(lang, 0)] });
+    expect(stored.output.scenes).toMatchObject([{ key: sceneOf(lang, 0), text: STORIES[lang][0]?.text }]);
+    const { isError, text: refused } = await opened.client.call('read_scenes', {});
+    expect([isError, refused]).toEqual([true, expect.stringContaining('BAD_ARGUMENT')]);
+  });
+
   test('obeys a schema, and stops before a text', async () => {
     const schema = { enum: ['fear', 'hope'] };
     const obeyed = await opened.ok('complete', { parts: [{ text: 'Fear or hope?' }], tokens: 8, schema });
