@@ -27,7 +27,7 @@ export const judgeItem = async (
   { reader, model, call }: { readonly reader: Reader; readonly model: LanguageModel; readonly call: ModelCall },
   { set, scene, kind, weak, accepted }: Item,
 ): Promise<Judged> => {
-  const said = await answerTo(model, facetQuestion(scene, kind), call);
+  const said = await answerTo(model, facetQuestion(scene, kind), call, { probabilities: true });
   const answer = judgeAnswer(scene, kind, said);
   const guess = guessOf(scene, kind, accepted);
   return {

@@ -37,7 +37,7 @@ export const addReadCommand = (program: Command, session: Session): void => {
     .addOption(labelsOption())
     .option(
       '--model-facets',
-      'have the language model fill facets that the reader is unsure of: seconds a scene; the default model is mostly wrong, see --facets-from',
+      'have the language model fill facets that the reader is unsure of: seconds a scene, and the default model is wrong nine times of ten: set a better one, and --trust',
     )
     .option(
       '--facets-below <confidence>',

@@ -52,7 +52,8 @@ export interface GraphStore {
   /**
    * Writes a document whole or not at all; creates its corpus. Scenes that the document had before keep their codes,
    * ordinals, couplings and corrections, new ones get code and ordinal of their figure, the rest are deleted with
-   * every occurrence they are part of. The same digest again changes nothing and is answered without reading `content`.
+   * every occurrence they are part of. The same digest, language and `filledBy` again change nothing and are answered without reading
+   * `content`. Its first part is waited for before anything is locked, however long that takes.
    */
   writeDocument(document: DocumentInput, content: AsyncIterable<DocumentPart>): Promise<WriteReport>;
   /**

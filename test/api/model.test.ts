@@ -517,7 +517,9 @@ test('without a model a text can be read, but not have its facets filled', async
   const api = await openApi({ reader });
   const query = 'mutation ($input: ReadTextInput!) { readText(input: $input) { unchanged } }';
   const input = { corpus: 'books', name: 'one', text: 'He came.' };
-  expect(codesOf((await api.answer(query, { input: { ...input, modelFacets: {} } })).errors)).toEqual(['MODEL_NOT_FOUND']);
+  expect(codesOf((await api.answer(query, { input: { ...input, modelFacets: { trust: 0.9 } } })).errors)).toEqual([
+    'MODEL_NOT_FOUND',
+  ]);
   expect(await api.ask(query, { input })).toEqual({ readText: { unchanged: false } });
   await api.close();
   await reader.close();

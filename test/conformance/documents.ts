@@ -98,6 +98,18 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     expect(await failing(reading.next())).toBe('STORE_CONFLICT');
   });
 
+  it('keeps no other writer waiting while its content has not begun to come', async () => {
+    const document = { sentences: RUSSIAN.slice(0, 3) };
+    const meanwhile = { sentences: ENGLISH.slice(0, 3), name: 'meanwhile', lang: 'en' as const };
+    async function* late(): AsyncGenerator<DocumentPart> {
+      // Were the store locked by now, this would wait for ever.
+      await write(store(), meanwhile);
+      yield* partsOf(document);
+    }
+    expect(await store().writeDocument(inputOf(document), late())).toMatchObject({ version: 1, scenesAdded: 3 });
+    expect(await store().corpus(CORPUS)).toMatchObject({ documents: 2, scenes: 6 });
+  });
+
   it('is found on the pages of corpora in the order of code points', async () => {
     const names = ['ﬁ', '\uffff', '𐀀', '👩', 'я', 'a', 'ﬁa', '👩b', '\ud7ff'];
     for (const corpus of names) await write(store(), { sentences: RUSSIAN.slice(0, 1), corpus });

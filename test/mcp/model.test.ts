@@ -1,5 +1,6 @@
 import type { CompletionPiece, LanguageModel } from '../../src/model/language-model.ts';
 import { codeRow, facetRow, sceneRow } from '../../src/model/row-key.ts';
+import { openReader } from '../../src/reading/read-document.ts';
 import { figureDigest } from '../../src/scene/figure.ts';
 import { corpusName, documentName } from '../../src/scene/name.ts';
 import { documentId, type Language, sceneId } from '../../src/scene/scene.ts';
@@ -20,7 +21,8 @@ interface Opened {
 
 /** A server with two stories, and a client of its tools. */
 const open = async (model?: LanguageModel): Promise<Opened> => {
-  const server: TestServer = await serve(model && { model });
+  const reader = await openReader();
+  const server: TestServer = await serve(model && { model, reader });
   for (const lang of ['ru', 'en'] as const) {
     await server.api.write(story(lang));
     await server.api.ask('mutation ($of: String!) { recouple(corpus: $of) { scenes } }', { of: CORPORA[lang] });
@@ -37,6 +39,7 @@ const open = async (model?: LanguageModel): Promise<Opened> => {
     close: async () => {
       await client.close();
       await server.close();
+      await reader.close();
     },
   };
 };

@@ -147,7 +147,10 @@ describe.each(['ru', 'en'] as const)('in %s', (lang) => {
       unchanged: false,
       version: 2,
     });
-    expect(await again({ model, facets: { ...TRUSTED, takenMin: 0.9 } })).toEqual({ unchanged: false, version: 3 });
+    expect(await again({ model, facets: { ...TRUSTED, confidenceMin: 0.4 } })).toEqual({
+      unchanged: false,
+      version: 3,
+    });
     expect(await again(null)).toEqual({ unchanged: false, version: 4 });
     expect((await record())?.filledBy).toBeNull();
     expect((await scenesOf()).flatMap(facetsOf).filter(({ facet }) => facet.by === 'model')).toEqual([]);
@@ -256,6 +259,15 @@ test('whatever a model says, what the reader is sure of is stored as without it'
   );
   await fc.assert(property, { numRuns: 25 });
 });
+
+test.each([{}, { takenMin: 0.2 }, { trust: 0.4 }])(
+  'where nothing that it says could be written, the model is not even asked: %j',
+  async (facets) => {
+    const model = saying(ANSWER);
+    await expect(read(TEXTS.en, { model, facets })).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+    expect(model.asked).toEqual([]);
+  },
+);
 
 describe('the real default model', () => {
   let folders: Awaited<ReturnType<typeof modelFolders>>;

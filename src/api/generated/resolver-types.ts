@@ -1681,7 +1681,8 @@ export type ModelFacetsInput = {
   readonly confidenceMin?: Scalars['Float']['input'];
   /**
    * Answers of this confidence or above are written, 0 to 1: it is how often such answers were right when that was measured, so that less than
-   * 0.5 lets in what is more often wrong than right. Of the default model next to nothing reaches 0.5.
+   * 0.5 lets in what is more often wrong than right. The default model, and any whose `trust` is not set, has 0.11 at most: with 0.5 that is a
+   * BAD_ARGUMENT.
    */
   readonly takenMin?: Scalars['Float']['input'];
   /** How often the answers of the model that is set are right, 0 to 1, where you measured it; unless set, as the default model's were. */

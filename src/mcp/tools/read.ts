@@ -51,7 +51,7 @@ export const readTool = defineTool({
           .number()
           .optional()
           .describe(
-            'Answers from this confidence on are written, 0.5 unless given: less lets in what is more often wrong than right.',
+            'Answers from this confidence on are written, 0.5 unless given: less lets in what is more often wrong than right. Without `trust` answers have 0.11 at most.',
           ),
         trust: z
           .number()

@@ -12,7 +12,7 @@ export interface FacetAnswer {
   /** Span of the evidence in UTF-16 code units of the document, within the scene's. */
   readonly start: number;
   readonly end: number;
-  /** Of the key among all that the model might have answered there, 0 to 1; null where it does not tell. */
+  /** Of the answer among all that the schema allows there, 0 to 1; null where it was not asked for, or is not told. */
   readonly probability: number | null;
 }
 

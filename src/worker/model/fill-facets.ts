@@ -1,5 +1,11 @@
 import { HypersceneError } from '../../errors.ts';
-import type { CompletionEnd, LanguageModel, ModelCall, Provenance } from '../../model/language-model.ts';
+import type {
+  CompleteOptions,
+  CompletionEnd,
+  LanguageModel,
+  ModelCall,
+  Provenance,
+} from '../../model/language-model.ts';
 import type { Reader } from '../../reading/reader.ts';
 import { type Facet, type FacetKind, FIGURE_CONFIDENCE_MIN } from '../../scene/facet.ts';
 import { NONE } from '../../scene/figure.ts';
@@ -22,7 +28,7 @@ export interface FillOptions {
   readonly confidenceMin?: number | undefined;
   /** Answers that are less sure are not taken, 0 to 1; by default 0, all. */
   readonly takenMin?: number | undefined;
-  /** How often the model is right, 0 to 1, where somebody measured it; by default {@link measuredConfidence}. */
+  /** How often the model is right, 0 to 1, where somebody measured it: what its facets have for a confidence. By default {@link measuredConfidence}. */
   readonly trust?: number | undefined;
   /** Scenes that are asked about at a time, 1 to {@link FILL_PARALLEL_MAX}; by default {@link FILL_PARALLEL_DEFAULT}. */
   readonly parallel?: number | undefined;
@@ -89,7 +95,7 @@ export const fillFacets = async (
     if (judged === NONE) none.push(kind);
     else if (typeof judged === 'string') dropped.push({ kind, why: judged });
     else {
-      const sure = trust ?? measuredConfidence(scene.lang, judged);
+      const sure = trust ?? measuredConfidence(kind);
       const key = await keyOf(reader, judged, scene, call.signal);
       const { start, end } = judged;
       const next = sure < takenMin ? null : withFacet(after, kind, { key, start, end, confidence: sure, by: 'model' });
@@ -122,8 +128,9 @@ export const answerTo = async (
   model: LanguageModel,
   { prompt, schema, tokensMax }: FacetQuestion,
   call: ModelCall,
+  { probabilities = false }: Pick<CompleteOptions, 'probabilities'> = {},
 ): Promise<Said & { readonly provenance: Provenance | null }> => {
-  const options = { tokensMax, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [], schema, probabilities: true };
+  const options = { tokensMax, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [], schema, probabilities };
   let text = '';
   let end: Pick<CompletionEnd, 'tokens' | 'provenance'> | null = null;
   for await (const piece of model.complete(prompt, options, call))

@@ -1,9 +1,10 @@
-import { checkCancelled } from '../../errors.ts';
+import { checkCancelled, HypersceneError } from '../../errors.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
 import type { Reader, Reading, ReadingPart } from '../../reading/reader.ts';
 import { FIGURE_CONFIDENCE_MIN } from '../../scene/facet.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import type { JobContext } from '../job.ts';
+import { MEASURED_MAX } from './answer-confidence.ts';
 import { FILL_RECIPE } from './facet-question.ts';
 import { checkFillOptions, type FillOptions } from './fill-facets.ts';
 import type { FillJournals } from './fill-journal.ts';
@@ -46,6 +47,16 @@ export interface ModelFilling {
   leave(): Promise<void>;
 }
 
+/** Else it would be asked for hours, and nothing written of what it says. */
+const checkReachable = (takenMin: number, trust: number | undefined): void => {
+  const most = trust ?? MEASURED_MAX;
+  if (most >= takenMin) return;
+  throw new HypersceneError('BAD_ARGUMENT', 'nothing that the model says would be written', {
+    expected: 'a trust that you measured, or answers to be taken that are more often wrong than right',
+    came: `answers of a confidence of ${most} at most, taken from ${takenMin}`,
+  });
+};
+
 export interface FillSubject {
   readonly document: DocumentId;
   /** For progress. */
@@ -70,6 +81,7 @@ export const beginFilling = async (
 ): Promise<ModelFilling> => {
   const options = { confidenceMin, takenMin, trust };
   checkFillOptions(options);
+  checkReachable(takenMin, trust);
   const model = await fill.model();
   checkCancelled({ signal });
   const identity = await model.describe();

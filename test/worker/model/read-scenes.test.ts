@@ -96,7 +96,7 @@ describe.each([
   test('an answer is as sure as such answers were right, and one that is less sure than what is taken is not taken', async () => {
     const kind = 'archetype';
     const { scene, filled } = await only(saying(FULL), { source: { text } });
-    const sure = measuredConfidence(scene.lang, { kind, probability: null });
+    const sure = measuredConfidence(kind);
     expect(filled).toContain(kind);
     expect(scene.archetype).toMatchObject({ confidence: sure, by: 'model' });
     const { filled: none, dropped } = await only(saying(FULL), { source: { text }, takenMin: sure + 0.01 });
