@@ -441,7 +441,8 @@ describe('a real model that has room for the inventories', () => {
 
 describe('reading with a model', () => {
   const TEXT = { ru: 'Пыль лежала на рояле.', en: 'Dust lay on the piano.' } as const;
-  const FILLED = 'modelFacets { model sceneCount askedCount filledCount noneCount unfitCount lessSureCount }';
+  const FILLED =
+    'modelFacets { model sceneCount askedCount filledCount noneCount unfitCount lessSureCount tooLongCount }';
   const READ = `mutation ($input: ReadTextInput!) {
     readText(input: $input) {
       unchanged ${FILLED}
@@ -468,7 +469,10 @@ describe('reading with a model', () => {
   });
 
   const counts = (filled: Record<string, number>): number =>
-    ['filledCount', 'noneCount', 'unfitCount', 'lessSureCount'].reduce((sum, each) => sum + (filled[each] ?? 0), 0);
+    ['filledCount', 'noneCount', 'unfitCount', 'lessSureCount', 'tooLongCount'].reduce(
+      (sum, each) => sum + (filled[each] ?? 0),
+      0,
+    );
 
   test.each(['ru', 'en'] as const)('tells what was filled, by whom, and knows it again, %s', async (lang) => {
     const input = { corpus: 'книги', name: lang, text: TEXT[lang], lang: lang.toUpperCase() };

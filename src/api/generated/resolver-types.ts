@@ -1248,7 +1248,9 @@ export type FacetRefusal =
   /** It does not stand in the scene. */
   | 'NOT_IN_TEXT'
   /** It broke off. */
-  | 'NOT_WHOLE';
+  | 'NOT_WHOLE'
+  /** The question does not fit the model's context: it was not asked. */
+  | 'TOO_LONG';
 
 /** A morpheme of a figure that came as a row of a pack. */
 export type FacetRow = {
@@ -1703,6 +1705,8 @@ export type ModelFacetsReport = {
   readonly noneCount: Scalars['Int']['output'];
   /** Scenes that it was asked about. */
   readonly sceneCount: Scalars['Int']['output'];
+  /** Facets that could not be asked for, since the scene does not fit the model's context. */
+  readonly tooLongCount: Scalars['Int']['output'];
   /** Answers that are broken off, no key of the inventory, or no words of the scene: their facets are as weak as before. */
   readonly unfitCount: Scalars['Int']['output'];
 };
@@ -4499,6 +4503,7 @@ export type ModelFacetsReportResolvers<ContextType = ApiContext, ParentType exte
   model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   noneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tooLongCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unfitCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

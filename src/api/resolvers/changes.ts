@@ -76,6 +76,7 @@ export const changeResolvers = {
     noneCount: ({ none }) => none,
     unfitCount: ({ dropped }) => dropped.NOT_WHOLE + dropped.NOT_IN_INVENTORY + dropped.NOT_IN_TEXT,
     lessSureCount: ({ dropped }) => dropped.LESS_SURE,
+    tooLongCount: ({ dropped }) => dropped.TOO_LONG,
   },
   CollapsePayload: { corpus: ofCorpus },
   RecouplePayload: { corpus: ofCorpus },

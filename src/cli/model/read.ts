@@ -102,6 +102,7 @@ const WHY: Readonly<Record<DroppedAnswer['why'], string>> = {
   NOT_IN_INVENTORY: 'not in the inventory',
   NOT_IN_TEXT: 'not in the text',
   LESS_SURE: 'less sure',
+  TOO_LONG: 'too long for the context',
 };
 
 const columns = (labels: Language): readonly Column<FilledScene>[] => [

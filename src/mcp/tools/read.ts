@@ -12,11 +12,12 @@ const filled = z
     noneCount: count(),
     unfitCount: count(),
     lessSureCount: count(),
+    tooLongCount: count(),
   })
   .nullable();
 
 const filledLine = (facets: NonNullable<z.output<typeof filled>>): string =>
-  `${quoted(facets.model)} was asked for ${facets.askedCount} facets of ${facets.sceneCount} scenes and filled ${facets.filledCount}; nothing fits ${facets.noneCount}, ${facets.unfitCount} answers do not hold, ${facets.lessSureCount} are not sure enough.`;
+  `${quoted(facets.model)} was asked for ${facets.askedCount} facets of ${facets.sceneCount} scenes and filled ${facets.filledCount}; nothing fits ${facets.noneCount}, ${facets.unfitCount} answers do not hold, ${facets.lessSureCount} are not sure enough, ${facets.tooLongCount} could not be asked for in its context.`;
 
 export const readTool = defineTool({
   name: 'read',
@@ -83,7 +84,7 @@ export const readTool = defineTool({
   readText(input: $input) {
     document { name lang version corpus { name } }
     unchanged sceneCount scenesAdded scenesKept scenesDeleted viewsDeleted couplings notices
-    modelFacets { model sceneCount askedCount filledCount noneCount unfitCount lessSureCount }
+    modelFacets { model sceneCount askedCount filledCount noneCount unfitCount lessSureCount tooLongCount }
   }
 }`,
   variables: (input) => ({ input }),

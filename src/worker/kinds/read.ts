@@ -48,6 +48,7 @@ export const readKind = jobKind({
           NOT_IN_INVENTORY: countShape,
           NOT_IN_TEXT: countShape,
           LESS_SURE: countShape,
+          TOO_LONG: countShape,
         }),
       })
       .nullable()

@@ -20,13 +20,14 @@ export interface DroppedAnswer {
   readonly kind: FacetKind;
   /**
    * `NOT_WHOLE`: it broke off, or is no JSON that was asked for; `NOT_IN_INVENTORY`; `NOT_IN_TEXT`: an agent or context that does not
-   * stand in the scene; `LESS_SURE`: less than what is there already, or than what is taken at all.
+   * stand in the scene; `LESS_SURE`: less than what is there already, or than what is taken at all; `TOO_LONG`: the question does not fit
+   * the model's context, so that it was not asked.
    */
-  readonly why: 'NOT_WHOLE' | 'NOT_IN_INVENTORY' | 'NOT_IN_TEXT' | 'LESS_SURE';
+  readonly why: 'NOT_WHOLE' | 'NOT_IN_INVENTORY' | 'NOT_IN_TEXT' | 'LESS_SURE' | 'TOO_LONG';
 }
 
 /** What holds; `none`: nothing fits, says the model; or why what it says does not hold. */
-export type JudgedAnswer = FacetAnswer | typeof NONE | Exclude<DroppedAnswer['why'], 'LESS_SURE'>;
+export type JudgedAnswer = FacetAnswer | typeof NONE | Exclude<DroppedAnswer['why'], 'LESS_SURE' | 'TOO_LONG'>;
 
 /** What a model said, and how likely it found each token of it; null where it does not tell. */
 export interface Said {

@@ -89,7 +89,12 @@ export const fillFacets = async (
   let after = bare(scene);
   let by: Provenance | null = null;
   for (const kind of asked) {
-    const { provenance, ...said } = await answerTo(model, facetQuestion(scene, kind), call);
+    const answer = await answerTo(model, facetQuestion(scene, kind), call).catch(unlessTooLong);
+    if (answer === null) {
+      dropped.push({ kind, why: 'TOO_LONG' });
+      continue;
+    }
+    const { provenance, ...said } = answer;
     by = provenance;
     const judged = judgeAnswer(scene, kind, said);
     if (judged === NONE) none.push(kind);
@@ -105,6 +110,12 @@ export const fillFacets = async (
     }
   }
   return { scene: after, asked, filled, none, dropped, provenance: by };
+};
+
+/** One scene that is too long for the model's context is to stop no reading of a thousand others. */
+const unlessTooLong = (error: unknown): null => {
+  if (error instanceof HypersceneError && error.code === 'CONTEXT_FULL') return null;
+  throw error;
 };
 
 /** Of a stored scene without its figure, code and ordinal, which are those of the facets before. */

@@ -21,7 +21,7 @@ export interface FillTally {
   readonly filled: number;
   /** For these nothing fits, says the model. */
   readonly none: number;
-  /** What it said that does not hold, or is less sure than what was there or is taken: these are as weak as before. */
+  /** What it said that does not hold, or is less sure than what was there or is taken, or what it could not be asked: as weak as before. */
   readonly dropped: Readonly<Record<DroppedAnswer['why'], number>>;
 }
 
@@ -30,7 +30,7 @@ export const NO_FACETS_FILLED: FillTally = {
   asked: 0,
   filled: 0,
   none: 0,
-  dropped: { NOT_WHOLE: 0, NOT_IN_INVENTORY: 0, NOT_IN_TEXT: 0, LESS_SURE: 0 },
+  dropped: { NOT_WHOLE: 0, NOT_IN_INVENTORY: 0, NOT_IN_TEXT: 0, LESS_SURE: 0, TOO_LONG: 0 },
 };
 
 export interface FillWork {
@@ -121,6 +121,7 @@ const addTallies = (x: FillTally, y: FillTally): FillTally => ({
     NOT_IN_INVENTORY: x.dropped.NOT_IN_INVENTORY + y.dropped.NOT_IN_INVENTORY,
     NOT_IN_TEXT: x.dropped.NOT_IN_TEXT + y.dropped.NOT_IN_TEXT,
     LESS_SURE: x.dropped.LESS_SURE + y.dropped.LESS_SURE,
+    TOO_LONG: x.dropped.TOO_LONG + y.dropped.TOO_LONG,
   },
 });
 

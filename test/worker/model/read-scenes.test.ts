@@ -1,3 +1,4 @@
+import { HypersceneError } from '../../../src/errors.ts';
 import type { CompletionPiece, Prompt } from '../../../src/model/language-model.ts';
 import { FACET_KINDS, type FacetKind } from '../../../src/scene/facet.ts';
 import { figureKey, figureOf } from '../../../src/scene/figure.ts';
@@ -111,6 +112,22 @@ describe.each([
     for (const { prompts } of model.asked.filter(({ method }) => method === 'complete'))
       for (const prompt of prompts) expect(() => JSON.parse(textOf(prompt).split('\n').at(-1) ?? '')).not.toThrow();
   });
+});
+
+test('a scene that does not fit the context of the model is left as it is, and told; the others are asked about', async () => {
+  const model = recordingModel({
+    pieces: async function* ({ segments }, call) {
+      if (segments.some((each) => each.kind === 'text' && each.text.includes('длинная')))
+        throw new HypersceneError('CONTEXT_FULL', 'the prompt does not fit the context');
+      yield { kind: 'text', text: JSON.stringify(FULL) };
+      yield end(call);
+    },
+  });
+  const { scenes } = await read(model, { source: { text: 'Пыль лежала. Пыль длинная лежала.' } });
+  expect(scenes[0]?.filled).toContain('archetype');
+  expect(scenes[1]?.filled).toEqual([]);
+  expect(scenes[1]?.dropped).toContainEqual({ kind: 'archetype', why: 'TOO_LONG' });
+  expect(scenes[1]?.dropped.map(({ kind }) => kind)).toEqual(scenes[1]?.asked);
 });
 
 test('stored scenes are read by one call of the store, and in the order asked for', async () => {
