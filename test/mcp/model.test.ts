@@ -57,7 +57,7 @@ describe('a real model', () => {
 
   beforeAll(async () => {
     folders = await modelFolders();
-    model = openTestModel(folders);
+    model = openTestModel(folders, { context: 1024 });
     opened = await open(model);
   });
 
@@ -69,9 +69,15 @@ describe('a real model', () => {
 
   test('is described, and that it has no pack', async () => {
     const { output, text } = await opened.ok('model');
-    expect(output).toMatchObject({ architecture: 'llama', parameters: 134_515_008, context: 512, slots: 2, packs: [] });
+    expect(output).toMatchObject({
+      architecture: 'llama',
+      parameters: 134_515_008,
+      context: 1024,
+      slots: 2,
+      packs: [],
+    });
     expect(output.sha256).toMatch(/^[0-9a-f]{64}$/u);
-    expect(text).toContain('134515008 parameters, Q4_1, context of 512 positions, 2 at once, not loaded, 0 waiting.');
+    expect(text).toContain('134515008 parameters, Q4_1, context of 1024 positions, 2 at once, not loaded, 0 waiting.');
     expect(text).toContain('No packs');
   });
 
@@ -149,13 +155,13 @@ describe('a real model', () => {
     const { output, text } = await opened.ok('model_budget', {
       parts: [{ text: 'Он: ' }, { scene: sceneOf('ru', 1) }],
     });
-    expect(output).toMatchObject({ context: 512, parts: { length: 2 } });
+    expect(output).toMatchObject({ context: 1024, parts: { length: 2 } });
     const [given, { positions, onRungs }] = output.parts;
     expect(given.onRungs[0]).toEqual({ rung: 'TEXT', positions: null });
     expect(onRungs).toContainEqual({ rung: 'TEXT', positions });
     expect(onRungs).toContainEqual({ rung: 'CODE', positions: 1 });
     expect(output.memory.kvBytes).toBe(23_040 * output.positions);
-    expect(text).toContain(`${output.positions} positions of 512, ${output.memory.kvBytes} bytes`);
+    expect(text).toContain(`${output.positions} positions of 1024, ${output.memory.kvBytes} bytes`);
     expect(text).toContain(`  part 1: ${positions} (TEXT ${positions}, `);
   });
 

@@ -23,6 +23,13 @@ const scene = z.object({
   dropped: dropped.describe('What it said that does not hold.'),
 });
 
+const headLine = (model: string | null, scenes: readonly z.output<typeof scene>[]): string => {
+  if (model !== null) return `Proposed by ${quoted(model)}, written nowhere:`;
+  return scenes.some(({ asked }) => asked.length > 0)
+    ? 'No question fits the context of the model:'
+    : 'Nothing is weak: the model was not asked.';
+};
+
 export const readScenesTool = defineTool({
   name: 'read_scenes',
   title: 'Let the model of the graph propose facets',
@@ -77,7 +84,7 @@ export const readScenesTool = defineTool({
     })),
   text: ({ truncated, model, scenes }) =>
     [
-      model === null ? 'Nothing is weak: the model was not asked.' : `Proposed by ${quoted(model)}, written nowhere:`,
+      headLine(model, scenes),
       ...scenes.map((each) => {
         const found = each.proposed.map(
           ({ kind, label, confidence }) => `${kind} ${quoted(label)} (${confidence.toFixed(2)})`,
