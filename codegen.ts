@@ -57,6 +57,7 @@ export const config: CodegenConfig = {
           View: '../../store/graph-store.ts#ViewRecord',
           ViewSelection: '../../scene/view.ts#ViewSelection as ViewSelectionParent',
           ReadTextPayload: '../../worker/read-job.ts#ReadReport',
+          ModelFacetsReport: '../../worker/model/model-facets.ts#FacetsFilled',
           CouplePayload: '../parents.ts#CouplePayloadParent',
           Budget: '../../worker/budget-job.ts#Budget as BudgetParent',
           BudgetLanguage: '../../activation/sequence-statistics.ts#LanguageStatistics',

@@ -12,6 +12,8 @@ import { openEmbeddedMigrator, openEmbeddedStore } from './store/embedded/open-e
 import type { GraphDatabase, GraphStore } from './store/graph-store.ts';
 import type { Migrator } from './store/migrate.ts';
 import { type ComputePool, openComputePool } from './worker/compute-pool.ts';
+import { FillJournals } from './worker/model/fill-journal.ts';
+import type { FillServices } from './worker/model/model-facets.ts';
 
 /** What an installation works with: built here and nowhere else. */
 export interface Application {
@@ -24,6 +26,8 @@ export interface Application {
   /** Counts positions on a thread, which starts when first needed. */
   readonly counter: TextCounter;
   readonly model: ModelDoor;
+  /** By which the model fills facets while a document is read. */
+  readonly fill: FillServices;
   /** Resolves when all that was acknowledged is safe and another process may open the graph. */
   close(): Promise<void>;
 }
@@ -46,6 +50,7 @@ export const openApplication = async (config: Config, onModelProgress?: OnModelP
     compute,
     counter,
     model,
+    fill: { model: () => model.open(), journals: new FillJournals(join(config.dataDir, 'fillings')) },
     close: async () => {
       await model.close();
       await reader.close();

@@ -9,6 +9,7 @@ import type { GraphDatabase, GraphStore } from '../store/graph-store.ts';
 import type { ComputePool } from '../worker/compute-pool.ts';
 import type { Progress } from '../worker/job.ts';
 import type { JobQueue, WorkspaceJobs } from '../worker/job-queue.ts';
+import type { FillJournals } from '../worker/model/fill-journal.ts';
 import type { CorpusChanges } from './corpus-changes.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
@@ -42,6 +43,8 @@ export interface ApiServices {
   readonly counter: TextCounter;
   /** Opened when it is first asked for. @throws HypersceneError MODEL_NOT_FOUND where there is none */
   readonly model: () => Promise<LanguageModel>;
+  /** Of what the model fills in while a document is read. */
+  readonly journals: FillJournals;
   readonly limits: ApiLimits;
   readonly jobs: JobQueue;
   readonly exports: Pick<KeptExports, 'workspace'>;

@@ -126,6 +126,7 @@ const JOB_KIND = {
 } as const satisfies Readonly<Record<string, JobKindName>>;
 const JOB_STAGE = {
   READING: 'reading',
+  FILLING: 'filling',
   COUPLING: 'coupling',
   COLLAPSING: 'collapsing',
   BACKING_UP: 'backing up',

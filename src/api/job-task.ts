@@ -5,13 +5,22 @@ import { corpusName, documentName } from '../scene/name.ts';
 import type { JobSpec } from '../worker/job-kinds.ts';
 import type { JobRequest } from '../worker/job-queue.ts';
 import type { ExportJobInput, JobTask } from './generated/resolver-types.ts';
+import { modelFacetsRequest } from './model-facets-request.ts';
 
 /** @throws HypersceneError BAD_NAME */
 export const jobRequest = (task: JobTask): Pick<JobRequest, 'spec' | 'text'> => {
   const { read, couple, recouple, collapse, mergeAgents, undoMerge, export: exported } = task;
   if (read) {
-    const { corpus, name, text, lang } = read;
-    return { spec: { kind: 'read', ...of({ corpus }), name: documentName(name), lang: lang ?? undefined }, text };
+    const { corpus, name, text, lang, modelFacets: facets } = read;
+    const modelFacets = modelFacetsRequest(facets);
+    const spec = {
+      kind: 'read',
+      ...of({ corpus }),
+      name: documentName(name),
+      lang: lang ?? undefined,
+      modelFacets,
+    } as const;
+    return { spec, text };
   }
   if (couple) return { spec: { kind: 'couple', ...of(couple) } };
   if (recouple) return { spec: { kind: 'recouple', ...of(recouple) } };

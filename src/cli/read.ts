@@ -6,10 +6,11 @@ import { type CorpusName, type DocumentName, documentName } from '../scene/name.
 import { documentId, type Language } from '../scene/scene.ts';
 import { pagesOf } from '../store/pages.ts';
 import type { JobContext } from '../worker/job.ts';
+import type { ModelFacetsRequest } from '../worker/model/model-facets.ts';
 import { readIntoCorpus } from '../worker/read-job.ts';
 import { asHypersceneError } from './failure.ts';
-import { corpusOption, examples, labelsOption, langOption, parseDocument } from './options.ts';
-import { describeRead } from './read-report.ts';
+import { corpusOption, examples, labelsOption, langOption, parseDocument, parseWeight } from './options.ts';
+import { describeFilled, describeRead } from './read-report.ts';
 import { writeScenes } from './scene-output.ts';
 import type { Session } from './session.ts';
 import { STDIN, sourceOf } from './text-source.ts';
@@ -19,6 +20,10 @@ interface ReadOptions {
   readonly lang?: Language;
   readonly name?: DocumentName;
   readonly labels: Language;
+  readonly modelFacets?: boolean;
+  readonly facetsBelow?: number;
+  readonly facetsFrom?: number;
+  readonly trust?: number;
 }
 
 export const addReadCommand = (program: Command, session: Session): void => {
@@ -30,15 +35,43 @@ export const addReadCommand = (program: Command, session: Session): void => {
     .addOption(langOption('language of the texts; found out where it is not given'))
     .option('--name <document>', "name of the document; by default the file's", parseDocument)
     .addOption(labelsOption())
+    .option(
+      '--model-facets',
+      'have the language model fill facets that the reader is unsure of: seconds a scene, and the default model is wrong nine times of ten: set a better one, and --trust',
+    )
+    .option(
+      '--facets-below <confidence>',
+      'facets of the reader below it are asked for: above 0 to 1, by default 0.5',
+      parseWeight,
+    )
+    .option(
+      '--facets-from <confidence>',
+      'answers from it on are written, 0 to 1, by default 0.5: how often such answers were right when that was measured',
+      parseWeight,
+    )
+    .option(
+      '--trust <share>',
+      'how often the set model is right, 0 to 1, if you measured it: npm run bench:model-reading',
+      parseWeight,
+    )
     .addHelpText(
       'after',
       examples(
         'read emelyan.txt usher.txt --corpus tales',
         'read emelyan.txt --corpus tales --json | head -3',
+        'read emelyan.txt --corpus tales --model-facets --trust 0.7',
         'read - --corpus chat --name 2024-05-01 --lang ru < chat.txt',
       ),
     )
     .action((files: readonly string[], options: ReadOptions) => readFiles(session, files, options));
+};
+
+/** @throws HypersceneError USAGE for its values without --model-facets */
+const modelFacetsOf = ({ modelFacets, ...options }: ReadOptions): ModelFacetsRequest | undefined => {
+  const { facetsBelow: confidenceMin, facetsFrom: takenMin, trust } = options;
+  if (modelFacets === true) return { confidenceMin, takenMin, trust };
+  if ([confidenceMin, takenMin, trust].every((value) => value === undefined)) return undefined;
+  throw new HypersceneError('USAGE', '--facets-below, --facets-from and --trust go with --model-facets');
 };
 
 /** One text of the command: where it lies, and what it is to be called. */
@@ -49,12 +82,13 @@ interface Reading {
 
 /** A file that cannot be read is told and does not stop the others; being stopped does. */
 const readFiles = async (session: Session, files: readonly string[], options: ReadOptions): Promise<void> => {
+  const modelFacets = modelFacetsOf(options);
   const readings = nameReadings(session, files, options.name);
   if (readings.length === 0) return;
   await session.withApplication(async (application, job) => {
     for (const reading of readings) {
       try {
-        await readOne(session, application, job, { ...options, ...reading });
+        await readOne(session, application, job, { ...options, ...reading }, modelFacets);
       } catch (error) {
         session.fail(error, reading.file);
         if (asHypersceneError(error).code === 'CANCELLED') return;
@@ -91,14 +125,15 @@ const nameReadings = (
 
 const readOne = async (
   session: Session,
-  { config, reader, store }: Application,
+  { config, reader, store, fill }: Application,
   job: JobContext,
   { corpus, name, file, lang, labels }: ReadOptions & Reading,
+  modelFacets: ModelFacetsRequest | undefined,
 ): Promise<void> => {
   const source = sourceOf(file, session.stdin);
   const report = await readIntoCorpus(
-    { ...job, reader },
-    { corpus, name, source, lang, couplingsMax: config.limits.couplingsPerScene },
+    { ...job, reader, fill: { ...fill, client: config.workspace } },
+    { corpus, name, source, lang, modelFacets, couplingsMax: config.limits.couplingsPerScene },
   );
   if (session.json) {
     const filter = { corpus, document: documentId(corpus, name) };
@@ -108,6 +143,7 @@ const readOne = async (
   const summary = describeRead(name, report);
   if (session.json) session.note(summary);
   else await session.output.line(summary);
+  if (report.modelFacets !== null) session.note(`${name}: ${describeFilled(report.modelFacets)}`);
   for (const view of report.viewsDeleted)
     session.note(`the view ${view} held a scene that is no longer as it was, and is gone: make it again`);
   for (const notice of report.notices) session.note(`${name}: ${notice}`);

@@ -60,6 +60,8 @@ const documentShape = z.strictObject({
   length: count,
   scenes: count,
   notices: z.array(z.string()),
+  /** Absent where no model filled any facets. */
+  filledBy: z.string().optional(),
 });
 
 /** A document's text, all of it, in pieces; those of a document one after the other. */
@@ -193,6 +195,7 @@ export const documentRow = (document: DocumentRecord): GraphRow<'documents'> => 
   length: document.length,
   scenes: document.scenes,
   notices: [...document.notices],
+  ...(document.filledBy === null ? {} : { filledBy: document.filledBy }),
 });
 
 const facetRow = ({ key, start, end, confidence, by }: Facet) => ({ key, start, end, confidence, by });

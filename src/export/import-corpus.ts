@@ -112,14 +112,15 @@ class Importing {
     const { store, source, corpus, from, names } = this.#parts;
     let done = 0;
     for await (const { row, content } of comingDocuments(source, names)) {
-      const { name, lang, sha256, bytes, version } = row;
+      const { name, lang, sha256, bytes, version, filledBy } = row;
       if (row.id !== documentId(from, name))
         throw new HypersceneError('EXPORT_DAMAGED', 'a document has not the id of its name', {
           at: JSON.stringify(name),
           expected: documentId(from, name),
           came: row.id,
         });
-      await store.writeDocument({ corpus, name, lang, sha256, bytes, replace: false, imported: { version } }, content);
+      const document = { corpus, name, lang, sha256, bytes, filledBy, replace: false, imported: { version } };
+      await store.writeDocument(document, content);
       done += row.scenes;
       this.#tell('scenes', done, source.corpus.scenes);
     }

@@ -85,14 +85,15 @@ export const openJobQueue = async (
     database,
     compute,
     reader,
+    fill,
     exports,
-  }: Pick<Application, 'config' | 'database' | 'compute' | 'reader'> & { readonly exports: KeptExports },
+  }: Pick<Application, 'config' | 'database' | 'compute' | 'reader' | 'fill'> & { readonly exports: KeptExports },
   logger: JobLogger,
   runs: boolean,
 ): Promise<JobQueue> => {
   const graph = (name: WorkspaceName): GraphStore => database.workspace(name);
   const { couplingsPerScene } = config.limits;
-  const services = { graph, compute, reader, tokenizer: openTokenizer, couplingsPerScene, exports };
+  const services = { graph, compute, reader, fill, tokenizer: openTokenizer, couplingsPerScene, exports };
   const { redis } = config.jobs;
   if (redis !== null) return openRedisQueue(config, redis, runs ? services : null, logger);
   const { openLocalQueue } = await import('../worker/local/open-local-queue.ts');

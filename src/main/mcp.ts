@@ -18,7 +18,7 @@ export interface McpConnection {
 
 /** On the graph of this process. What fails goes to standard error, one JSON object a line. */
 export const openMcp = async (application: Application): Promise<McpConnection> => {
-  const { config, database, reader, compute, counter } = application;
+  const { config, database, reader, compute, counter, fill } = application;
   const [{ startApollo }, { createContext }, { openCorpusChanges }, { inProcessAsk }, logger] = await Promise.all([
     import('../api/apollo.ts'),
     import('../api/context.ts'),
@@ -32,7 +32,7 @@ export const openMcp = async (application: Application): Promise<McpConnection> 
   const product = { version: productVersion(), store: database.kind };
   const { limits } = config;
   const exports = openExports(config, database.kind);
-  const reading = { reader, tokenizer: openTokenizer, counter, model: () => application.model.open() };
+  const reading = { reader, tokenizer: openTokenizer, counter, ...fill };
   const services = { database, changes, compute, ...reading, limits, jobs, exports, product };
   // Whoever starts the process may do all that its user may.
   const principal = localPrincipal(config.workspace);

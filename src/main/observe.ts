@@ -44,6 +44,7 @@ export const openTelemetry = async (
 /** The same installation, whose store, reader, threads and language model are measured and traced. */
 export const observeApplication = (application: Application, telemetry: Telemetry): Application => {
   const database = observeDatabase(application.database, telemetry);
+  const model = observeDoor(application.model, telemetry);
   return {
     ...application,
     database,
@@ -51,7 +52,8 @@ export const observeApplication = (application: Application, telemetry: Telemetr
     reader: observeReader(application.reader, telemetry),
     compute: observeCompute(application.compute, telemetry),
     counter: observeCounter(application.counter, telemetry),
-    model: observeDoor(application.model, telemetry),
+    model,
+    fill: { ...application.fill, model: () => model.open() },
   };
 };
 

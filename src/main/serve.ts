@@ -19,10 +19,10 @@ export const serve = async (application: Application): Promise<RunningServer> =>
   // Loading GraphQL and HTTP takes half a second, which the other commands need not wait for.
   const [{ startServer }, logger] = await Promise.all([import('../server/start-server.ts'), openErrorLog(config)]);
   const telemetry = await openTelemetry(config, application.database.kind, logger);
-  const { database, store, reader, compute, counter, model } = observeApplication(application, telemetry);
+  const { database, store, reader, compute, counter, fill } = observeApplication(application, telemetry);
   const { backup, announce } = await offerBackup(config, database);
   const exports = openExports(config, database.kind);
-  const jobs = await openJobQueue({ config, database, compute, reader, exports }, logger, servesJobs(config));
+  const jobs = await openJobQueue({ config, database, compute, reader, fill, exports }, logger, servesJobs(config));
   telemetry.metrics?.watchJobs(() => jobs.counts());
   const { drainDelay: delay, drainTimeout: timeout, metrics } = config.operations;
   const { served, sessionsMax, idleTimeout } = config.mcp;
@@ -34,7 +34,7 @@ export const serve = async (application: Application): Promise<RunningServer> =>
     compute,
     tokenizer: observeTokenizer(openTokenizer, telemetry),
     counter,
-    model: () => model.open(),
+    ...fill,
     jobs,
     exports,
     readiness: config.jobs.redis === null ? [] : [{ name: 'queue', ask: () => jobs.counts() }],

@@ -11,6 +11,7 @@ import { modelBudgetTool } from './tools/model-budget.ts';
 import { occurrencesTool } from './tools/occurrences.ts';
 import { predictNextTool } from './tools/predict-next.ts';
 import { readTool } from './tools/read.ts';
+import { readScenesTool } from './tools/read-scenes.ts';
 import { scoreTool } from './tools/score.ts';
 import { searchTool } from './tools/search.ts';
 
@@ -30,4 +31,5 @@ export const TOOLS: readonly Tool[] = [
   predictNextTool,
   scoreTool,
   modelBudgetTool,
+  readScenesTool,
 ];

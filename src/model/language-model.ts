@@ -76,6 +76,8 @@ export interface CompleteOptions {
   readonly stop: readonly string[];
   /** JSON schema that the answer obeys. */
   readonly schema?: JsonSchema | undefined;
+  /** Tells how likely each token was: {@link CompletionEnd.tokens}. By default it does not, which is faster. */
+  readonly probabilities?: boolean | undefined;
 }
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -88,8 +90,18 @@ export type CompletionPiece =
 export interface CompletionEnd {
   /** `end`: by the model; `stop`: by one of the stop texts; `length`: `tokensMax`, or the context is full. */
   readonly reason: 'end' | 'stop' | 'length';
+  /** In their order; null where it was not asked for, and of a server, which tells nothing of what a schema leaves. */
+  readonly tokens: readonly MadeToken[] | null;
   readonly usage: Usage;
   readonly provenance: Provenance;
+}
+
+/** A token of a completion. */
+export interface MadeToken {
+  /** UTF-16 code units of text, that of a stop text counted in, up to its end; bytes of a character count with its last one. */
+  readonly end: number;
+  /** Among the tokens that the schema allows there, and at a temperature above 0 as sampling leaves and weighs them: above 0 to 1. */
+  readonly probability: number;
 }
 
 export interface Usage {

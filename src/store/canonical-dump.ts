@@ -121,6 +121,7 @@ const documentLine = (document: DocumentRecord, text: string, { numbers }: DumpO
   text,
   scenes: document.scenes,
   notices: document.notices,
+  ...(document.filledBy === null ? {} : { filledBy: document.filledBy }),
 });
 
 /** What a page of scenes needs to be told of: the figures' digests and the motifs. */

@@ -52,7 +52,8 @@ export interface GraphStore {
   /**
    * Writes a document whole or not at all; creates its corpus. Scenes that the document had before keep their codes,
    * ordinals, couplings and corrections, new ones get code and ordinal of their figure, the rest are deleted with
-   * every occurrence they are part of. The same digest again changes nothing and is answered without reading `content`.
+   * every occurrence they are part of. The same digest, language and `filledBy` again change nothing and are answered without reading
+   * `content`. Its first part is waited for before anything is locked, however long that takes.
    */
   writeDocument(document: DocumentInput, content: AsyncIterable<DocumentPart>): Promise<WriteReport>;
   /**
@@ -315,7 +316,7 @@ export interface DocumentRecord {
   readonly corpus: CorpusName;
   readonly name: DocumentName;
   readonly lang: Language;
-  /** 1, and one more each time other bytes come under the same name. */
+  /** 1, and one more each time other bytes come under the same name, or the same are read otherwise. */
   readonly version: number;
   /** SHA-256 of the document's bytes, 64 hex digits. */
   readonly sha256: string;
@@ -325,6 +326,8 @@ export interface DocumentRecord {
   readonly scenes: number;
   /** What the reader had to do that a person would want to know, e.g. a scene cut at the length limit. */
   readonly notices: readonly string[];
+  /** Which model filled the facets that the reader was unsure of, and how it was asked; null where none did. */
+  readonly filledBy: string | null;
 }
 
 export interface DocumentInput {
@@ -333,6 +336,8 @@ export interface DocumentInput {
   readonly lang: Language;
   readonly sha256: string;
   readonly bytes: number;
+  /** As it stands in the record, 1 to 2,000 characters; by default null. */
+  readonly filledBy?: string | null | undefined;
   /** False: other bytes of the same name, there already, are a STORE_CONFLICT. By default these become a new version. */
   readonly replace?: boolean | undefined;
   /** Of a corpus that is being imported, which takes no other documents: the version that it has from the beginning. */

@@ -11,11 +11,16 @@ const refuse = (what: string, expected: string, came: unknown): never => {
   throw new HypersceneError('BAD_ARGUMENT', `bad ${what}`, { expected, came: JSON.stringify(came) });
 };
 
+/** Names of a model, a pack and an adapter of 255 characters with their sums, and numbers. */
+const FILLED_BY_MAX = 2000;
+
 /** @throws HypersceneError BAD_ARGUMENT */
-export const checkDocument = ({ sha256, bytes, lang }: DocumentInput): void => {
+export const checkDocument = ({ sha256, bytes, lang, filledBy = null }: DocumentInput): void => {
   if (!/^[0-9a-f]{64}$/u.test(sha256)) refuse('sha256', '64 hex digits', sha256);
   if (!Number.isSafeInteger(bytes) || bytes < 0) refuse('bytes', 'a whole number', bytes);
   if (lang !== 'ru' && lang !== 'en') refuse('lang', 'ru or en', lang);
+  if (filledBy !== null && !(filledBy.length > 0 && filledBy.length <= FILLED_BY_MAX && filledBy.isWellFormed()))
+    refuse('filledBy', `1 to ${FILLED_BY_MAX} characters`, filledBy);
 };
 
 /** Of a document that is there with other bytes. @throws HypersceneError STORE_CONFLICT */

@@ -5,10 +5,12 @@ import type { Tokenizer } from '../model/tokenizer.ts';
 import type { DocumentSource, Reader } from '../reading/reader.ts';
 import type { CorpusName } from '../scene/name.ts';
 import type { JobContext } from './job.ts';
+import type { FillSource } from './model/model-facets.ts';
 
 /** What a run of a queued job is given. */
 export interface RunContext extends JobContext {
   readonly reader: Reader;
+  readonly fill: FillSource;
   readonly tokenizer: () => Promise<Tokenizer>;
   /** Where exports are kept. */
   readonly exports: WorkspaceExports;

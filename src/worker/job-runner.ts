@@ -9,12 +9,14 @@ import { exportOfJob } from './export-of-job.ts';
 import type { Progress } from './job.ts';
 import { type JobResult, runSpec } from './job-kinds.ts';
 import type { JobError, JobProgress, JobRecord } from './job-queue.ts';
+import type { FillServices } from './model/model-facets.ts';
 
 /** What jobs work with: built by the composition root. */
 export interface JobServices {
   readonly graph: (workspace: WorkspaceName) => GraphStore;
   readonly compute: ComputePool;
   readonly reader: Reader;
+  readonly fill: FillServices;
   readonly tokenizer: () => Promise<Tokenizer>;
   readonly couplingsPerScene: number;
   readonly exports: Pick<KeptExports, 'workspace'>;
@@ -42,7 +44,7 @@ export interface Run {
 /** Runs a job that a queue has begun. Never throws. Heavy steps are in threads: see `ComputePool` and the reader. */
 export const runJob = async (services: JobServices, logger: JobLogger, run: Run): Promise<Outcome> => {
   const { job, source, signal } = run;
-  const { graph, compute, reader, tokenizer, couplingsPerScene: couplingsMax, exports } = services;
+  const { graph, compute, reader, fill, tokenizer, couplingsPerScene: couplingsMax, exports } = services;
   const meter = new ProgressMeter(Date.now);
   try {
     const result = await runSpec(
@@ -50,6 +52,7 @@ export const runJob = async (services: JobServices, logger: JobLogger, run: Run)
         store: graph(job.workspace),
         compute,
         reader,
+        fill: { ...fill, client: job.workspace },
         tokenizer,
         couplingsMax,
         exports: exports.workspace(job.workspace),

@@ -3,7 +3,15 @@ import type { ComputePool } from './compute-pool.ts';
 
 /** What is being done to which document or corpus, for a progress bar or a subscription. */
 export interface Progress {
-  readonly stage: 'reading' | 'coupling' | 'collapsing' | 'backing up' | 'restoring' | 'merging' | 'exporting';
+  readonly stage:
+    | 'reading'
+    | 'filling'
+    | 'coupling'
+    | 'collapsing'
+    | 'backing up'
+    | 'restoring'
+    | 'merging'
+    | 'exporting';
   /** The document's, the corpus's or the file's name. */
   readonly subject: string;
   readonly done: number;

@@ -52,7 +52,16 @@ const shape = z.object({
   cancelRequested: z.boolean(),
   progress: z
     .object({
-      stage: z.enum(['reading', 'coupling', 'collapsing', 'backing up', 'restoring', 'merging', 'exporting']),
+      stage: z.enum([
+        'reading',
+        'filling',
+        'coupling',
+        'collapsing',
+        'backing up',
+        'restoring',
+        'merging',
+        'exporting',
+      ]),
       subject: z.string(),
       done: z.number(),
       total: z.number(),

@@ -439,6 +439,96 @@ describe('a real model that has room for the inventories', () => {
   );
 });
 
+describe('reading with a model', () => {
+  const TEXT = { ru: 'Пыль лежала на рояле.', en: 'Dust lay on the piano.' } as const;
+  const FILLED =
+    'modelFacets { model sceneCount askedCount filledCount noneCount unfitCount lessSureCount tooLongCount }';
+  const READ = `mutation ($input: ReadTextInput!) {
+    readText(input: $input) {
+      unchanged ${FILLED}
+      document { version filledBy scenes { nodes { tension { kind key by confidence } archetype { by } } } }
+    }
+  }`;
+  let folders: Awaited<ReturnType<typeof modelFolders>>;
+  let model: LanguageModel;
+  let reader: Reader;
+  let api: TestApi;
+
+  beforeAll(async () => {
+    folders = await modelFolders();
+    model = openTestModel(folders, { context: 1024 });
+    reader = await openReader();
+    api = await openApi({ model, reader });
+  });
+
+  afterAll(async () => {
+    await api.close();
+    await reader.close();
+    await model.close();
+    await folders.remove();
+  });
+
+  const counts = (filled: Record<string, number>): number =>
+    ['filledCount', 'noneCount', 'unfitCount', 'lessSureCount', 'tooLongCount'].reduce(
+      (sum, each) => sum + (filled[each] ?? 0),
+      0,
+    );
+
+  test.each(['ru', 'en'] as const)('tells what was filled, by whom, and knows it again, %s', async (lang) => {
+    const input = { corpus: 'книги', name: lang, text: TEXT[lang], lang: lang.toUpperCase() };
+    const modelFacets = { takenMin: 0 };
+    const { readText } = await api.ask(READ, { input: { ...input, modelFacets } });
+    const { name, sha256 } = await model.describe();
+    expect(readText).toMatchObject({
+      unchanged: false,
+      modelFacets: { model: name, sceneCount: 1 },
+      document: { version: 1, filledBy: expect.stringContaining(`${name}, ${sha256}, `) },
+    });
+    expect(counts(readText.modelFacets)).toBe(readText.modelFacets.askedCount);
+    const { readText: again } = await api.ask(READ, { input: { ...input, modelFacets } });
+    expect(again).toMatchObject({ unchanged: true, modelFacets: null, document: { version: 1 } });
+    const { readText: plain } = await api.ask(READ, { input });
+    expect(plain).toMatchObject({ unchanged: false, modelFacets: null, document: { version: 2, filledBy: null } });
+    const facets = plain.document.scenes.nodes.flatMap((scene: Record<string, unknown>) => Object.values(scene));
+    for (const facet of facets) expect(facet?.by).not.toBe('MODEL');
+    const bad = await api.answer(READ, { input: { ...input, modelFacets: { trust: 2 } } });
+    expect(codesOf(bad.errors)).toEqual(['BAD_ARGUMENT']);
+  });
+
+  test('a job fills facets too, and tells how far it is and what came of it', async () => {
+    const read = { corpus: 'jobs', name: 'en', text: TEXT.en, modelFacets: { takenMin: 0, trust: 0.9 } };
+    const start = 'mutation ($input: StartJobInput!) { startJob(input: $input) { job { id } } }';
+    const { startJob } = await api.ask(start, { input: { task: { read } } });
+    const query = `query ($id: ID!) { job(id: $id) {
+      state error { code } result { ... on ReadJobResult { unchanged document { filledBy } ${FILLED} } }
+    } }`;
+    const over = async () => {
+      for (;;) {
+        const { job } = await api.ask(query, { id: startJob.job.id });
+        if (!['QUEUED', 'RUNNING'].includes(job.state)) return job;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    const { state, error, result } = await over();
+    expect({ state, error }).toEqual({ state: 'SUCCEEDED', error: null });
+    expect(result.document.filledBy).toMatch(/trust 0\.9$/u);
+    expect(counts(result.modelFacets)).toBe(result.modelFacets.askedCount);
+  });
+});
+
+test('without a model a text can be read, but not have its facets filled', async () => {
+  const reader = await openReader();
+  const api = await openApi({ reader });
+  const query = 'mutation ($input: ReadTextInput!) { readText(input: $input) { unchanged } }';
+  const input = { corpus: 'books', name: 'one', text: 'He came.' };
+  expect(codesOf((await api.answer(query, { input: { ...input, modelFacets: { trust: 0.9 } } })).errors)).toEqual([
+    'MODEL_NOT_FOUND',
+  ]);
+  expect(await api.ask(query, { input })).toEqual({ readText: { unchanged: false } });
+  await api.close();
+  await reader.close();
+});
+
 describe('around a model', () => {
   const UNSEEN = figureDigest({ archetype: 'feast', atmosphere: 'fire', tension: 'envy' });
   const scene = sceneOf('ru', 0);

@@ -32,6 +32,7 @@ import { openEmbeddedStore } from '../../src/store/embedded/open-embedded-store.
 import type { GraphDatabase, GraphStore } from '../../src/store/graph-store.ts';
 import { type ComputePool, openComputePool } from '../../src/worker/compute-pool.ts';
 import { openLocalQueue } from '../../src/worker/local/open-local-queue.ts';
+import { FillJournals } from '../../src/worker/model/fill-journal.ts';
 import type { SketchedDocument } from '../arbitrary/corpus.ts';
 import { JOB_POLICY } from '../worker/job-policy.ts';
 
@@ -101,10 +102,25 @@ export const openApi = async ({
   const logger = pino({ level: 'warn' }, { write: (line: string) => log.push(line) });
   const graph = (name: WorkspaceName) => database.workspace(name);
   const exports = new KeptExports({ ...EXPORTS, folder: join(folder, 'exports'), ...policy });
+  const fill = {
+    model: async () => {
+      if (model === undefined) throw new HypersceneError('MODEL_NOT_FOUND', 'no language model is set');
+      return model;
+    },
+    journals: new FillJournals(join(folder, 'fillings')),
+  };
   const jobs = await openLocalQueue({
     folder: join(folder, 'jobs'),
     policy: JOB_POLICY,
-    services: { graph, compute, reader, tokenizer: openO200k, couplingsPerScene: limits.couplingsPerScene, exports },
+    services: {
+      graph,
+      compute,
+      reader,
+      fill,
+      tokenizer: openO200k,
+      couplingsPerScene: limits.couplingsPerScene,
+      exports,
+    },
     logger,
   });
   // Tests count what they ask of the one store.
@@ -116,10 +132,7 @@ export const openApi = async ({
     reader,
     tokenizer: openO200k,
     counter,
-    model: async () => {
-      if (model === undefined) throw new HypersceneError('MODEL_NOT_FOUND', 'no language model is set');
-      return model;
-    },
+    ...fill,
     limits,
     jobs,
     exports,

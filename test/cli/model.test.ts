@@ -261,3 +261,25 @@ it('asks for the weak facets of a text, and for nothing where none is weak', asy
   expect(sure).toMatchObject({ asked: [], proposed: {}, provenance: null });
   expect(unsure).toMatchObject({ text: 'She waited.', asked: ['context'], provenance: { model: {} } });
 });
+
+it('fills weak facets of a text that is read, by option alone, and knows it again', async () => {
+  const data = join(folder, 'filled');
+  const text = 'Dust lay on the piano.';
+  const read = (...more: readonly string[]) =>
+    runCli(['read', '-', '--corpus', 'books', '--name', 'one', '--json', ...more], { data, stdin: text, env });
+  const options = ['--model-facets', '--facets-from', '0', '--trust', '0.9'];
+  const filled = await read(...options);
+  expect(filled.status).toBe(0);
+  expect(filled.stderr).toMatch(
+    /was asked for \d+ facets of 1 scenes and filled \d+; nothing fits \d+, \d+ answers do not hold/u,
+  );
+  const [scene] = jsonLines<Record<string, { readonly by: string; readonly confidence: number } | null>>(filled.stdout);
+  for (const kind of ['agent', 'tension', 'atmosphere', 'archetype'])
+    if (scene?.[kind]?.by === 'model') expect(scene[kind]?.confidence).toBe(0.9);
+  expect((await read(...options)).stderr).toContain('unchanged since version 1');
+  const plain = await read();
+  expect(plain.stderr).toContain('version 2');
+  expect(plain.stdout).not.toContain('"by":"model"');
+  const without = await read('--trust', '0.9');
+  expect([without.status, without.stderr]).toEqual([2, expect.stringContaining('--model-facets')]);
+});

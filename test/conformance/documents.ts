@@ -60,6 +60,7 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
         length: textOf(document).length,
         scenes: scenes.length,
         notices: ['длинный документ'],
+        filledBy: null,
       });
     });
 
@@ -97,6 +98,18 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     expect(await failing(reading.next())).toBe('STORE_CONFLICT');
   });
 
+  it('keeps no other writer waiting while its content has not begun to come', async () => {
+    const document = { sentences: RUSSIAN.slice(0, 3) };
+    const meanwhile = { sentences: ENGLISH.slice(0, 3), name: 'meanwhile', lang: 'en' as const };
+    async function* late(): AsyncGenerator<DocumentPart> {
+      // Were the store locked by now, this would wait for ever.
+      await write(store(), meanwhile);
+      yield* partsOf(document);
+    }
+    expect(await store().writeDocument(inputOf(document), late())).toMatchObject({ version: 1, scenesAdded: 3 });
+    expect(await store().corpus(CORPUS)).toMatchObject({ documents: 2, scenes: 6 });
+  });
+
   it('is found on the pages of corpora in the order of code points', async () => {
     const names = ['ﬁ', '\uffff', '𐀀', '👩', 'я', 'a', 'ﬁa', '👩b', '\ud7ff'];
     for (const corpus of names) await write(store(), { sentences: RUSSIAN.slice(0, 1), corpus });
@@ -126,6 +139,22 @@ export const describeDocuments = ({ store, reopen, adapter }: OpenStore): void =
     });
     expect(await store().corpus(CORPUS)).toEqual(before);
     expect(await write(store(), { ...document, lang: 'en' })).toMatchObject({ version: 2, scenesKept: 5 });
+  });
+
+  it('is written anew when a model filled facets of it, another one or none any more, and stays when the same did', async () => {
+    const document = { sentences: RUSSIAN.slice(0, 5) };
+    const filled = (filledBy: string | null) =>
+      store().writeDocument({ ...inputOf(document), filledBy }, partsOf(document));
+    await write(store(), document);
+    expect(await filled('модель 1')).toMatchObject({ version: 2, unchanged: false, scenesKept: 5 });
+    expect(await filled('модель 1')).toMatchObject({ version: 2, unchanged: true });
+    expect((await store().documentsById([idOf(document)]))[0]).toMatchObject({ filledBy: 'модель 1', version: 2 });
+    expect(await filled('модель 2')).toMatchObject({ version: 3, unchanged: false });
+    expect(await write(store(), document)).toMatchObject({ version: 4, unchanged: false });
+    expect((await store().documentsById([idOf(document)]))[0]).toMatchObject({ filledBy: null });
+    expect(await joined(store().documentText(idOf(document)))).toBe(textOf(document));
+    for (const bad of ['', 'x'.repeat(2001), '\ud800'])
+      await expect(filled(bad)).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
   });
 
   it('keeps codes and ordinals of the scenes that stay when it is edited', async () => {

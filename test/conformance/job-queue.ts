@@ -9,6 +9,7 @@ import type { GraphStore } from '../../src/store/graph-store.ts';
 import type { ComputePool } from '../../src/worker/compute-pool.ts';
 import type { JobId, JobQueue, JobRecord, JobRequest, QueuePolicy, WorkspaceJobs } from '../../src/worker/job-queue.ts';
 import type { JobServices } from '../../src/worker/job-runner.ts';
+import type { FillJournals } from '../../src/worker/model/fill-journal.ts';
 import { JOB_POLICY } from '../worker/job-policy.ts';
 
 /** One kind of queue. */
@@ -93,6 +94,7 @@ export class Workshop {
       graph,
       reader: reader as unknown as Reader,
       compute: {} as ComputePool,
+      fill: { model: () => Promise.reject(new Error('none')), journals: {} as FillJournals },
       tokenizer: () => Promise.reject(new Error('none')),
       couplingsPerScene: 16,
       exports: new KeptExports(NO_EXPORTS),

@@ -305,6 +305,9 @@ export const describeMerging = ({ adapter, database, store }: OpenStore): void =
     await expect(refused).rejects.toMatchObject({ code: 'MERGE_CONFLICT', message: expect.stringContaining('письмо') });
     expect(await observe(store())).toEqual(seen);
     await other.deleteDocument(CORPUS, nameOf({ name: 'письмо' }));
+    // The same bytes have other facets where a model filled them.
+    await write(other, { sentences: RUSSIAN.slice(0, 6), name: 'письмо', filledBy: 'модель, 1' });
+    await expect(merge(store(), other)).rejects.toMatchObject({ code: 'MERGE_CONFLICT' });
     await write(other, { sentences: RUSSIAN.slice(0, 6), name: 'письмо' });
     await other.mergeAgents(CORPUS, { alias: 'a', into: 'b', unseen: true });
     await store().mergeAgents(CORPUS, { alias: 'b', into: 'a', unseen: true });

@@ -79,6 +79,7 @@ export interface ProseDocument {
   readonly reading?: number | undefined;
   /** See {@link DocumentInput}. */
   readonly replace?: boolean | undefined;
+  readonly filledBy?: string | undefined;
 }
 
 export const CORPUS: CorpusName = corpusName('сказки и tales');
@@ -114,6 +115,7 @@ export const inputOf = (document: ProseDocument): DocumentInput => ({
   sha256: createHash('sha256').update(textOf(document)).digest('hex'),
   bytes: Buffer.byteLength(textOf(document)),
   ...(document.replace === undefined ? {} : { replace: document.replace }),
+  ...(document.filledBy === undefined ? {} : { filledBy: document.filledBy }),
 });
 
 /** In parts of a few scenes, as a reader gives them. */

@@ -102,7 +102,7 @@ const fill = async (store: GraphStore): Promise<void> => {
   }
   await compute.close();
   // Scenes that wait, and levels that are stale.
-  await write(store, { name: 'новое', sentences: RUSSIAN.slice(120, 126) });
+  await write(store, { name: 'новое', sentences: RUSSIAN.slice(120, 126), filledBy: 'модель, 1' });
 };
 
 describe('a graph that was exported and imported', () => {
@@ -123,7 +123,13 @@ describe('a graph that was exported and imported', () => {
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(rows(GRAPH_FILES.views).map(({ name }) => name)).toEqual(['a path', 'вокруг', 'слова']);
     expect(rows(GRAPH_FILES.merges)).toHaveLength(2);
-    expect(rows(GRAPH_FILES.documents)).toMatchObject([{ version: 1 }, { version: 1 }, { version: 2 }, { version: 1 }]);
+    expect(rows(GRAPH_FILES.documents)).toMatchObject([
+      { version: 1 },
+      { version: 1 },
+      { version: 2 },
+      { version: 1, filledBy: 'модель, 1' },
+    ]);
+    expect(rows(GRAPH_FILES.documents)[0]).not.toHaveProperty('filledBy');
     const standing = await source.corpus(CORPUS);
     for (const part of ['scenes', 'couplings'] as const) {
       expect(rows(GRAPH_FILES[part])).toHaveLength(standing?.[part] ?? -1);

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompletionPiece, LanguageModel } from '../../src/model/language-model.ts';
 import { codeRow, facetRow, sceneRow } from '../../src/model/row-key.ts';
+import { openReader } from '../../src/reading/read-document.ts';
 import { type Figure, figureDigest, figureKey } from '../../src/scene/figure.ts';
 import { hyperlexeme } from '../../src/scene/hyperlexeme.ts';
 import { corpusName, documentName } from '../../src/scene/name.ts';
@@ -26,7 +27,8 @@ interface Opened {
 
 /** A server with two stories, and a client of its tools. */
 const open = async (model?: LanguageModel): Promise<Opened> => {
-  const server: TestServer = await serve(model && { model });
+  const reader = await openReader();
+  const server: TestServer = await serve(model && { model, reader });
   for (const lang of ['ru', 'en'] as const) {
     await server.api.write(story(lang));
     await server.api.ask('mutation ($of: String!) { recouple(corpus: $of) { scenes } }', { of: CORPORA[lang] });
@@ -44,6 +46,7 @@ const open = async (model?: LanguageModel): Promise<Opened> => {
     close: async () => {
       await client.close();
       await server.close();
+      await reader.close();
     },
   };
 };
@@ -61,7 +64,7 @@ describe('a real model', () => {
 
   beforeAll(async () => {
     folders = await modelFolders();
-    model = openTestModel(folders);
+    model = openTestModel(folders, { context: 1024 });
     opened = await open(model);
   });
 
@@ -73,9 +76,15 @@ describe('a real model', () => {
 
   test('is described, and that it has no pack', async () => {
     const { output, text } = await opened.ok('model');
-    expect(output).toMatchObject({ architecture: 'llama', parameters: 134_515_008, context: 512, slots: 2, packs: [] });
+    expect(output).toMatchObject({
+      architecture: 'llama',
+      parameters: 134_515_008,
+      context: 1024,
+      slots: 2,
+      packs: [],
+    });
     expect(output.sha256).toMatch(/^[0-9a-f]{64}$/u);
-    expect(text).toContain('134515008 parameters, Q4_1, context of 512 positions, 2 at once, not loaded, 0 waiting.');
+    expect(text).toContain('134515008 parameters, Q4_1, context of 1024 positions, 2 at once, not loaded, 0 waiting.');
     expect(text).toContain('No packs');
   });
 
@@ -112,6 +121,23 @@ describe('a real model', () => {
     expect(text).toContain(`seed ${given.seed}`);
   });
 
+  test.each([
+    ['ru', 'Пыль лежала на рояле.'],
+    ['en', 'Dust lay on the piano.'],
+  ] as const)('proposes facets of scenes and texts, and writes nothing (%s)', async (lang, given) => {
+    const { output, text } = await opened.ok('read_scenes', { text: given, lang: lang.toUpperCase(), labels: 'EN' });
+    const [only] = output.scenes;
+    expect(output).toMatchObject({ truncated: false, scenes: [{ text: given }] });
+    const told = [...only.proposed, ...only.dropped].map(({ kind }: { kind: string }) => kind);
+    expect([...told, ...only.none].toSorted()).toEqual([...only.asked].toSorted());
+    expect(text).toContain(JSON.stringify(given));
+    expect(text).toContain('written nowhere');
+    const stored = await opened.ok('read_scenes', { scenes: [sceneOf(lang, 0)] });
+    expect(stored.output.scenes).toMatchObject([{ key: sceneOf(lang, 0), text: STORIES[lang][0]?.text }]);
+    const { isError, text: refused } = await opened.client.call('read_scenes', {});
+    expect([isError, refused]).toEqual([true, expect.stringContaining('BAD_ARGUMENT')]);
+  });
+
   test('obeys a schema, and stops before a text', async () => {
     const schema = { enum: ['fear', 'hope'] };
     const obeyed = await opened.ok('complete', { parts: [{ text: 'Fear or hope?' }], tokens: 8, schema });
@@ -136,13 +162,13 @@ describe('a real model', () => {
     const { output, text } = await opened.ok('model_budget', {
       parts: [{ text: 'Он: ' }, { scene: sceneOf('ru', 1) }],
     });
-    expect(output).toMatchObject({ context: 512, parts: { length: 2 } });
+    expect(output).toMatchObject({ context: 1024, parts: { length: 2 } });
     const [given, { positions, onRungs }] = output.parts;
     expect(given.onRungs[0]).toEqual({ rung: 'TEXT', positions: null });
     expect(onRungs).toContainEqual({ rung: 'TEXT', positions });
     expect(onRungs).toContainEqual({ rung: 'CODE', positions: 1 });
     expect(output.memory.kvBytes).toBe(23_040 * output.positions);
-    expect(text).toContain(`${output.positions} positions of 512, ${output.memory.kvBytes} bytes`);
+    expect(text).toContain(`${output.positions} positions of 1024, ${output.memory.kvBytes} bytes`);
     expect(text).toContain(`  part 1: ${positions} (TEXT ${positions}, `);
   });
 

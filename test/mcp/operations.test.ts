@@ -14,6 +14,7 @@ const READING = [
   'model_budget',
   'occurrences',
   'predict_next',
+  'read_scenes',
   'score',
   'search',
 ];

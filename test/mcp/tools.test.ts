@@ -80,6 +80,7 @@ test('all tools are listed, with schemas for what they take and give', async () 
     'predict_next',
     'score',
     'model_budget',
+    'read_scenes',
   ]);
   for (const { description = '', inputSchema, outputSchema, annotations } of tools) {
     expect(description.length).toBeGreaterThan(100);

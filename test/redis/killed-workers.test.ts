@@ -21,6 +21,7 @@ import { openComputePool } from '../../src/worker/compute-pool.ts';
 import { exportOfJob } from '../../src/worker/export-of-job.ts';
 import { runSpec } from '../../src/worker/job-kinds.ts';
 import type { JobId, JobQueue, JobRecord, JobRequest, WorkspaceJobs } from '../../src/worker/job-queue.ts';
+import type { FillJournals } from '../../src/worker/model/fill-journal.ts';
 import { STORIES } from '../cli/run-cli.ts';
 import { SEED, seeded } from '../crash/random.ts';
 import { openSharedNeo4jStore } from '../neo4j/open-test-store.ts';
@@ -131,6 +132,7 @@ const undisturbed = async (): Promise<GraphStore> => {
         store,
         reader,
         compute,
+        fill: { client: 'test', model: () => Promise.reject(new Error('none')), journals: {} as FillJournals },
         tokenizer: openO200k,
         couplingsMax: 16,
         source,

@@ -17,6 +17,7 @@ import { coupleCorpus } from '../../src/worker/couple-job.ts';
 import { exportOfJob } from '../../src/worker/export-of-job.ts';
 import type { JobId, JobQueue, JobRequest, WorkspaceJobs } from '../../src/worker/job-queue.ts';
 import { openLocalQueue } from '../../src/worker/local/open-local-queue.ts';
+import type { FillJournals } from '../../src/worker/model/fill-journal.ts';
 import { untilOver } from '../conformance/job-queue.ts';
 import { CORPUS, ENGLISH, RUSSIAN, write } from '../conformance/prose.ts';
 import { JOB_POLICY } from './job-policy.ts';
@@ -99,6 +100,7 @@ const open = async (policy: Partial<KeptExportsPolicy> = {}): Promise<void> => {
       graph: watched,
       compute: openComputePool({ threadsMax: 1 }),
       reader: {} as Reader,
+      fill: { model: () => Promise.reject(new Error('none')), journals: {} as FillJournals },
       tokenizer: () => Promise.reject(new Error('none')),
       couplingsPerScene: 16,
       exports,

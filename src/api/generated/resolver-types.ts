@@ -13,6 +13,7 @@ import type { TensionStretch as TensionStretchParent, BundleSpan as BundleSpanPa
 import type { Highlight as HighlightParent } from '../../worker/scene-answers.ts';
 import type { ViewSelection as ViewSelectionParent } from '../../scene/view.ts';
 import type { ReadReport } from '../../worker/read-job.ts';
+import type { FacetsFilled } from '../../worker/model/model-facets.ts';
 import type { Budget as BudgetParent } from '../../worker/budget-job.ts';
 import type { LanguageStatistics, LevelStatistics, LevelPositions } from '../../activation/sequence-statistics.ts';
 import type { BudgetRow } from '../../activation/budget.ts';
@@ -884,6 +885,8 @@ export type Document = Node & {
   readonly bytes: Scalars['Int']['output'];
   /** The corpus it is part of. */
   readonly corpus?: Maybe<Corpus>;
+  /** The model that filled the facets that the reader was unsure of, its file's SHA-256 and how it was asked; null where none did. */
+  readonly filledBy?: Maybe<Scalars['String']['output']>;
   /** Global id. */
   readonly id: Scalars['ID']['output'];
   /** The id as it stands in exports and on the command line, 32 hex digits. */
@@ -904,7 +907,7 @@ export type Document = Node & {
   readonly sha256: Scalars['String']['output'];
   /** The slice `[start, end)` of the text, at most 1048576 code units; slices put together are the text exactly. */
   readonly text?: Maybe<Scalars['String']['output']>;
-  /** 1, and one more each time another text came under the same name. */
+  /** 1, and one more each time another text came under the same name, or the same was read otherwise. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -1245,7 +1248,9 @@ export type FacetRefusal =
   /** It does not stand in the scene. */
   | 'NOT_IN_TEXT'
   /** It broke off. */
-  | 'NOT_WHOLE';
+  | 'NOT_WHOLE'
+  /** The question does not fit the model's context: it was not asked. */
+  | 'TOO_LONG';
 
 /** A morpheme of a figure that came as a row of a pack. */
 export type FacetRow = {
@@ -1490,6 +1495,8 @@ export type JobStage =
   | 'coupling'
   /** A corpus is written into files. */
   | 'exporting'
+  /** The model is asked for facets that the reader is unsure of. */
+  | 'filling'
   /** A backup is merged. */
   | 'merging'
   /** Text becomes scenes. */
@@ -1668,6 +1675,40 @@ export type ModelExperts = {
   readonly all: Scalars['Int']['output'];
   /** How many of them are used for each token. */
   readonly used: Scalars['Int']['output'];
+};
+
+/** How the model is asked while a text is read. */
+export type ModelFacetsInput = {
+  /** Facets of a lower confidence are asked for: above 0 to 1. */
+  readonly confidenceMin?: Scalars['Float']['input'];
+  /**
+   * Answers of this confidence or above are written, 0 to 1: it is how often such answers were right when that was measured, so that less than
+   * 0.5 lets in what is more often wrong than right. The default model, and any whose `trust` is not set, has 0.11 at most: with 0.5 that is a
+   * BAD_ARGUMENT.
+   */
+  readonly takenMin?: Scalars['Float']['input'];
+  /** How often the answers of the model that is set are right, 0 to 1, where you measured it; unless set, as the default model's were. */
+  readonly trust?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What a model filled while a text was read. */
+export type ModelFacetsReport = {
+  /** Facets that it was asked for. */
+  readonly askedCount: Scalars['Int']['output'];
+  /** Facets that were taken: these are `by: MODEL`. */
+  readonly filledCount: Scalars['Int']['output'];
+  /** Answers less sure than what was there, or than `takenMin`: their facets are as weak as before. */
+  readonly lessSureCount: Scalars['Int']['output'];
+  /** What the model calls itself. */
+  readonly model: Scalars['String']['output'];
+  /** Facets of which it says that nothing fits. */
+  readonly noneCount: Scalars['Int']['output'];
+  /** Scenes that it was asked about. */
+  readonly sceneCount: Scalars['Int']['output'];
+  /** Facets that could not be asked for, since the scene does not fit the model's context. */
+  readonly tooLongCount: Scalars['Int']['output'];
+  /** Answers that are broken off, no key of the inventory, or no words of the scene: their facets are as weak as before. */
+  readonly unfitCount: Scalars['Int']['output'];
 };
 
 /** Which model. */
@@ -2532,6 +2573,8 @@ export type ReadJobResult = {
   readonly couplings: Scalars['Int']['output'];
   /** As it stands now; null when it is no longer there. */
   readonly document?: Maybe<Document>;
+  /** What the model filled; null where it was not asked, as of what is unchanged. */
+  readonly modelFacets?: Maybe<ModelFacetsReport>;
   /** What the reader had to do that a person would want to know. */
   readonly notices: ReadonlyArray<Scalars['String']['output']>;
   /** Scenes of the document when it was read. */
@@ -2576,6 +2619,12 @@ export type ReadTextInput = {
   readonly corpus: Scalars['String']['input'];
   /** By default found out from the text. */
   readonly lang?: InputMaybe<Language>;
+  /**
+   * Have the language model fill facets that the reader is unsure of; without it no model is asked. Small models are mostly wrong: see
+   * `ModelFacetsInput.takenMin`. It takes seconds a scene: have longer texts read by `startJob`. The same text with another model, other
+   * values here or none is read anew.
+   */
+  readonly modelFacets?: InputMaybe<ModelFacetsInput>;
   /** The document's name, by the same rule. A document of this name is read anew: what is the same in both texts stays. */
   readonly name: Scalars['String']['input'];
   /** The text itself. */
@@ -2588,6 +2637,8 @@ export type ReadTextPayload = {
   readonly couplings: Scalars['Int']['output'];
   /** As it stands now; null where it is gone again. */
   readonly document?: Maybe<Document>;
+  /** What the model filled; null where it was not asked, as of what is unchanged. */
+  readonly modelFacets?: Maybe<ModelFacetsReport>;
   /** What the reader had to do that a person would want to know. */
   readonly notices: ReadonlyArray<Scalars['String']['output']>;
   /** Scenes of the document. */
@@ -3463,6 +3514,8 @@ export type ResolversTypes = {
   ModelBudget: ResolverTypeWrapper<ModelBudgetParent>;
   ModelChoice: ModelChoice;
   ModelExperts: ResolverTypeWrapper<ModelExperts>;
+  ModelFacetsInput: ModelFacetsInput;
+  ModelFacetsReport: ResolverTypeWrapper<FacetsFilled>;
   ModelIdentity: ResolverTypeWrapper<ModelIdentity>;
   ModelKv: ResolverTypeWrapper<ModelKv>;
   ModelPack: ResolverTypeWrapper<PackSummary>;
@@ -3652,6 +3705,8 @@ export type ResolversParentTypes = {
   ModelBudget: ModelBudgetParent;
   ModelChoice: ModelChoice;
   ModelExperts: ModelExperts;
+  ModelFacetsInput: ModelFacetsInput;
+  ModelFacetsReport: FacetsFilled;
   ModelIdentity: ModelIdentity;
   ModelKv: ModelKv;
   ModelPack: PackSummary;
@@ -4141,6 +4196,7 @@ export type DescriptionLengthResolvers<ContextType = ApiContext, ParentType exte
 export type DocumentResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document']> = {
   bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   corpus?: Resolver<Maybe<ResolversTypes['Corpus']>, ParentType, ContextType>;
+  filledBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   lang?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
@@ -4378,7 +4434,7 @@ export type JobResultResolvers<ContextType = ApiContext, ParentType extends Reso
   __resolveType: TypeResolveFn<'AgentMergeJobResult' | 'CollapseJobResult' | 'CoupleJobResult' | 'ExportJobResult' | 'ReadJobResult', ParentType, ContextType>;
 };
 
-export type JobStageResolvers = { BACKING_UP: 'backing up', COLLAPSING: 'collapsing', COUPLING: 'coupling', EXPORTING: 'exporting', MERGING: 'merging', READING: 'reading', RESTORING: 'restoring' };
+export type JobStageResolvers = { BACKING_UP: 'backing up', COLLAPSING: 'collapsing', COUPLING: 'coupling', EXPORTING: 'exporting', FILLING: 'filling', MERGING: 'merging', READING: 'reading', RESTORING: 'restoring' };
 
 export type JobStateResolvers = { CANCELLED: 'cancelled', FAILED: 'failed', QUEUED: 'queued', RUNNING: 'running', SUCCEEDED: 'succeeded' };
 
@@ -4438,6 +4494,17 @@ export type ModelBudgetResolvers<ContextType = ApiContext, ParentType extends Re
 export type ModelExpertsResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelExperts'] = ResolversParentTypes['ModelExperts']> = {
   all?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ModelFacetsReportResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelFacetsReport'] = ResolversParentTypes['ModelFacetsReport']> = {
+  askedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  filledCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lessSureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  noneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tooLongCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unfitCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ModelIdentityResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ModelIdentity'] = ResolversParentTypes['ModelIdentity']> = {
@@ -4666,6 +4733,7 @@ export type QueryResolvers<ContextType = ApiContext, ParentType extends Resolver
 export type ReadJobResultResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadJobResult'] = ResolversParentTypes['ReadJobResult']> = {
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  modelFacets?: Resolver<Maybe<ResolversTypes['ModelFacetsReport']>, ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenesAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4691,6 +4759,7 @@ export type ReadSceneResolvers<ContextType = ApiContext, ParentType extends Reso
 export type ReadTextPayloadResolvers<ContextType = ApiContext, ParentType extends ResolversParentTypes['ReadTextPayload'] = ResolversParentTypes['ReadTextPayload']> = {
   couplings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  modelFacets?: Resolver<Maybe<ResolversTypes['ModelFacetsReport']>, ParentType, ContextType>;
   notices?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   sceneCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scenesAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -5042,6 +5111,7 @@ export type Resolvers<ContextType = ApiContext> = {
   ModelAttention?: ModelAttentionResolvers<ContextType>;
   ModelBudget?: ModelBudgetResolvers<ContextType>;
   ModelExperts?: ModelExpertsResolvers<ContextType>;
+  ModelFacetsReport?: ModelFacetsReportResolvers<ContextType>;
   ModelIdentity?: ModelIdentityResolvers<ContextType>;
   ModelKv?: ModelKvResolvers<ContextType>;
   ModelPack?: ModelPackResolvers<ContextType>;

@@ -9,6 +9,8 @@ import { change } from '../change.ts';
 import type { ApiContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { encodeGlobalId } from '../global-id.ts';
+import { modelClient } from '../model-client.ts';
+import { modelFacetsRequest } from '../model-facets-request.ts';
 import type { OfCorpus } from '../parents.ts';
 
 const ofCorpus = ({ corpus }: OfCorpus, _: unknown, { loaders }: ApiContext): Promise<CorpusRecord | null> =>
@@ -16,15 +18,18 @@ const ofCorpus = ({ corpus }: OfCorpus, _: unknown, { loaders }: ApiContext): Pr
 
 export const changeResolvers = {
   Mutation: {
-    readText: (_, { input: { corpus, name, text, lang } }, context) => {
+    readText: (_, { input: { corpus, name, text, lang, modelFacets } }, context) => {
       const request = {
         corpus: corpusName(corpus),
         name: documentName(name),
         source: { text },
         lang: lang ?? undefined,
+        modelFacets: modelFacetsRequest(modelFacets),
         couplingsMax: context.limits.couplingsPerScene,
       };
-      return change(context, (job) => readIntoCorpus({ ...job, reader: context.reader }, request));
+      const { reader, model, journals } = context;
+      const fill = { model, journals, client: modelClient(context) };
+      return change(context, (job) => readIntoCorpus({ ...job, reader, fill }, request));
     },
     collapse: async (_, { corpus: name, resolution, seed, afresh }, context) => {
       const corpus = corpusName(name);
@@ -63,6 +68,15 @@ export const changeResolvers = {
   ReadTextPayload: {
     document: ({ document }, _, { loaders }) => loaders.documents.load(document),
     sceneCount: ({ scenes }) => scenes,
+  },
+  ModelFacetsReport: {
+    sceneCount: ({ scenes }) => scenes,
+    askedCount: ({ asked }) => asked,
+    filledCount: ({ filled }) => filled,
+    noneCount: ({ none }) => none,
+    unfitCount: ({ dropped }) => dropped.NOT_WHOLE + dropped.NOT_IN_INVENTORY + dropped.NOT_IN_TEXT,
+    lessSureCount: ({ dropped }) => dropped.LESS_SURE,
+    tooLongCount: ({ dropped }) => dropped.TOO_LONG,
   },
   CollapsePayload: { corpus: ofCorpus },
   RecouplePayload: { corpus: ofCorpus },

@@ -18,6 +18,7 @@ import type { ApiContext } from '../context.ts';
 import { facetParent } from '../facet-parent.ts';
 import type { ModelChoice, PromptPart, Resolvers } from '../generated/resolver-types.ts';
 import { decodeSceneId } from '../global-id.ts';
+import { modelClient } from '../model-client.ts';
 import { MOST_MAX } from '../model-values.ts';
 import { pageSize } from '../page-request.ts';
 import type { CompletionParent, CompletionPieceParent, EmbeddingParent, ModelParent } from '../parents.ts';
@@ -161,22 +162,15 @@ const scenesRequest = (args: ScenesArguments, pageMax: number): ReadScenesReques
 const PIECE_TYPES = { text: 'CompletionText', code: 'CodeRow', facet: 'FacetRow', scene: 'SceneRow' } as const;
 const EVENT_TYPES = { ...PIECE_TYPES, written: 'CompletionWritten', end: 'CompletionEnd' } as const;
 
-/** Turns go round among callers, each of one workspace. */
 const modelContext = async (
-  { store, reader, model, principal, signal }: ApiContext,
+  context: ApiContext,
   { pack, adapter, reproducible = false }: ModelChoice,
-): Promise<ModelContext> => ({
-  store,
-  reader,
-  model: await model(),
-  call: {
-    client: `${principal.workspace} ${principal.id}`,
-    pack: pack ?? null,
-    adapter: adapter ?? undefined,
-    reproducible,
-    signal,
-  },
-});
+): Promise<ModelContext> => {
+  const { store, reader, model, signal } = context;
+  const client = modelClient(context);
+  const call = { client, pack: pack ?? null, adapter: adapter ?? undefined, reproducible, signal };
+  return { store, reader, model: await model(), call };
+};
 
 const modelParent = async (model: ModelParent['model']): Promise<ModelParent> => ({
   model,

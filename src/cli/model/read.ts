@@ -22,7 +22,6 @@ interface ReadOptions extends SceneFilterOptions, CallOptions {
   readonly scene?: readonly SceneId[];
   readonly limit: number;
   readonly below?: number;
-  readonly scored?: boolean;
   readonly labels: Language;
 }
 
@@ -37,7 +36,6 @@ export const addModelReadCommand = (model: Command, session: Session): void => {
     .option('--scene <id>', 'this scene; once for each', together)
     .option('--limit <n>', `scenes of a corpus at most, up to ${READ_SCENES_MAX}`, parseCount, LIMIT_DEFAULT)
     .option('--below <confidence>', 'facets below it are asked for, up to 1', parseWeight)
-    .option('--scored', "weigh proposals by the model's own probabilities: slower")
     .addOption(labelsOption());
   addCallOptions(addSceneFilterOptions(command))
     .addHelpText(
@@ -45,7 +43,7 @@ export const addModelReadCommand = (model: Command, session: Session): void => {
       examples(
         'model read --corpus tales --limit 5',
         'model read "He stood at the door, not daring to go in." --labels en',
-        'model read --scene 1f0c… --scored --json',
+        'model read --scene 1f0c… --json',
       ),
     )
     .action((words: readonly string[], options: ReadOptions) => propose(session, words, options));
@@ -56,7 +54,7 @@ const together = (text: string, before: readonly SceneId[] = []): readonly Scene
 type Source = ReadScenesRequest['source'];
 
 const propose = async (session: Session, words: readonly string[], options: ReadOptions): Promise<void> => {
-  const { corpus, scene, lang, below, scored, labels } = options;
+  const { corpus, scene, lang, below, labels } = options;
   if ([words.length > 0, corpus !== undefined, scene !== undefined].filter(Boolean).length !== 1)
     throw new HypersceneError('USAGE', 'bad source', { expected: 'one of a text, --corpus and --scene' });
   const text = isStdin(words) ? await readStdin(session) : words.join(' ');
@@ -64,10 +62,9 @@ const propose = async (session: Session, words: readonly string[], options: Read
     if (scene !== undefined) return { scenes: scene };
     return corpus === undefined ? { text, lang } : { scenes: await sceneIds(session, store, { ...options, corpus }) };
   };
-  const confidence = scored === true ? 'scored' : 'stated';
   await withModel(session, { ...options, graph: words.length > 0 ? 'none' : 'needed' }, async (context) => {
     const source = await sourceIn(context.store);
-    const { scenes, truncated } = await readScenes(context, { source, confidenceMin: below, confidence });
+    const { scenes, truncated } = await readScenes(context, { source, confidenceMin: below });
     session.endProgress();
     if (truncated) session.note(`the first ${READ_SCENES_MAX} scenes of the text`);
     if (session.json) for (const filled of scenes) await session.output.json(sceneLine(filled));
@@ -105,6 +102,7 @@ const WHY: Readonly<Record<DroppedAnswer['why'], string>> = {
   NOT_IN_INVENTORY: 'not in the inventory',
   NOT_IN_TEXT: 'not in the text',
   LESS_SURE: 'less sure',
+  TOO_LONG: 'too long for the context',
 };
 
 const columns = (labels: Language): readonly Column<FilledScene>[] => [

@@ -309,6 +309,8 @@ export type JobStage =
   | 'COUPLING'
   /** A corpus is written into files. */
   | 'EXPORTING'
+  /** The model is asked for facets that the reader is unsure of. */
+  | 'FILLING'
   /** A backup is merged. */
   | 'MERGING'
   /** Text becomes scenes. */
@@ -393,6 +395,20 @@ export type ModelChoice = {
   readonly pack?: string | null | undefined;
   /** The same bytes every time on the same machine: it runs alone and from an empty cache, which takes longer. */
   readonly reproducible?: boolean;
+};
+
+/** How the model is asked while a text is read. */
+export type ModelFacetsInput = {
+  /** Facets of a lower confidence are asked for: above 0 to 1. */
+  readonly confidenceMin?: number;
+  /**
+   * Answers of this confidence or above are written, 0 to 1: it is how often such answers were right when that was measured, so that less than
+   * 0.5 lets in what is more often wrong than right. The default model, and any whose `trust` is not set, has 0.11 at most: with 0.5 that is a
+   * BAD_ARGUMENT.
+   */
+  readonly takenMin?: number;
+  /** How often the answers of the model that is set are right, 0 to 1, where you measured it; unless set, as the default model's were. */
+  readonly trust?: number | null | undefined;
 };
 
 /** How far a process is. */
@@ -488,6 +504,12 @@ export type ReadTextInput = {
   readonly corpus: string;
   /** By default found out from the text. */
   readonly lang?: Language | null | undefined;
+  /**
+   * Have the language model fill facets that the reader is unsure of; without it no model is asked. Small models are mostly wrong: see
+   * `ModelFacetsInput.takenMin`. It takes seconds a scene: have longer texts read by `startJob`. The same text with another model, other
+   * values here or none is read anew.
+   */
+  readonly modelFacets?: ModelFacetsInput | null | undefined;
   /** The document's name, by the same rule. A document of this name is read anew: what is the same in both texts stays. */
   readonly name: string;
   /** The text itself. */

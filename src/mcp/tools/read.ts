@@ -3,6 +3,22 @@ import { quoted } from '../quoted.ts';
 import { defineTool } from '../tool.ts';
 import { count } from '../whole.ts';
 
+const filled = z
+  .object({
+    model: z.string(),
+    sceneCount: count(),
+    askedCount: count(),
+    filledCount: count(),
+    noneCount: count(),
+    unfitCount: count(),
+    lessSureCount: count(),
+    tooLongCount: count(),
+  })
+  .nullable();
+
+const filledLine = (facets: NonNullable<z.output<typeof filled>>): string =>
+  `${quoted(facets.model)} was asked for ${facets.askedCount} facets of ${facets.sceneCount} scenes and filled ${facets.filledCount}; nothing fits ${facets.noneCount}, ${facets.unfitCount} answers do not hold, ${facets.lessSureCount} are not sure enough, ${facets.tooLongCount} could not be asked for in its context.`;
+
 export const readTool = defineTool({
   name: 'read',
   title: 'Read a text into a corpus',
@@ -26,6 +42,27 @@ export const readTool = defineTool({
         'The whole text. An installation bounds it: 64 MiB unless set otherwise, and over MCP a message has 4 MiB at most.',
       ),
     lang: z.enum(['RU', 'EN']).optional().describe('Found out from the text unless given.'),
+    modelFacets: z
+      .strictObject({
+        confidenceMin: z
+          .number()
+          .optional()
+          .describe('Facets that the reader is less sure of are asked for: above 0 to 1, 0.5 unless given.'),
+        takenMin: z
+          .number()
+          .optional()
+          .describe(
+            'Answers from this confidence on are written, 0.5 unless given: less lets in what is more often wrong than right. Without `trust` answers have 0.11 at most.',
+          ),
+        trust: z
+          .number()
+          .optional()
+          .describe('How often the model that is set is right, 0 to 1, where it was measured.'),
+      })
+      .optional()
+      .describe(
+        "Have the installation's own language model fill facets that the reader is unsure of. Seconds a scene, and small models are mostly wrong: leave it out unless the user asks for it.",
+      ),
   }),
   output: z.object({
     corpus: z.string(),
@@ -40,12 +77,14 @@ export const readTool = defineTool({
     viewsDeleted: z.array(z.string()).describe('Views by hand that held a scene which is gone.'),
     couplings: count().describe('Couplings made or changed.'),
     notices: z.array(z.string()).describe('What the reader had to do that a person would want to know.'),
+    modelFacets: filled.describe('What the model filled; null where it was not asked.'),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   operation: `mutation McpRead($input: ReadTextInput!) {
   readText(input: $input) {
     document { name lang version corpus { name } }
     unchanged sceneCount scenesAdded scenesKept scenesDeleted viewsDeleted couplings notices
+    modelFacets { model sceneCount askedCount filledCount noneCount unfitCount lessSureCount tooLongCount }
   }
 }`,
   variables: (input) => ({ input }),
@@ -66,6 +105,7 @@ export const readTool = defineTool({
         viewsDeleted: z.array(z.string()),
         couplings: count(),
         notices: z.array(z.string()),
+        modelFacets: filled,
       }),
     })
     .transform(({ readText: { document, ...report } }) => ({
@@ -81,6 +121,7 @@ export const readTool = defineTool({
         ? `${quoted(read.document)} of ${quoted(read.corpus)} stood there with the same text; nothing was changed.`
         : `${quoted(read.document)} of ${quoted(read.corpus)}: ${read.lang}, version ${read.version}, ${read.sceneCount} scenes (${read.scenesAdded} new, ${read.scenesKept} kept, ${read.scenesDeleted} gone), ${read.couplings} couplings made or changed.`,
       ...read.viewsDeleted.map((view) => `The view ${quoted(view)} went with a scene of it.`),
+      ...(read.modelFacets === null ? [] : [filledLine(read.modelFacets)]),
       ...read.notices.map((notice) => `Notice: ${quoted(notice)}`),
     ].join('\n'),
 });

@@ -1,5 +1,5 @@
 import type { ErrorMessage } from '../../errors.ts';
-import type { JsonSchema, KvTypes, Prompt } from '../language-model.ts';
+import type { JsonSchema, KvTypes, MadeToken, Prompt } from '../language-model.ts';
 
 /** What a process is to load, once, when it begins. */
 export interface LoadOrder {
@@ -34,6 +34,7 @@ interface Sampling {
   readonly seed: number;
   readonly stop: readonly string[];
   readonly schema?: JsonSchema | undefined;
+  readonly probabilities?: boolean | undefined;
   /** Ids that never come out: rows whose output is not trained. */
   readonly never: Int32Array;
 }
@@ -56,7 +57,7 @@ export interface TaskUsage {
 }
 
 export interface TaskResults {
-  readonly complete: { readonly reason: 'end' | 'stop' | 'length' };
+  readonly complete: { readonly reason: 'end' | 'stop' | 'length'; readonly tokens: readonly MadeToken[] | null };
   readonly predict: { readonly ids: Int32Array; readonly probabilities: Float64Array; readonly mass: number };
   readonly score: {
     readonly tokens: readonly {

@@ -145,7 +145,7 @@ class LlamaLanguageModel implements LanguageModel {
     this.#ask(file, task, { ...call, signal: stopping.signal }, (piece) => stream.push(ofIds(piece, file))).then(
       ({ result, usage, provenance }) => {
         const drawn = options.temperature > 0 ? seed : null;
-        stream.push({ kind: 'end', reason: result.reason, usage, provenance: { ...provenance, seed: drawn } });
+        stream.push({ kind: 'end', ...result, usage, provenance: { ...provenance, seed: drawn } });
         stream.end();
       },
       (error: unknown) => stream.fail(error),

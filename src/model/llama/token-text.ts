@@ -18,6 +18,7 @@ export class TokenText {
   readonly #before: Token[] = [];
   #pending: Token[] = [];
   #held = '';
+  #all = '';
   #stopped = false;
 
   /** @param firstRow id from which tokens are rows */
@@ -30,6 +31,11 @@ export class TokenText {
   /** A stop text came; nothing more is given. */
   get stopped(): boolean {
     return this.#stopped;
+  }
+
+  /** All text that came, given or kept back as it may be. */
+  get all(): string {
+    return this.#all;
   }
 
   add(token: Token): readonly TaskPiece[] {
@@ -51,6 +57,7 @@ export class TokenText {
       const text = this.#model.detokenize(this.#pending, false, this.#before);
       if (isLast || !CUT_CHARACTER.test(text) || this.#pending.length >= CHARACTER_TOKENS_MAX) {
         this.#held += text;
+        this.#all += text;
         this.#before.push(...this.#pending);
         this.#before.splice(0, this.#before.length - CONTEXT_TOKENS);
         this.#pending = [];

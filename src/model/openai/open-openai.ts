@@ -203,7 +203,13 @@ class OpenAiModel implements LanguageModel {
           const now = performance.now();
           const told = usage ?? (await this.#countedUsage(plain, pieces, server));
           const times = { waited: turn.waited, promptTime: promptTime ?? (first ?? now) - since, time: now - since };
-          yield { kind: 'end', reason, usage: usageOf([told], times), provenance: this.#provenance(seed) };
+          yield {
+            kind: 'end',
+            reason,
+            tokens: null,
+            usage: usageOf([told], times),
+            provenance: this.#provenance(seed),
+          };
           return;
         }
       } finally {

@@ -1,4 +1,4 @@
-import { type DocumentId, documentId, type Scene, type SceneId } from '../../scene/scene.ts';
+import { type DocumentId, documentId, type Language, type Scene, type SceneId } from '../../scene/scene.ts';
 import {
   changeCorpus,
   corpusByUid,
@@ -15,6 +15,7 @@ import type { DocumentInput, DocumentPart, WriteReport } from '../graph-store.ts
 import { checkImports } from '../import-check.ts';
 import { compareOrder } from '../neighbours.ts';
 import { type PrefetchedContent, prefetch } from '../prefetch.ts';
+import { isSameReading, type ReadingIdentity } from '../same-reading.ts';
 import { checkDocument, checkNotices, checkReplaces, SceneCheck } from '../scene-check.ts';
 import { SceneOrder } from '../scene-order.ts';
 import { TextChunks } from '../text-chunks.ts';
@@ -34,7 +35,7 @@ export const writeDocument = async (
   checkDocument(input);
   const uid = context.identity.document(documentId(input.corpus, input.name));
   const stored = await findDocument(context.engine, uid);
-  if (stored !== null && isSame(stored, input)) return unchangedReport(stored);
+  if (stored !== null && isSameReading(identityOf(stored), input)) return unchangedReport(stored);
   if (stored !== null) checkReplaces(input);
   const prefetched = await prefetch(content);
   try {
@@ -47,8 +48,11 @@ export const writeDocument = async (
   }
 };
 
-const isSame = (stored: DocumentRow, { sha256, lang }: DocumentInput): boolean =>
-  stored.sha256 === sha256 && stored.lang === lang;
+const identityOf = ({ sha256, lang, filledBy }: DocumentRow): ReadingIdentity => ({
+  sha256,
+  lang: lang as Language,
+  filledBy,
+});
 
 const unchangedReport = ({ id, version, scenes }: DocumentRow): WriteReport => ({
   document: id as DocumentId,
@@ -69,7 +73,7 @@ const writeWithin = async (
 ): Promise<WriteReport> => {
   const book = await openBook(context, transaction);
   const stored = await findDocument(transaction, context.identity.document(documentId(input.corpus, input.name)));
-  if (stored !== null && isSame(stored, input)) return unchangedReport(stored);
+  if (stored !== null && isSameReading(identityOf(stored), input)) return unchangedReport(stored);
   if (stored !== null) checkReplaces(input);
   const revision = await DocumentRevision.begin({ context, transaction, book, input, stored });
   for await (const part of content) await revision.add(part);
@@ -221,6 +225,7 @@ class DocumentRevision {
       length: this.#text.length,
       scenes: this.#writer.added + this.#writer.kept,
       notices: this.#notices,
+      filledBy: input.filledBy ?? null,
       chunks: this.#chunks,
       uncoupled,
       pending: uncoupled > 0 ? identity.corpus(input.corpus) : null,

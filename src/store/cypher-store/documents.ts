@@ -39,6 +39,7 @@ const toDocument = (row: DocumentRow): DocumentRecord => ({
   length: row.length,
   scenes: row.scenes,
   notices: row.notices,
+  filledBy: row.filledBy,
 });
 
 export const pageCorpora = async (

@@ -140,6 +140,7 @@ export interface DocumentRow {
   readonly length: number;
   readonly scenes: number;
   readonly notices: readonly string[];
+  readonly filledBy: string | null;
   readonly order: number;
   readonly chunks: number;
   /** Scenes that wait to be coupled. */
@@ -148,7 +149,7 @@ export interface DocumentRow {
 
 const DOCUMENT = `d.id AS id, d.corpus AS corpus, d.name AS name, d.lang AS lang, d.version AS version,
    d.sha256 AS sha256, d.bytes AS bytes, d.length AS length, d.scenes AS scenes, d.notices AS notices,
-   d.order AS order, d.chunks AS chunks, d.uncoupled AS uncoupled`;
+   d.filledBy AS filledBy, d.order AS order, d.chunks AS chunks, d.uncoupled AS uncoupled`;
 
 export const documentsByUid = query<DocumentRow>(
   'documentsByUid',
@@ -187,7 +188,8 @@ export const setDocument = query(
   'setDocument',
   `MATCH (d:Document {uid: $document})
    SET d.lang = $lang, d.version = $version, d.sha256 = $sha256, d.bytes = $bytes, d.length = $length,
-       d.scenes = $scenes, d.notices = $notices, d.chunks = $chunks, d.uncoupled = $uncoupled, d.pending = $pending`,
+       d.scenes = $scenes, d.notices = $notices, d.chunks = $chunks, d.uncoupled = $uncoupled, d.pending = $pending,
+       d.filledBy = $filledBy`,
 );
 
 export const deleteDocument = query('deleteDocument', 'MATCH (d:Document {uid: $document}) DETACH DELETE d');

@@ -5,6 +5,7 @@ import { documentId, type Scene, type SceneId } from '../../scene/scene.ts';
 import { resolveAgent } from '../agent-merge.ts';
 import type { DocumentInput, DocumentPart, StoredScene, WriteReport } from '../graph-store.ts';
 import { checkImports } from '../import-check.ts';
+import { isSameReading } from '../same-reading.ts';
 import { checkDocument, checkNotices, checkReplaces, SceneCheck } from '../scene-check.ts';
 import { checkSameText, sameAgent, sameFacets } from '../scene-difference.ts';
 import { TextChunks } from '../text-chunks.ts';
@@ -38,11 +39,11 @@ export const writeMemoryDocument = async (
 ): Promise<WriteReport> => {
   checkDocument(input);
   const stored = findDocument(state, input);
-  if (stored !== undefined && isSame(stored, input)) return unchanged(stored);
+  if (stored !== undefined && isSameReading(stored.record, input)) return unchanged(stored);
   if (stored !== undefined) checkReplaces(input);
   const content = await readContent(parts);
   const now = findDocument(state, input);
-  if (now !== undefined && isSame(now, input)) return unchanged(now);
+  if (now !== undefined && isSameReading(now.record, input)) return unchanged(now);
   if (now !== undefined) checkReplaces(input);
   checkImports(input, state.corpora.get(input.corpus)?.importing ?? null);
   checkIds(state, input, content.scenes);
@@ -51,9 +52,6 @@ export const writeMemoryDocument = async (
 
 const findDocument = ({ documents }: WorkspaceState, { corpus, name }: DocumentInput): MemoryDocument | undefined =>
   documents.get(documentId(corpus, name));
-
-const isSame = ({ record }: MemoryDocument, { sha256, lang }: DocumentInput): boolean =>
-  record.sha256 === sha256 && record.lang === lang;
 
 const unchanged = ({ record }: MemoryDocument): WriteReport => ({
   document: record.id,
@@ -132,6 +130,7 @@ const applyContent = (state: WorkspaceState, input: DocumentInput, content: Cont
       length: content.length,
       scenes: ids.length,
       notices: content.notices,
+      filledBy: input.filledBy ?? null,
     },
   };
   corpus.documents.set(input.name, document);

@@ -3,6 +3,7 @@ import type { CorpusName } from '../../scene/name.ts';
 import type { DocumentId } from '../../scene/scene.ts';
 import type { AgentMerge, CorpusRecord, DocumentRecord, GraphStore } from '../graph-store.ts';
 import { pagesOf } from '../pages.ts';
+import { isSameReading } from '../same-reading.ts';
 import type { Source } from './incoming.ts';
 import { meetViews } from './meet-views.ts';
 import type { IncomingCorpus, IncomingMerge } from './survey.ts';
@@ -46,7 +47,7 @@ export const meet = async (
       for (const [i, document] of some.entries()) {
         const own = found[i] ?? null;
         if (own === null) continue;
-        if (own.sha256 === document.sha256 && own.lang === document.lang) shared.add(document.id);
+        if (isSameReading(own, document)) shared.add(document.id);
         else conflicts.push(differing(own));
       }
     }
@@ -80,7 +81,7 @@ const mergesOf = async (store: GraphStore, { name }: IncomingCorpus): Promise<re
 };
 
 const differing = ({ corpus, name }: DocumentRecord): string =>
-  `document ${JSON.stringify(name)} of ${JSON.stringify(corpus)}: other bytes, or read as another language`;
+  `document ${JSON.stringify(name)} of ${JSON.stringify(corpus)}: other bytes, or read as another language or with another model`;
 
 /** An alias has one person, and nobody is an alias of himself, however many merges lead there. */
 const mergeConflicts = (

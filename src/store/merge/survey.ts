@@ -129,7 +129,7 @@ const ofCorpus = ({ properties }: NodeRecord): Pick<IncomingCorpus, 'name' | 'co
 };
 
 const toDocument = ({ properties }: NodeRecord): IncomingDocument => {
-  const { id, corpus, name, lang, sha256, bytes, scenes, notices } = properties;
+  const { id, corpus, name, lang, sha256, bytes, scenes, notices, filledBy } = properties;
   return {
     id: id as DocumentId,
     corpus: corpus as CorpusName,
@@ -139,6 +139,7 @@ const toDocument = ({ properties }: NodeRecord): IncomingDocument => {
     bytes: Number(bytes),
     scenes: Number(scenes),
     notices: (notices ?? []) as readonly string[],
+    filledBy: (filledBy ?? null) as string | null,
     replace: false,
   };
 };

@@ -13,6 +13,13 @@ export const readKind = jobKind({
     name: documentShape,
     /** Told by the text where it is left out. */
     lang: languageShape.optional(),
+    modelFacets: z
+      .object({
+        confidenceMin: z.number().optional(),
+        takenMin: z.number().optional(),
+        trust: z.number().optional(),
+      })
+      .optional(),
   }),
   result: z.object({
     document: z
@@ -28,10 +35,28 @@ export const readKind = jobKind({
     viewsDeleted: z.array(z.string()).readonly(),
     couplings: countShape,
     notices: z.array(z.string()).readonly(),
+    /** Null of jobs that were kept before there was one. */
+    modelFacets: z
+      .object({
+        model: z.string(),
+        scenes: countShape,
+        asked: countShape,
+        filled: countShape,
+        none: countShape,
+        dropped: z.object({
+          NOT_WHOLE: countShape,
+          NOT_IN_INVENTORY: countShape,
+          NOT_IN_TEXT: countShape,
+          LESS_SURE: countShape,
+          TOO_LONG: countShape,
+        }),
+      })
+      .nullable()
+      .default(null),
   }),
-  run: (context, { corpus, name, lang }) => {
+  run: (context, { corpus, name, lang, modelFacets }) => {
     const { source, couplingsMax } = context;
     if (source === null) throw new HypersceneError('INTERNAL', 'a job that reads has no text');
-    return readIntoCorpus(context, { corpus, name, source, lang, couplingsMax });
+    return readIntoCorpus(context, { corpus, name, source, lang, modelFacets, couplingsMax });
   },
 });

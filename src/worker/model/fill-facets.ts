@@ -1,10 +1,17 @@
 import { HypersceneError } from '../../errors.ts';
-import type { LanguageModel, ModelCall, Provenance } from '../../model/language-model.ts';
+import type {
+  CompleteOptions,
+  CompletionEnd,
+  LanguageModel,
+  ModelCall,
+  Provenance,
+} from '../../model/language-model.ts';
 import type { Reader } from '../../reading/reader.ts';
 import { type Facet, type FacetKind, FIGURE_CONFIDENCE_MIN } from '../../scene/facet.ts';
+import { NONE } from '../../scene/figure.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { MODEL_CONFIDENCE, scoredConfidence } from './answer-confidence.ts';
-import { type DroppedAnswer, type FacetAnswer, judgeAnswer } from './facet-answer.ts';
+import { measuredConfidence } from './answer-confidence.ts';
+import { type DroppedAnswer, type FacetAnswer, judgeAnswer, type Said } from './facet-answer.ts';
 import { type FacetQuestion, facetQuestion } from './facet-question.ts';
 import { lemmaOf } from './lemma-of.ts';
 import { weakFacets } from './weak-facets.ts';
@@ -19,8 +26,10 @@ export interface FillContext {
 export interface FillOptions {
   /** Facets below it are asked for, above 0 to 1; by default {@link FIGURE_CONFIDENCE_MIN}. */
   readonly confidenceMin?: number | undefined;
-  /** `stated`, the default: {@link MODEL_CONFIDENCE}; `scored`: {@link scoredConfidence}, two or three calls of the model more a facet. */
-  readonly confidence?: 'stated' | 'scored' | undefined;
+  /** Answers that are less sure are not taken, 0 to 1; by default 0, all. */
+  readonly takenMin?: number | undefined;
+  /** How often the model is right, 0 to 1, where somebody measured it: what its facets have for a confidence. By default {@link measuredConfidence}. */
+  readonly trust?: number | undefined;
   /** Scenes that are asked about at a time, 1 to {@link FILL_PARALLEL_MAX}; by default {@link FILL_PARALLEL_DEFAULT}. */
   readonly parallel?: number | undefined;
 }
@@ -44,7 +53,15 @@ export interface FilledScene {
 }
 
 /** @throws HypersceneError BAD_ARGUMENT */
-export const checkFillOptions = ({ confidenceMin = FIGURE_CONFIDENCE_MIN, parallel = 1 }: FillOptions): void => {
+export const checkFillOptions = ({
+  confidenceMin = FIGURE_CONFIDENCE_MIN,
+  takenMin = 0,
+  trust = 0,
+  parallel = 1,
+}: FillOptions): void => {
+  for (const [what, share] of Object.entries({ 'least confidence that is taken': takenMin, trust }))
+    if (!(share >= 0 && share <= 1))
+      throw new HypersceneError('BAD_ARGUMENT', `bad ${what}`, { expected: '0 to 1', came: String(share) });
   if (!(confidenceMin > 0 && confidenceMin <= 1))
     throw new HypersceneError('BAD_ARGUMENT', 'bad confidence', {
       expected: 'above 0 to 1',
@@ -58,34 +75,47 @@ export const checkFillOptions = ({ confidenceMin = FIGURE_CONFIDENCE_MIN, parall
 };
 
 /**
- * Asks the model for the weak facets of one scene, and takes what holds and is surer than what is there. What is strong stays as it is.
- * @throws HypersceneError what the model's `complete` and `score` throw, CANCELLED
+ * Asks the model for the weak facets of one scene, each by itself, and takes what holds and is surer than what is there. What is strong stays as it is.
+ * @throws HypersceneError what the model's `complete` throws, CANCELLED
  */
 export const fillFacets = async (
   { reader, model, call }: FillContext,
   scene: Scene,
-  { confidenceMin = FIGURE_CONFIDENCE_MIN, confidence = 'stated' }: FillOptions,
+  { confidenceMin = FIGURE_CONFIDENCE_MIN, takenMin = 0, trust }: FillOptions,
 ): Promise<FilledScene> => {
-  const before = bare(scene);
   const asked = weakFacets(scene, confidenceMin);
-  if (asked.length === 0) return { scene: before, asked, filled: [], none: [], dropped: [], provenance: null };
-  const { text, provenance } = await answerTo(model, facetQuestion(scene, asked), call);
-  const { answers, none, dropped: unfit } = judgeAnswer(scene, asked, text);
-  const filled: FacetKind[] = [];
-  const dropped = [...unfit];
-  let after = before;
-  for (const answer of answers) {
-    const { kind, start, end } = answer;
-    const key = await keyOf(reader, answer, scene, call.signal);
-    const sure = confidence === 'stated' ? MODEL_CONFIDENCE : await scoredConfidence(model, scene, answer, call);
-    const next = withFacet(after, kind, { key, start, end, confidence: sure, by: 'model' });
-    if (next === null) dropped.push({ kind, why: 'LESS_SURE' });
+  const [filled, none]: [FacetKind[], FacetKind[]] = [[], []];
+  const dropped: DroppedAnswer[] = [];
+  let after = bare(scene);
+  let by: Provenance | null = null;
+  for (const kind of asked) {
+    const answer = await answerTo(model, facetQuestion(scene, kind), call).catch(unlessTooLong);
+    if (answer === null) {
+      dropped.push({ kind, why: 'TOO_LONG' });
+      continue;
+    }
+    const { provenance, ...said } = answer;
+    by = provenance;
+    const judged = judgeAnswer(scene, kind, said);
+    if (judged === NONE) none.push(kind);
+    else if (typeof judged === 'string') dropped.push({ kind, why: judged });
     else {
-      after = next;
-      filled.push(kind);
+      const sure = trust ?? measuredConfidence(kind);
+      const key = await keyOf(reader, judged, scene, call.signal);
+      const { start, end } = judged;
+      const next = sure < takenMin ? null : withFacet(after, kind, { key, start, end, confidence: sure, by: 'model' });
+      after = next ?? after;
+      if (next === null) dropped.push({ kind, why: 'LESS_SURE' });
+      else filled.push(kind);
     }
   }
-  return { scene: after, asked, filled, none, dropped, provenance };
+  return { scene: after, asked, filled, none, dropped, provenance: by };
+};
+
+/** One scene that is too long for the model's context is to stop no reading of a thousand others. */
+const unlessTooLong = (error: unknown): null => {
+  if (error instanceof HypersceneError && error.code === 'CONTEXT_FULL') return null;
+  throw error;
 };
 
 /** Of a stored scene without its figure, code and ordinal, which are those of the facets before. */
@@ -104,21 +134,24 @@ const bare = ({
   archetype,
 }: Scene): Scene => ({ id, position, kind, start, end, text, lang, agent, tension, context, atmosphere, archetype });
 
-const answerTo = async (
+/** What the model says, as it may be judged. @throws HypersceneError what its `complete` throws */
+export const answerTo = async (
   model: LanguageModel,
   { prompt, schema, tokensMax }: FacetQuestion,
   call: ModelCall,
-): Promise<{ readonly text: string; readonly provenance: Provenance | null }> => {
-  const options = { tokensMax, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [], schema };
+  { probabilities = false }: Pick<CompleteOptions, 'probabilities'> = {},
+): Promise<Said & { readonly provenance: Provenance | null }> => {
+  const options = { tokensMax, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [], schema, probabilities };
   let text = '';
-  let provenance: Provenance | null = null;
+  let end: Pick<CompletionEnd, 'tokens' | 'provenance'> | null = null;
   for await (const piece of model.complete(prompt, options, call))
     if (piece.kind === 'text') text += piece.text;
-    else if (piece.kind === 'end') provenance = piece.provenance;
-  return { text, provenance };
+    else if (piece.kind === 'end') end = piece;
+  return { text, tokens: end?.tokens ?? null, provenance: end?.provenance ?? null };
 };
 
-const keyOf = (
+/** As the reader would give it: of an agent or context the lemma. */
+export const keyOf = (
   reader: Reader,
   { kind, key }: FacetAnswer,
   { lang }: Scene,

@@ -33,8 +33,8 @@ export interface ReadScenes {
 export const READ_SCENES_MAX = 1000;
 
 /**
- * Reads scenes by the deterministic reader first, and asks the model for what that is unsure of: one completion for each scene with a
- * weak facet. One call of the store for stored scenes, none for a text.
+ * Reads scenes by the deterministic reader first, and asks the model for what that is unsure of: one completion for each weak
+ * facet. One call of the store for stored scenes, none for a text.
  * @throws HypersceneError BAD_ARGUMENT, PAGE_TOO_LARGE, SCENE_NOT_FOUND, what the reader's `read` and {@link fillFacets} throw
  */
 export const readScenes = async (

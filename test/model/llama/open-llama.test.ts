@@ -18,6 +18,8 @@ afterAll(async () => {
   await folders.remove();
 });
 
+const ALONE = { ...CALL, reproducible: true };
+
 describe('a GGUF in a process of its own', () => {
   test('is described from its header alone', async () => {
     const described = await model.describe();
@@ -78,6 +80,30 @@ describe('a GGUF in a process of its own', () => {
         tension: expect.stringMatching(/^(?:fear|hope)$/u),
         agent: expect.any(String),
       });
+    }
+  });
+
+  test('ends with the last bracket of a schema, and tells how likely each token was among those that it allows', async () => {
+    const schema = { type: 'object', properties: { key: { enum: ['fear', 'hope'] } }, required: ['key'] };
+    for (const text of [ENGLISH, RUSSIAN]) {
+      const options = { ...GREEDY, tokensMax: 256, schema };
+      const plain = await completed(model.complete(raw(text), options, ALONE));
+      expect([plain.text.endsWith('}'), plain.end.reason, plain.end.tokens]).toEqual([true, 'end', null]);
+      const told = await completed(model.complete(raw(text), { ...options, probabilities: true }, ALONE));
+      expect(told.text).toBe(plain.text);
+      const tokens = told.end.tokens ?? [];
+      expect(tokens).toHaveLength(told.end.usage.generated);
+      expect(tokens.at(-1)?.end).toBe(told.text.length);
+      for (const [i, { end, probability }] of tokens.entries()) {
+        expect(end).toBeGreaterThanOrEqual(tokens[i - 1]?.end ?? 0);
+        expect(probability).toBeGreaterThan(0);
+        expect(probability).toBeLessThanOrEqual(1);
+      }
+      // Behind the first token of a key nothing but the rest of it is allowed, however unlikely the model finds that.
+      const from = told.text.search(/fear|hope/u);
+      const rest = tokens.filter(({ end }, i) => (tokens[i - 1]?.end ?? 0) > from && end <= from + 4);
+      for (const { probability } of rest) expect(probability).toBeGreaterThan(0.2);
+      expect(tokens.some(({ probability }) => probability < 0.999)).toBe(true);
     }
   });
 

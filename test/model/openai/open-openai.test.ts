@@ -63,6 +63,7 @@ describe('complete', () => {
     expect(textOf(pieces)).toBe('Ночь 😀');
     expect(pieces.at(-1)).toEqual({
       kind: 'end',
+      tokens: null,
       reason: 'stop',
       usage: {
         prompt: 3,

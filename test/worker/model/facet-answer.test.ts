@@ -1,54 +1,85 @@
 import fc from 'fast-check';
+import type { MadeToken } from '../../../src/model/language-model.ts';
 import { FACET_KINDS, type FacetKind } from '../../../src/scene/facet.ts';
+import { TENSIONS } from '../../../src/scene/inventory.ts';
 import type { Scene } from '../../../src/scene/scene.ts';
 import { judgeAnswer, spanOfWords } from '../../../src/worker/model/facet-answer.ts';
 import { facetQuestion, INVENTORIES, isClosed } from '../../../src/worker/model/facet-question.ts';
 import { weakFacets } from '../../../src/worker/model/weak-facets.ts';
 import { anyScene } from '../../arbitrary/scene.ts';
 
-const anyKinds: fc.Arbitrary<readonly FacetKind[]> = fc.subarray([...FACET_KINDS], { minLength: 1 });
+const anyKind: fc.Arbitrary<FacetKind> = fc.constantFrom(...FACET_KINDS);
 
-const anyAnswer = (kinds: readonly FacetKind[]): fc.Arbitrary<string> =>
+const anyAnswer = (kind: FacetKind): fc.Arbitrary<string> =>
   fc.oneof(
     fc.string(),
     fc.json(),
+    fc.record({ [kind]: fc.oneof(fc.string(), fc.jsonValue()) }).map((each) => JSON.stringify(each)),
     fc
-      .record(Object.fromEntries(kinds.map((kind) => [kind, fc.oneof(fc.string(), fc.jsonValue())])))
-      .map((each) => JSON.stringify(each)),
+      .record({ words: fc.string(), key: fc.oneof(fc.string(), fc.constantFrom(...Object.keys(TENSIONS), 'none')) })
+      .map((each) => JSON.stringify({ [kind]: each })),
   );
 
-test('whatever a model says, every facet that was asked for is answered, for nothing or dropped, and answers hold', () => {
+/** Tokens of a character or several, each as likely as the other. */
+const tokensOf = (text: string, length: number): readonly MadeToken[] =>
+  Array.from({ length: Math.ceil(text.length / length) }, (_, i) => ({
+    end: Math.min(text.length, (i + 1) * length),
+    probability: 0.5,
+  }));
+
+test('whatever a model says of a facet: it is for nothing, does not hold, or holds', () => {
   const property = fc.property(
     anyScene,
-    anyKinds.chain((kinds) => fc.tuple(fc.constant(kinds), anyAnswer(kinds))),
-    (scene, [kinds, text]) => {
-      const { answers, none, dropped } = judgeAnswer(scene, kinds, text);
-      const told = [...answers.map(({ kind }) => kind), ...none, ...dropped.map(({ kind }) => kind)];
-      expect(told.toSorted()).toEqual(kinds.toSorted());
-      for (const { kind, key, start, end } of answers) {
-        expect(start).toBeGreaterThanOrEqual(scene.start);
-        expect(end).toBeLessThanOrEqual(scene.end);
-        if (isClosed(kind)) expect(Object.hasOwn(INVENTORIES[kind], key)).toBe(true);
-        else expect(scene.text.slice(start - scene.start, end - scene.start)).toBe(key);
-      }
+    anyKind.chain((kind) => fc.tuple(fc.constant(kind), anyAnswer(kind))),
+    fc.integer({ min: 1, max: 5 }),
+    (scene, [kind, text], length) => {
+      const judged = judgeAnswer(scene, kind, { text, tokens: tokensOf(text, length) });
+      if (typeof judged === 'string') return;
+      const { key, start, end, probability } = judged;
+      expect(judged.kind).toBe(kind);
+      expect(start).toBeGreaterThanOrEqual(scene.start);
+      expect(end).toBeLessThanOrEqual(scene.end);
+      expect(probability).toBeGreaterThan(0);
+      expect(probability).toBeLessThanOrEqual(0.5);
+      if (isClosed(kind)) expect(Object.hasOwn(INVENTORIES[kind], key)).toBe(true);
+      else expect(scene.text.slice(start - scene.start, end - scene.start)).toBe(key);
     },
   );
   fc.assert(property);
 });
 
-test('a question holds what is weak and nothing else, and the scene stands in it as one line of JSON', () => {
-  const property = fc.property(anyScene, fc.double({ min: 0.1, max: 1, noNaN: true }), (scene, confidenceMin) => {
-    const kinds = weakFacets(scene, confidenceMin);
-    const { prompt, schema } = facetQuestion(scene, kinds);
-    expect(Object.keys(schema['properties'] as object).toSorted()).toEqual(kinds.toSorted());
-    expect(schema).toMatchObject({
-      required: Object.keys(schema['properties'] as object),
-      additionalProperties: false,
-    });
+test.each([
+  ['{"tension":{"words":"he \\"key\\":\\"joy\\" {","key":"fear"}}', 'tension', '"fear"'],
+  ['{ "tension" : { "words": "", "key" : "fear" } }', 'tension', '"fear"'],
+  ['{"agent": "царь"}', 'agent', '"царь"'],
+] as const)('the probability is that of the answer alone: %s', (text, kind, answer) => {
+  const scene = { text: 'He saw the царь, in fear.', start: 0, end: 25, lang: 'en' } as Scene;
+  const from = text.lastIndexOf(answer);
+  // The quotation mark that opens it says nothing of what it will be.
+  const tokens = [...text].map((_, i) => ({
+    end: i + 1,
+    probability: i > from && i < from + answer.length ? 0.5 : 0.9,
+  }));
+  const judged = judgeAnswer(scene, kind, { text, tokens });
+  expect(judged).toMatchObject({ kind, probability: 0.5 ** (answer.length - 1) });
+  expect(judgeAnswer(scene, kind, { text, tokens: null })).toMatchObject({ kind, probability: null });
+});
+
+test('a question holds one facet and nothing else, and the scene stands in it as one line of JSON', () => {
+  const property = fc.property(anyScene, anyKind, (scene, kind) => {
+    const { prompt, schema } = facetQuestion(scene, kind);
+    expect(schema).toMatchObject({ required: [kind], additionalProperties: false });
+    expect(Object.keys(schema['properties'] as object)).toEqual([kind]);
     const [segment] = prompt.segments;
     const lines = segment?.kind === 'text' ? segment.text.split('\n') : [];
     expect(JSON.parse(lines.at(-1) ?? '')).toBe(scene.text);
-    for (const kind of kinds) {
+  });
+  fc.assert(property);
+});
+
+test('what is asked for is what is weak', () => {
+  const property = fc.property(anyScene, fc.double({ min: 0.1, max: 1, noNaN: true }), (scene, confidenceMin) => {
+    for (const kind of weakFacets(scene, confidenceMin)) {
       const facets = kind === 'context' ? scene.context : [scene[kind]];
       expect(facets.every((facet) => facet === null || facet.confidence < confidenceMin)).toBe(true);
     }
@@ -61,7 +92,7 @@ test.each([
   ['en', 'astonishment', 'Read the scene'],
 ] as const)('a question is in the language of the scene (%s)', (lang, label, task) => {
   const scene = { text: 'x', lang } as Scene;
-  const [segment] = facetQuestion(scene, ['tension']).prompt.segments;
+  const [segment] = facetQuestion(scene, 'tension').prompt.segments;
   expect(segment).toMatchObject({ text: expect.stringContaining(label) });
   expect(segment).toMatchObject({ text: expect.stringContaining(task) });
 });

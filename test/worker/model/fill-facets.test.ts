@@ -22,7 +22,9 @@ test('whatever the scene and the answer: what is strong is the same, nothing bec
     fc.constantFrom(...Object.keys(TENSIONS), 'none', 'ennui'),
     fc.constantFrom(...Object.keys(ARCHETYPES), 'none', ''),
     fc.double({ min: 0.1, max: 1, noNaN: true }),
-    async (scene, tension, archetype, confidenceMin) => {
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    async (scene, tension, archetype, confidenceMin, takenMin, trust) => {
       const [word = ''] = scene.text.match(/[\p{L}\p{N}]+/u) ?? [];
       const answer = {
         tension: { words: word, key: tension },
@@ -34,7 +36,7 @@ test('whatever the scene and the answer: what is strong is the same, nothing bec
       const model = recordingModel({
         pieces: (_, call) => [{ kind: 'text', text: JSON.stringify(answer) }, end(call)],
       });
-      const filled = await fillFacets({ reader, model, call: CALL }, scene, { confidenceMin });
+      const filled = await fillFacets({ reader, model, call: CALL }, scene, { confidenceMin, takenMin, trust });
       expect([...filled.filled, ...filled.none, ...filled.dropped.map(({ kind }) => kind)].toSorted()).toEqual(
         filled.asked.toSorted(),
       );
@@ -45,6 +47,7 @@ test('whatever the scene and the answer: what is strong is the same, nothing bec
         if (facet.confidence >= confidenceMin) expect(now?.facet).toEqual(facet);
         else expect(now?.facet.confidence).toBeGreaterThanOrEqual(facet.confidence);
       }
+      if (trust < takenMin) expect(filled.filled).toEqual([]);
       for (const { kind, facet } of facetsOf(filled.scene)) {
         checkKey(kind, facet.key);
         expect(facet.start).toBeGreaterThanOrEqual(scene.start);

@@ -1,8 +1,9 @@
+import { HypersceneError } from '../../../src/errors.ts';
 import type { CompletionPiece, Prompt } from '../../../src/model/language-model.ts';
 import { FACET_KINDS, type FacetKind } from '../../../src/scene/facet.ts';
 import { figureKey, figureOf } from '../../../src/scene/figure.ts';
 import type { Scene, SceneId } from '../../../src/scene/scene.ts';
-import { MODEL_CONFIDENCE } from '../../../src/worker/model/answer-confidence.ts';
+import { measuredConfidence } from '../../../src/worker/model/answer-confidence.ts';
 import type { FilledScene } from '../../../src/worker/model/fill-facets.ts';
 import { type ReadScenesRequest, readScenes } from '../../../src/worker/model/read-scenes.ts';
 import { countingCalls } from '../open-stories.ts';
@@ -17,13 +18,12 @@ beforeAll(async () => {
 
 afterAll(() => tales.reader.close());
 
-const saying = (answer: object | string, logProbability?: (token: string) => number): RecordingModel =>
+const saying = (answer: object | string): RecordingModel =>
   recordingModel({
     pieces: (_, call): readonly CompletionPiece[] => [
       { kind: 'text', text: typeof answer === 'string' ? answer : JSON.stringify(answer) },
       end(call),
     ],
-    ...(logProbability === undefined ? {} : { logProbability }),
   });
 
 const read = (model: RecordingModel, request: ReadScenesRequest) =>
@@ -56,7 +56,7 @@ describe.each([
     const weak = deterministic.asked;
     expect(weak).toEqual(expect.arrayContaining(['tension', 'archetype']));
     const model = saying({ ...FULL, tension: { words: agent, key: 'weariness' }, agent, context: place });
-    const { scene, asked, filled, dropped, provenance } = await only(model, { source: { text } });
+    const { scene, asked, filled, dropped, provenance } = await only(model, { source: { text }, trust: 0.7 });
     expect(asked).toEqual(weak);
     expect(filled).toEqual(asked);
     expect(dropped).toEqual([]);
@@ -65,7 +65,7 @@ describe.each([
       key: 'weariness',
       start: 0,
       end: agent.length,
-      confidence: MODEL_CONFIDENCE,
+      confidence: 0.7,
       by: 'model',
     });
     // No words of it stand in the text: the whole scene is its evidence.
@@ -77,7 +77,7 @@ describe.each([
 
   test('an agent and a context come with the lemma that the reader gives them', async () => {
     const model = saying({ ...FULL, agent, context: place });
-    const { scene } = await only(model, { source: { text }, confidenceMin: 1 });
+    const { scene } = await only(model, { source: { text }, confidenceMin: 1, trust: 1 });
     const found = scene.context.find(({ key }) => key === lemma);
     expect(text.slice(found?.start, found?.end)).toBe(place);
     expect(scene.agent).not.toBeNull();
@@ -94,13 +94,15 @@ describe.each([
     expect(scene.tension?.by).not.toBe('model');
   });
 
-  test('a scored answer is as sure as its share among what else might be said', async () => {
-    const model = saying(FULL, (token) => (token === 'усталость' || token === 'weariness' ? 0 : -1));
-    const { scene } = await only(model, { source: { text }, confidence: 'scored' });
-    // Against that nothing fits, and what the reader had found: each is e times less likely.
-    const { scene: before } = await only(saying('нет'), { source: { text } });
-    const others = before.tension === null ? 1 : 2;
-    expect(scene.tension?.confidence).toBe(Math.round((100 * Math.E) / (Math.E + others)) / 100);
+  test('an answer is as sure as such answers were right, and one that is less sure than what is taken is not taken', async () => {
+    const kind = 'archetype';
+    const { scene, filled } = await only(saying(FULL), { source: { text } });
+    const sure = measuredConfidence(kind);
+    expect(filled).toContain(kind);
+    expect(scene.archetype).toMatchObject({ confidence: sure, by: 'model' });
+    const { filled: none, dropped } = await only(saying(FULL), { source: { text }, takenMin: sure + 0.01 });
+    expect(none).not.toContain(kind);
+    expect(dropped).toContainEqual({ kind, why: 'LESS_SURE' });
   });
 
   test('the scene is data in the question: it cannot end its quotation', async () => {
@@ -110,6 +112,22 @@ describe.each([
     for (const { prompts } of model.asked.filter(({ method }) => method === 'complete'))
       for (const prompt of prompts) expect(() => JSON.parse(textOf(prompt).split('\n').at(-1) ?? '')).not.toThrow();
   });
+});
+
+test('a scene that does not fit the context of the model is left as it is, and told; the others are asked about', async () => {
+  const model = recordingModel({
+    pieces: async function* ({ segments }, call) {
+      if (segments.some((each) => each.kind === 'text' && each.text.includes('длинная')))
+        throw new HypersceneError('CONTEXT_FULL', 'the prompt does not fit the context');
+      yield { kind: 'text', text: JSON.stringify(FULL) };
+      yield end(call);
+    },
+  });
+  const { scenes } = await read(model, { source: { text: 'Пыль лежала. Пыль длинная лежала.' } });
+  expect(scenes[0]?.filled).toContain('archetype');
+  expect(scenes[1]?.filled).toEqual([]);
+  expect(scenes[1]?.dropped).toContainEqual({ kind: 'archetype', why: 'TOO_LONG' });
+  expect(scenes[1]?.dropped.map(({ kind }) => kind)).toEqual(scenes[1]?.asked);
 });
 
 test('stored scenes are read by one call of the store, and in the order asked for', async () => {
@@ -143,6 +161,8 @@ test('stored scenes are read by one call of the store, and in the order asked fo
 test.each([
   ['an unknown scene', { source: { scenes: ['нет' as SceneId] } }, 'SCENE_NOT_FOUND'],
   ['a bad confidence', { source: { text: 'Он.' }, confidenceMin: 0 }, 'BAD_ARGUMENT'],
+  ['a bad trust', { source: { text: 'Он.' }, trust: 1.5 }, 'BAD_ARGUMENT'],
+  ['a bad least confidence', { source: { text: 'Он.' }, takenMin: Number.NaN }, 'BAD_ARGUMENT'],
   ['a bad number at a time', { source: { text: 'Он.' }, parallel: 0 }, 'BAD_ARGUMENT'],
   ['too many scenes', { source: { scenes: Array.from({ length: 1001 }, () => 'x' as SceneId) } }, 'PAGE_TOO_LARGE'],
 ] as const)('%s is refused', async (_, request, code) => {

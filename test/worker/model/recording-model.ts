@@ -47,6 +47,7 @@ export const provenance = (call: ModelCall): Provenance => ({
 export const end = (call: ModelCall): CompletionPiece => ({
   kind: 'end',
   reason: 'end',
+  tokens: null,
   usage: USAGE,
   provenance: provenance(call),
 });

@@ -1,5 +1,6 @@
 import type { LlamaGrammar, Token } from 'node-llama-cpp';
 import { checkCancelled, HypersceneError } from '../../../errors.ts';
+import type { MadeToken } from '../../language-model.ts';
 import type { TaskOf, TaskResults } from '../messages.ts';
 import { promptTokens } from '../prompt-tokens.ts';
 import { TokenText } from '../token-text.ts';
@@ -24,7 +25,9 @@ export const complete = async (
     const { LlamaGrammarEvaluationState, TokenBias } = await import('node-llama-cpp');
     const { temperature, topK, topP, minP, seed } = task;
     context.spent.add();
-    const tokens = sequence.evaluate([last], {
+    const made: MadeToken[] | null = task.probabilities === true ? [] : null;
+    // Asked for a confidence, the library lets the schema's grammar leave of the vocabulary what it allows before a token is chosen.
+    const tokens = sequence.evaluateWithMetadata([last], made === null ? {} : { confidence: true }, {
       temperature,
       topK,
       topP,
@@ -38,15 +41,17 @@ export const complete = async (
         : { tokenBias: TokenBias.for(context.model).set([...task.never] as Token[], 'never') }),
     });
     let reason: TaskResults['complete']['reason'] = 'end';
-    for await (const token of tokens) {
+    for await (const { token, confidence } of tokens as AsyncIterable<Evaluated>) {
       if (generated === 0) promptTime = elapsed(started);
       checkCancelled({ signal });
       generated += 1;
       for (const piece of text.add(token)) context.give(piece);
+      made?.push({ end: text.all.length, probability: confidence ?? Number.NaN });
       if (text.stopped) {
         reason = 'stop';
         break;
       }
+      if (grammar !== null && isWholeJson(text.all)) break;
       if (generated >= tokensMax) {
         reason = 'length';
         break;
@@ -57,9 +62,29 @@ export const complete = async (
     if (text.stopped) reason = 'stop';
     const time = elapsed(started);
     const usage = { prompt: ids.length, cached, generated, promptTime: generated === 0 ? time : promptTime, time };
-    return { result: { reason }, usage };
+    return { result: { reason, tokens: made }, usage };
   });
 };
+
+/**
+ * Behind its last bracket a schema's grammar allows white space without end, which small models go on with to the last token that they
+ * are given.
+ */
+const isWholeJson = (text: string): boolean => {
+  if (!text.endsWith('}') && !text.endsWith(']')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What the library's types say of one that is asked for no confidence, or for one. */
+interface Evaluated {
+  readonly token: Token;
+  readonly confidence?: number;
+}
 
 const grammarOf = async ({ schema }: TaskOf<'complete'>, { llama }: TaskContext): Promise<LlamaGrammar | null> => {
   if (schema === undefined) return null;
