@@ -1,3 +1,5 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import type { LanguageModel } from '../../src/model/language-model.ts';
 import { codeRow, sceneRow } from '../../src/model/row-key.ts';
 import { figureDigest } from '../../src/scene/figure.ts';
@@ -47,6 +49,25 @@ afterAll(async () => {
   ring.remove();
 });
 
+/** Codes of the errors of a subscription, by a real connection of its own. */
+const streamed = async (key: keyof KeyRing['keys'], part: object): Promise<readonly string[]> => {
+  const client = createClient({
+    url: `${server.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: bearer(ring.keys[key]),
+  });
+  const query = 'subscription ($parts: [PromptPart!]!) { completion(parts: $parts) { __typename } }';
+  const codes: string[] = [];
+  try {
+    for await (const event of client.iterate({ query, variables: { parts: [part] } }))
+      codes.push(...codesOf(event as Answer));
+  } catch (errors) {
+    codes.push(...codesOf({ errors: errors as readonly Answer[] }));
+  }
+  await client.dispose();
+  return codes;
+};
+
 /** All that puts parts to the model. */
 const OPERATIONS = {
   completeParts: 'mutation ($parts: [PromptPart!]!) { completeParts(parts: $parts) { text } }',
@@ -82,6 +103,15 @@ describe.each(LANGUAGES)('of another workspace, in %s', (lang) => {
       expect(model.asked.length).toBe(asked);
       // Whose it is may.
       if (!('context' in part)) expect(codesOf(await answer('read', query, { parts: [part] }))).toEqual([]);
+    }
+  });
+
+  test('nor by a subscription', async () => {
+    for (const [expected, part] of await parts()) {
+      const asked = model.asked.length;
+      expect(await streamed('elsewhere', part)).toEqual([expected]);
+      expect(model.asked.length).toBe(asked);
+      if (!('context' in part)) expect(await streamed('read', part)).toEqual([]);
     }
   });
 
