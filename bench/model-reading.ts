@@ -54,7 +54,7 @@ const measure = async (folder: string): Promise<ModelReadingResult> => {
   const reader = await openReader();
   try {
     const items = await readItems(reader, { folder: values.labelled, count: wholeNumber('count', values.count) });
-    const call: ModelCall = { client: 'bench', pack: null, reproducible: false };
+    const call: ModelCall = { client: 'bench', workspace: 'bench', pack: null, reproducible: false };
     const since = performance.now();
     let done = 0;
     const judged = await inParallel(items, { max: SLOTS, signal: undefined }, async (item, signal) => {

@@ -79,7 +79,7 @@ const open = async (folder: string, threads: number): Promise<LanguageModel> => 
 const openWithAvx2 = async (folder: string, threads: number): Promise<LanguageModel> => {
   const model = await open(join(folder, 'avx2'), threads);
   const prompt: Prompt = { form: 'raw', segments: [{ kind: 'text', text: 'Once' }] };
-  const options = { client: 'first', pack: null, reproducible: false };
+  const options = { client: 'first', workspace: 'bench', pack: null, reproducible: false };
   await withAvx2(join(folder, 'binaries'), () => model.score(prompt, options));
   return model;
 };

@@ -14,7 +14,7 @@ const isFree = (model: LanguageModel): boolean => model.status().processes.every
 
 const cancelOnce = async (model: LanguageModel, prompt: Prompt, isGenerating: boolean): Promise<number> => {
   const leaving = new AbortController();
-  const call = { client: 'bench', pack: null, reproducible: false, signal: leaving.signal };
+  const call = { client: 'bench', workspace: 'bench', pack: null, reproducible: false, signal: leaving.signal };
   const begun = Promise.withResolvers<void>();
   const over = (async () => {
     for await (const _ of model.complete(prompt, OPTIONS, call)) begun.resolve();

@@ -92,7 +92,7 @@ export const measureRungs = async (model: LanguageModel, scenes: readonly Scene[
       for (const rung of RUNGS) {
         const group = some.slice(at, at + GROUP);
         const prompt: Prompt = { form: 'raw', segments: group.flatMap((scene, i) => segmentsOf(scene, rung, i === 0)) };
-        const call = { client: 'bench', pack: PACK, reproducible: true };
+        const call = { client: 'bench', workspace: 'bench', pack: PACK, reproducible: true };
         for await (const piece of model.complete(prompt, options, call)) {
           const sum = sums.get(rung);
           if (piece.kind !== 'end' || sum === undefined) continue;

@@ -33,7 +33,12 @@ export const soak = async (model: LanguageModel, text: string, minutes: number):
       const own = n % 3 === 0 ? text : `${n}. ${text.slice(0, 200 + (n % 7) * 100)}`;
       const prompt: Prompt = { form: 'raw', segments: [{ kind: 'text', text: `${own} ${n}` }] };
       requests += 1;
-      for await (const _ of model.complete(prompt, OPTIONS, { client: `${client}`, pack: null, reproducible: false }))
+      for await (const _ of model.complete(prompt, OPTIONS, {
+        client: `${client}`,
+        workspace: 'bench',
+        pack: null,
+        reproducible: false,
+      }))
         if (n % 5 === 0) {
           cancelled += 1;
           break;

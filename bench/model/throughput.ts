@@ -16,7 +16,12 @@ const OPTIONS = { tokensMax: TOKENS, temperature: 0, topK: 0, topP: 1, minP: 0, 
 
 const drain = async (model: LanguageModel, prompt: Prompt, client: string): Promise<number> => {
   let generated = 0;
-  for await (const piece of model.complete(prompt, OPTIONS, { client, pack: null, reproducible: false }))
+  for await (const piece of model.complete(prompt, OPTIONS, {
+    client,
+    workspace: 'bench',
+    pack: null,
+    reproducible: false,
+  }))
     if (piece.kind === 'end') generated = piece.usage.generated;
   return generated;
 };

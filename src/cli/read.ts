@@ -132,7 +132,7 @@ const readOne = async (
 ): Promise<void> => {
   const source = sourceOf(file, session.stdin);
   const report = await readIntoCorpus(
-    { ...job, reader, fill: { ...fill, client: config.workspace } },
+    { ...job, reader, fill: { ...fill, client: config.workspace, workspace: config.workspace } },
     { corpus, name, source, lang, modelFacets, couplingsMax: config.limits.couplingsPerScene },
   );
   if (session.json) {

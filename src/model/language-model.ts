@@ -50,6 +50,11 @@ export interface RowTraining {
 export interface ModelCall {
   /** Turns go round among these, e.g. a workspace; what one asks in a row keeps its order. */
   readonly client: string;
+  /**
+   * Beginnings that a cache holds are used again within one workspace only: how many positions were there already, and how soon an answer
+   * came, would tell one how another's texts begin.
+   */
+  readonly workspace: string;
   /** Name of a pack, whose rows and adapter are used; null for the bare model. */
   readonly pack: string | null;
   /** Name of the pack whose adapter is used in place of that pack's own; `none` for none; undefined for its own. */

@@ -52,7 +52,7 @@ export const runJob = async (services: JobServices, logger: JobLogger, run: Run)
         store: graph(job.workspace),
         compute,
         reader,
-        fill: { ...fill, client: job.workspace },
+        fill: { ...fill, client: job.workspace, workspace: job.workspace },
         tokenizer,
         couplingsMax,
         exports: exports.workspace(job.workspace),

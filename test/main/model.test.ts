@@ -28,6 +28,7 @@ test('a model that is opened tidies up what a killed service left, and leaves no
       expect(
         await model.count([{ form: 'raw', segments: [{ kind: 'text', text }] }], {
           client: 'test',
+          workspace: 'test',
           pack: null,
           reproducible: false,
         }),

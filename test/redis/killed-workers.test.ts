@@ -132,7 +132,12 @@ const undisturbed = async (): Promise<GraphStore> => {
         store,
         reader,
         compute,
-        fill: { client: 'test', model: () => Promise.reject(new Error('none')), journals: {} as FillJournals },
+        fill: {
+          client: 'test',
+          workspace: 'test',
+          model: () => Promise.reject(new Error('none')),
+          journals: {} as FillJournals,
+        },
         tokenizer: openO200k,
         couplingsMax: 16,
         source,

@@ -74,7 +74,7 @@ const read = (
   { store = database.workspace(DEFAULT_WORKSPACE), ...options }: Options = {},
 ): Promise<ReadReport> => {
   const journals = new FillJournals(journalFolder());
-  const fill = by === null ? undefined : { model: async () => by.model, journals, client: 'test' };
+  const fill = by === null ? undefined : { model: async () => by.model, journals, client: 'test', workspace: 'test' };
   return readIntoCorpus(
     { store, compute, reader, fill, ...options },
     { corpus: CORPUS, name: NAME, source: { text }, modelFacets: by?.facets },

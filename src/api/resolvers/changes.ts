@@ -28,7 +28,7 @@ export const changeResolvers = {
         couplingsMax: context.limits.couplingsPerScene,
       };
       const { reader, model, journals } = context;
-      const fill = { model, journals, client: modelClient(context) };
+      const fill = { model, journals, client: modelClient(context), workspace: context.principal.workspace };
       return change(context, (job) => readIntoCorpus({ ...job, reader, fill }, request));
     },
     collapse: async (_, { corpus: name, resolution, seed, afresh }, context) => {

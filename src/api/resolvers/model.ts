@@ -167,8 +167,9 @@ const modelContext = async (
   { pack, adapter, reproducible = false }: ModelChoice,
 ): Promise<ModelContext> => {
   const { store, reader, model, signal } = context;
+  const { workspace } = context.principal;
   const client = modelClient(context);
-  const call = { client, pack: pack ?? null, adapter: adapter ?? undefined, reproducible, signal };
+  const call = { client, workspace, pack: pack ?? null, adapter: adapter ?? undefined, reproducible, signal };
   return { store, reader, model: await model(), call };
 };
 

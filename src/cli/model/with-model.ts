@@ -47,6 +47,7 @@ type Opened = Pick<Application, 'store' | 'reader' | 'model'>;
 
 const callOf = (session: Session, { pack, adapter, reproducible }: CallOptions): ModelContext['call'] => ({
   client: session.config().workspace,
+  workspace: session.config().workspace,
   pack: pack ?? null,
   adapter,
   reproducible: reproducible === true,

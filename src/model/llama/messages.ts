@@ -82,6 +82,8 @@ export type ToProcess =
       readonly adapter: string | null;
       /** In a context of its own, from an empty cache. */
       readonly alone: boolean;
+      /** What it holds of others is not used. */
+      readonly workspace: string;
     }
   | { readonly type: 'cancel'; readonly id: number };
 

@@ -76,7 +76,7 @@ class ModelProcess {
     this.#running.get(id)?.abort();
   }
 
-  async run({ id, task, adapter, alone }: RunOrder): Promise<void> {
+  async run({ id, task, adapter, alone, workspace }: RunOrder): Promise<void> {
     const stopping = new AbortController();
     const key: ContextKey = `${alone ? ALONE : SHARED} ${adapter ?? ''}`;
     this.#running.set(id, stopping);
@@ -90,6 +90,7 @@ class ModelProcess {
         spent: this.#spent,
         firstRow: this.#order.firstRow,
         context: this.#order.context,
+        workspace,
         alone,
         signal: stopping.signal,
         give: (piece) => tell({ type: 'piece', id, piece }),

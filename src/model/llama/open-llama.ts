@@ -221,13 +221,21 @@ class LlamaLanguageModel implements LanguageModel {
   async #ask<Kind extends Task['kind']>(
     file: PackedFile,
     task: TaskOf<Kind>,
-    { client, adapter, reproducible: alone, signal }: ModelCall,
+    { client, workspace, adapter, reproducible: alone, signal }: ModelCall,
     onPiece?: (piece: TaskPiece) => void,
   ): Promise<Answered<TaskResults[Kind]>> {
     const lora = await this.#files.adapter(file, adapter);
     const place = this.#place(file);
     this.#reserve(place, { adapter: lora !== null, embedding: task.kind === 'embed' });
-    const answer = await place.station.run({ client, task, adapter: lora?.path ?? null, alone, signal, onPiece });
+    const answer = await place.station.run({
+      client,
+      workspace,
+      task,
+      adapter: lora?.path ?? null,
+      alone,
+      signal,
+      onPiece,
+    });
     const { usage, waited } = answer;
     return {
       // A station gives back the answer to the task it was given.

@@ -2,10 +2,19 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 
-interface Kept {
+/** A prompt, and the workspace that it is of: nobody else's states are used for it. */
+export interface OwnedPrompt {
+  readonly workspace: string;
   readonly tokens: readonly Token[];
+}
+
+interface Kept extends OwnedPrompt {
   readonly file: string;
   readonly bytes: number;
+  /** Sequences that are being set to it. */
+  loading: number;
+  /** It has made room for others: its file goes when nobody loads it. */
+  isDropped: boolean;
 }
 
 /** Prompts whose beginnings are compared. */
@@ -20,7 +29,7 @@ export const PREFIX_MIN = 64;
 export class PrefixStates {
   readonly #folder: string;
   readonly #bytesMax: number;
-  readonly #recent: (readonly Token[])[] = [];
+  readonly #recent: OwnedPrompt[] = [];
   /** The least lately used first. */
   #kept: readonly Kept[] = [];
   #count = 0;
@@ -34,48 +43,69 @@ export class PrefixStates {
     return this.#kept.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Where the prompt is to be kept up to: what it shares with one before, and no state has yet; 0 for nowhere. */
-  worthKeeping(tokens: readonly Token[]): number {
+  /** Where the prompt is to be kept up to: what it shares with one before, if no state has nearly as much; 0 for nowhere. */
+  worthKeeping(prompt: OwnedPrompt): number {
     if (this.#bytesMax === 0) return 0;
-    const shared = this.#recent.reduce((most, other) => Math.max(most, sharedLength(tokens, other)), 0);
-    this.#recent.push(tokens);
+    const shared = this.#recent.reduce((most, other) => Math.max(most, sharedPositions(prompt, other)), 0);
+    this.#recent.push(prompt);
     if (this.#recent.length > RECENT_MAX) this.#recent.shift();
     // The last token is always read, so that there is something to go on from.
-    const length = Math.min(shared, tokens.length - 1);
-    return length >= PREFIX_MIN && this.#longest(tokens).length < length ? length : 0;
+    const length = Math.min(shared, prompt.tokens.length - 1);
+    return length - this.#longest(prompt).length >= PREFIX_MIN ? length : 0;
   }
 
-  /** Sets the sequence to the longest kept beginning of the prompt, if that is longer than what the sequence shares with it. */
-  async restore(sequence: LlamaContextSequence, tokens: readonly Token[]): Promise<void> {
-    const { kept, length } = this.#longest(tokens);
+  /**
+   * Sets the sequence, which holds nothing of others, to the longest kept beginning of the prompt, if that is longer than what it shares with it.
+   * @throws whatever the library does where the file is damaged or gone, which is then forgotten; the sequence is of no use any more
+   */
+  async restore(sequence: LlamaContextSequence, prompt: OwnedPrompt): Promise<void> {
+    const { kept, length } = this.#longest(prompt);
     if (kept === undefined || length < PREFIX_MIN) return;
-    if (length <= sharedLength(tokens, sequence.contextTokens)) return;
-    await sequence.loadStateFromFile(kept.file, { acceptRisk: true });
-    this.#kept = [...this.#kept.filter((each) => each !== kept), kept];
+    if (length <= sharedLength(prompt.tokens, sequence.contextTokens)) return;
+    kept.loading += 1;
+    try {
+      await sequence.loadStateFromFile(kept.file, { acceptRisk: true });
+      if (!kept.isDropped) this.#kept = [...this.#kept.filter((each) => each !== kept), kept];
+    } catch (error) {
+      this.#kept = this.#kept.filter((each) => each !== kept);
+      kept.isDropped = true;
+      throw error;
+    } finally {
+      kept.loading -= 1;
+      await removeUnused(kept);
+    }
   }
 
-  async keep(sequence: LlamaContextSequence): Promise<void> {
+  async keep(sequence: LlamaContextSequence, workspace: string): Promise<void> {
     const file = join(this.#folder, `${this.#count++}.state`);
     const tokens = sequence.contextTokens;
     const { fileSize: bytes } = await sequence.saveStateToFile(file);
-    this.#kept = [...this.#kept, { tokens, file, bytes }];
+    this.#kept = [...this.#kept, { workspace, tokens, file, bytes, loading: 0, isDropped: false }];
     while (this.bytes > this.#bytesMax) {
       const [oldest, ...rest] = this.#kept;
       if (oldest === undefined) break;
       this.#kept = rest;
-      await rm(oldest.file, { force: true });
+      oldest.isDropped = true;
+      await removeUnused(oldest);
     }
   }
 
-  #longest(tokens: readonly Token[]): { readonly kept?: Kept; readonly length: number } {
+  #longest(prompt: OwnedPrompt): { readonly kept?: Kept; readonly length: number } {
     let best: { readonly kept?: Kept; readonly length: number } = { length: 0 };
     for (const kept of this.#kept) {
-      const length = sharedLength(tokens, kept.tokens);
+      const length = sharedPositions(prompt, kept);
       if (length > best.length) best = { kept, length };
     }
     return best;
   }
 }
+
+const removeUnused = async ({ file, loading, isDropped }: Kept): Promise<void> => {
+  if (isDropped && loading === 0) await rm(file, { force: true });
+};
+
+const sharedPositions = (a: OwnedPrompt, b: OwnedPrompt): number =>
+  a.workspace === b.workspace ? sharedLength(a.tokens, b.tokens) : 0;
 
 /** How many tokens two begin with alike. */
 export const sharedLength = (a: readonly Token[], b: readonly Token[]): number => {

@@ -7,6 +7,8 @@ export interface RoutedPrompt {
   readonly prompt: IdPrompt;
   /** Path of its LoRA; null for none. */
   readonly adapter: string | null;
+  /** Nothing is used again of what was read for another one. */
+  readonly workspace: string;
   /** Whether it is read from a cache, too, or only left in one: of positions that are not read again there are no scores. */
   readonly reuses: boolean;
 }
@@ -76,8 +78,13 @@ const sharedUnits = ({ held, recent }: PrefixMemory, request: RoutedPrompt): num
   return units >= SHARED_UNITS_MIN ? units : 0;
 };
 
-const sharedWith = (prompts: readonly RoutedPrompt[], { prompt, adapter }: RoutedPrompt): readonly number[] =>
-  prompts.filter((each) => each.adapter === adapter).map((each) => sharedBeginning(each.prompt, prompt));
+const sharedWith = (
+  prompts: readonly RoutedPrompt[],
+  { prompt, adapter, workspace }: RoutedPrompt,
+): readonly number[] =>
+  prompts
+    .filter((each) => each.adapter === adapter && each.workspace === workspace)
+    .map((each) => sharedBeginning(each.prompt, prompt));
 
 export interface RememberOptions {
   /** Sequences of a context. */
@@ -107,6 +114,7 @@ const replaced = (
   const free = same.filter(({ prompt }) => !busy.has(prompt));
   let best: { readonly one: RoutedPrompt; readonly shared: number } | undefined;
   for (const one of read.reuses ? free : []) {
+    if (one.workspace !== read.workspace) continue;
     const shared = sharedBeginning(one.prompt, read.prompt);
     if (shared >= SHARED_UNITS_MIN && shared > (best?.shared ?? 0)) best = { one, shared };
   }

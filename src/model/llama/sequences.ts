@@ -1,14 +1,16 @@
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import { checkCancelled } from '../../errors.ts';
 import { SHARED_MIN } from './limits.ts';
-import { PrefixStates, sharedLength } from './prefix-states.ts';
+import { type OwnedPrompt, PrefixStates, sharedLength } from './prefix-states.ts';
 import type { SpentSamplers } from './spent-samplers.ts';
 
 /** Positions that are read at once: what a cancel waits for at most, some 0.6 s with SmolLM2-135M on two cores. */
 export const CHUNK = 256;
 
 interface Slot {
-  readonly sequence: LlamaContextSequence;
+  sequence: LlamaContextSequence;
+  /** Of which it holds something. */
+  workspace: string | null;
   isTaken: boolean;
   lastUsed: number;
 }
@@ -42,6 +44,7 @@ export class Sequences {
     this.#spent = spent;
     this.#slots = Array.from({ length: context.totalSequences }, () => ({
       sequence: context.getSequence(),
+      workspace: null,
       isTaken: false,
       lastUsed: 0,
     }));
@@ -58,22 +61,24 @@ export class Sequences {
    * @throws HypersceneError CANCELLED between two chunks
    */
   async read<Result>(
-    tokens: readonly Token[],
+    prompt: OwnedPrompt,
     { signal, fromEmpty }: { readonly signal: AbortSignal; readonly fromEmpty: boolean },
     use: (prompt: ReadPrompt) => Promise<Result>,
   ): Promise<Result> {
-    const slot = this.#take(tokens);
+    const slot = this.#take(prompt);
+    const { tokens, workspace } = prompt;
     try {
+      if (fromEmpty || slot.workspace !== workspace) await slot.sequence.clearHistory();
+      slot.workspace = workspace;
+      if (!fromEmpty) await this.#restore(slot, prompt);
       const { sequence } = slot;
-      if (fromEmpty) await sequence.clearHistory();
-      else await this.#states.restore(sequence, tokens);
       await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
       const cached = sequence.nextTokenIndex;
-      const kept = fromEmpty ? 0 : this.#states.worthKeeping(tokens);
+      const kept = fromEmpty ? 0 : this.#states.worthKeeping(prompt);
       if (kept > 0) {
         await this.#readChunks(sequence, tokens.slice(cached, kept), signal);
         // It holds all of it, or as much as the prompt shares with what it held before.
-        await this.#states.keep(sequence);
+        await this.#states.keep(sequence, workspace).catch(tellOfState);
       }
       await this.#readChunks(sequence, tokens.slice(Math.max(cached, kept), -1), signal);
       return await use({ sequence, last: tokens[tokens.length - 1] as Token, cached });
@@ -83,11 +88,23 @@ export class Sequences {
     }
   }
 
-  #take(tokens: readonly Token[]): Slot {
+  /** What a state would save is read anew where it cannot be loaded. */
+  async #restore(slot: Slot, prompt: OwnedPrompt): Promise<void> {
+    try {
+      await this.#states.restore(slot.sequence, prompt);
+    } catch (error) {
+      tellOfState(error);
+      // What the library holds of it and what llama.cpp does may be two things now.
+      await slot.sequence.dispose();
+      slot.sequence = this.context.getSequence();
+    }
+  }
+
+  #take({ tokens, workspace }: OwnedPrompt): Slot {
     const free = this.#slots.filter(({ isTaken }) => !isTaken);
     let best: { readonly slot: Slot; readonly shared: number } | undefined;
     for (const slot of free) {
-      const length = sharedLength(tokens, slot.sequence.contextTokens);
+      const length = slot.workspace === workspace ? sharedLength(tokens, slot.sequence.contextTokens) : 0;
       const shared = length < SHARED_MIN ? 0 : length;
       const isBetter =
         best === undefined || shared > best.shared || (shared === best.shared && slot.lastUsed < best.slot.lastUsed);
@@ -107,3 +124,8 @@ export class Sequences {
     checkCancelled({ signal });
   }
 }
+
+/** Told where the process prints: nobody's answer depends on it. */
+const tellOfState = (error: unknown): void => {
+  process.stderr.write(`a kept beginning was of no use: ${error instanceof Error ? error.message : String(error)}\n`);
+};

@@ -21,6 +21,7 @@ export interface RunRequest {
   readonly task: Task;
   readonly adapter: string | null;
   readonly alone: boolean;
+  readonly workspace: string;
 }
 
 /** A model in a process of its own. */

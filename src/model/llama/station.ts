@@ -30,6 +30,7 @@ export interface StationOptions {
 
 export interface StationRequest {
   readonly client: string;
+  readonly workspace: string;
   readonly task: Task;
   readonly adapter: string | null;
   readonly alone: boolean;
@@ -289,7 +290,7 @@ export class Station {
 
   #give(entry: Entry, standing: Standing): void {
     const { request, settle } = entry;
-    const { task, adapter, alone } = request;
+    const { task, adapter, alone, workspace } = request;
     const waited = performance.now() - entry.since;
     clearTimeout(standing.idle);
     standing.idle = undefined;
@@ -302,7 +303,7 @@ export class Station {
       this.#dispatch();
     };
     const stop = standing.model.run(
-      { task, adapter, alone },
+      { task, adapter, alone, workspace },
       {
         piece: (piece) => {
           entry.hasGiven = true;
@@ -405,7 +406,7 @@ const cancelled = (signal: AbortSignal | undefined): HypersceneError =>
 const promptOf = (task: Task): IdPrompt | null => (task.kind === 'count' || task.kind === 'embed' ? null : task.prompt);
 
 /** How a cache takes part; null where none does: by itself it begins from an empty one, and embeddings have a context of their own. */
-const routedPrompt = ({ task, adapter, alone }: StationRequest): RoutedPrompt | null => {
+const routedPrompt = ({ task, adapter, alone, workspace }: StationRequest): RoutedPrompt | null => {
   const prompt = promptOf(task);
-  return prompt === null || alone ? null : { prompt, adapter, reuses: task.kind !== 'score' };
+  return prompt === null || alone ? null : { prompt, adapter, workspace, reuses: task.kind !== 'score' };
 };

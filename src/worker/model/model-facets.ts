@@ -26,6 +26,7 @@ export interface FillServices {
 export interface FillSource extends FillServices {
   /** Turns of the model go round among these. */
   readonly client: string;
+  readonly workspace: string;
 }
 
 export interface FacetsFilled extends FillTally {
@@ -93,7 +94,7 @@ export const beginFilling = async (
     `from ${takenMin}`,
     trust === undefined ? 'as measured' : `trust ${trust}`,
   ].join(', ');
-  const call = { client: fill.client, pack: null, reproducible: false, signal };
+  const call = { client: fill.client, workspace: fill.workspace, pack: null, reproducible: false, signal };
   let report: FacetsFilled | null = null;
   let journal: Awaited<ReturnType<FillJournals['open']>> | null = null;
   return {

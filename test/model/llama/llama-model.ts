@@ -50,7 +50,7 @@ export const openTestModel = (
     ...options,
   });
 
-export const CALL: ModelCall = { client: 'test', pack: null, reproducible: false };
+export const CALL: ModelCall = { client: 'test', workspace: 'test', pack: null, reproducible: false };
 export const GREEDY: CompleteOptions = { tokensMax: 16, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [] };
 
 export const raw = (...parts: readonly (string | { readonly row: RowKey })[]): Prompt => ({

@@ -1,3 +1,6 @@
+import { readdir, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LanguageModel } from '../../../src/model/language-model.ts';
 import { CALL, completed, GREEDY, modelFolders, openTestModel, raw } from './llama-model.ts';
@@ -19,6 +22,16 @@ afterAll(async () => {
 });
 
 const ALONE = { ...CALL, reproducible: true };
+
+/** What processes of this one's models keep of beginnings. */
+const stateFiles = async (): Promise<readonly string[]> => {
+  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith('hyperscene-model-'));
+  const own = folders.filter((name) => name.includes(`-${process.pid}-`)).map((name) => join(tmpdir(), name));
+  const all = await Promise.all(own.map((folder) => readdir(folder, { recursive: true })));
+  return all.flatMap((names, i) =>
+    names.filter((name) => name.endsWith('.state')).map((name) => join(own[i] ?? '', name)),
+  );
+};
 
 describe('a GGUF in a process of its own', () => {
   test('is described from its header alone', async () => {
@@ -185,6 +198,43 @@ describe('a GGUF in a process of its own', () => {
       await completed(model.complete(raw(`${i}. ${ENGLISH}`), { ...GREEDY, tokensMax: 1 }, CALL));
     const { end } = await completed(model.complete(raw(shared, 'Три'), { ...GREEDY, tokensMax: 1 }, CALL));
     expect(end.usage.cached).toBeGreaterThan(100);
+  });
+
+  test.each([
+    ['ru', RUSSIAN],
+    ['en', ENGLISH],
+  ])('uses no beginning again for another workspace, in %s', async (lang, prose) => {
+    const shared = `${lang}: ${prose} ${prose} `;
+    const cachedOf = async (last: string, workspace: string): Promise<number> => {
+      const call = { ...CALL, workspace };
+      const { end } = await completed(model.complete(raw(shared, last), { ...GREEDY, tokensMax: 1 }, call));
+      return end.usage.cached;
+    };
+    for (const last of ['1', '2', '3']) await cachedOf(last, 'one');
+    // Neither from a sequence nor from a state.
+    expect(await cachedOf('4', 'two')).toBe(0);
+    expect(await cachedOf('1', 'two')).toBeGreaterThan(30);
+    expect(await cachedOf('5', 'one')).toBeGreaterThan(30);
+  });
+
+  test.each(['cut off', 'gone'])('reads anew what a state held that is %s, and goes on', async (what) => {
+    const shared = `${what}: ${RUSSIAN} ${RUSSIAN} `;
+    const ask = (last: string) => completed(model.complete(raw(shared, last), { ...GREEDY, tokensMax: 4 }, CALL));
+    const displace = async (): Promise<void> => {
+      for (let i = 0; i < 3; i += 1) await completed(model.complete(raw(`${what} ${i}. ${ENGLISH}`), GREEDY, CALL));
+    };
+    const before = await stateFiles();
+    const first = [await ask('Раз'), await ask('Два')].map(({ text }) => text);
+    const states = (await stateFiles()).filter((file) => !before.includes(file));
+    expect(states).toHaveLength(1);
+    for (const state of states) await (what === 'gone' ? rm(state) : truncate(state, 5000));
+    await displace();
+    const again = await ask('Раз');
+    expect(again.text).toBe(first[0]);
+    expect(again.end.usage.cached).toBeLessThan(30);
+    // Of the sequence that was to be set to it nothing is left that could be mixed with what comes.
+    await displace();
+    expect((await ask('Два')).text).toBe(first[1]);
   });
 
   test('refuses a prompt that does not fit, before it reads it', async () => {

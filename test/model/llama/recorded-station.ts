@@ -57,7 +57,14 @@ export const recordedStation = ({ path, spawn, ...options }: RecordOptions): Rec
     given,
     spawned,
     ask: async (text, { tokensMax = 2, ...request } = {}) =>
-      station.run({ client: 'test', task: completion(text, tokensMax), adapter: null, alone: false, ...request }),
+      station.run({
+        client: 'test',
+        workspace: 'test',
+        task: completion(text, tokensMax),
+        adapter: null,
+        alone: false,
+        ...request,
+      }),
     pidOf: (text) => {
       const one = given.findLast((each) => each.text === text);
       if (one === undefined) throw new Error(`nobody was given ${text}`);

@@ -15,7 +15,12 @@ import {
 const text = (words: string): IdSegment => ({ kind: 'text', text: words });
 const row = (id: number): IdSegment => ({ kind: 'id', id });
 const promptOf = (...segments: readonly IdSegment[]): IdPrompt => ({ form: 'raw', segments });
-const routed = (prompt: IdPrompt, adapter: string | null = null): RoutedPrompt => ({ prompt, adapter, reuses: true });
+const routed = (prompt: IdPrompt, adapter: string | null = null): RoutedPrompt => ({
+  prompt,
+  adapter,
+  workspace: 'test',
+  reuses: true,
+});
 
 const SLOTS = 2;
 const options = { slots: SLOTS, keepsStates: true, busy: new Set<IdPrompt>() };
@@ -135,6 +140,13 @@ describe('the process that a request goes to', () => {
         expect(chooseProcess(distinct.toReversed(), ru('новое'))).toBe(chooseProcess(distinct, ru('новое')));
       }),
     );
+  });
+
+  test('is not told by what was read for another workspace', () => {
+    const holder = { memory: memoryOf([{ ...en('one'), workspace: 'another' }]), running: 1, lastUsed: 1 };
+    const other = { memory: NO_PREFIXES, running: 0, lastUsed: 2 };
+    expect(chooseProcess([holder, other], en('two'))).toBe(other);
+    expect(chooseProcess([holder, other], { ...en('two'), workspace: 'another' })).toBe(holder);
   });
 
   test('is not told by a word or two that all texts begin with', () => {

@@ -218,7 +218,7 @@ describe('a process that ends', () => {
   test('is given nothing again that nobody waits for', async () => {
     const { station, ask, given, spawned } = stationOf({ path: real, processesMax: 1, timeout: 100 });
     await station
-      .run({ client: 'test', task: { kind: 'count', prompts: [] }, adapter: null, alone: false })
+      .run({ client: 'test', workspace: 'test', task: { kind: 'count', prompts: [] }, adapter: null, alone: false })
       .catch(() => undefined);
     const text = RUSSIAN.repeat(2);
     expect(await codeOf(ask(text, scored(text)))).toBe('MODEL_TIMEOUT');

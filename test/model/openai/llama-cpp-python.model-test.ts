@@ -6,7 +6,7 @@ import { KEY } from './strict-server.ts';
 
 // What llama-cpp-python has and llama-server lacks: log probabilities of a prompt.
 const CONTEXT = 256;
-const CALL: ModelCall = { client: 'a', pack: null, reproducible: true };
+const CALL: ModelCall = { client: 'a', workspace: 'test', pack: null, reproducible: true };
 const OPTIONS: CompleteOptions = { tokensMax: 12, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [] };
 const HOURS = 7_200_000;
 

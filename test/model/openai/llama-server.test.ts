@@ -13,7 +13,7 @@ import { KEY } from './strict-server.ts';
 
 // Against llama.cpp's own server over a real model.
 const CONTEXT = 256;
-const CALL: ModelCall = { client: 'a', pack: null, reproducible: true };
+const CALL: ModelCall = { client: 'a', workspace: 'test', pack: null, reproducible: true };
 const OPTIONS: CompleteOptions = { tokensMax: 16, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [] };
 const SCHEMA = {
   type: 'object',

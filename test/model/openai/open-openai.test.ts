@@ -24,7 +24,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-const CALL: ModelCall = { client: 'a', pack: null, reproducible: false };
+const CALL: ModelCall = { client: 'a', workspace: 'test', pack: null, reproducible: false };
 const OPTIONS: CompleteOptions = { tokensMax: 8, temperature: 0, topK: 0, topP: 1, minP: 0, stop: [] };
 
 const prompt = (text: string, form: Prompt['form'] = 'raw'): Prompt => ({ segments: [{ kind: 'text', text }], form });

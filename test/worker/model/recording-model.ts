@@ -140,5 +140,5 @@ export const recordingModel = ({
   };
 };
 
-export const CALL: ModelCall = { client: 'test', pack: null, reproducible: true };
+export const CALL: ModelCall = { client: 'test', workspace: 'test', pack: null, reproducible: true };
 export const WITH_PACK: ModelCall = { ...CALL, pack: PACK };

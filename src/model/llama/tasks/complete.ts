@@ -17,53 +17,57 @@ export const complete = async (
   checkFits(ids.length + 1, context);
   const grammar = await grammarOf(task, context);
   const tokensMax = Math.min(task.tokensMax, context.context - ids.length);
-  const { signal, alone } = context;
-  return context.sequences.read(ids, { signal, fromEmpty: alone }, async ({ sequence, last, cached }) => {
-    const text = new TokenText(context.model, context.firstRow, task.stop);
-    let generated = 0;
-    let promptTime = 0;
-    const { LlamaGrammarEvaluationState, TokenBias } = await import('node-llama-cpp');
-    const { temperature, topK, topP, minP, seed } = task;
-    context.spent.add();
-    const made: MadeToken[] | null = task.probabilities === true ? [] : null;
-    // Asked for a confidence, the library lets the schema's grammar leave of the vocabulary what it allows before a token is chosen.
-    const tokens = sequence.evaluateWithMetadata([last], made === null ? {} : { confidence: true }, {
-      temperature,
-      topK,
-      topP,
-      minP,
-      seed,
-      ...(grammar === null
-        ? {}
-        : { grammarEvaluationState: new LlamaGrammarEvaluationState({ model: context.model, grammar }) }),
-      ...(task.never.length === 0
-        ? {}
-        : { tokenBias: TokenBias.for(context.model).set([...task.never] as Token[], 'never') }),
-    });
-    let reason: TaskResults['complete']['reason'] = 'end';
-    for await (const { token, confidence } of tokens as AsyncIterable<Evaluated>) {
-      if (generated === 0) promptTime = elapsed(started);
-      checkCancelled({ signal });
-      generated += 1;
-      for (const piece of text.add(token)) context.give(piece);
-      made?.push({ end: text.all.length, probability: confidence ?? Number.NaN });
-      if (text.stopped) {
-        reason = 'stop';
-        break;
+  const { signal, alone, workspace } = context;
+  return context.sequences.read(
+    { workspace, tokens: ids },
+    { signal, fromEmpty: alone },
+    async ({ sequence, last, cached }) => {
+      const text = new TokenText(context.model, context.firstRow, task.stop);
+      let generated = 0;
+      let promptTime = 0;
+      const { LlamaGrammarEvaluationState, TokenBias } = await import('node-llama-cpp');
+      const { temperature, topK, topP, minP, seed } = task;
+      context.spent.add();
+      const made: MadeToken[] | null = task.probabilities === true ? [] : null;
+      // Asked for a confidence, the library lets the schema's grammar leave of the vocabulary what it allows before a token is chosen.
+      const tokens = sequence.evaluateWithMetadata([last], made === null ? {} : { confidence: true }, {
+        temperature,
+        topK,
+        topP,
+        minP,
+        seed,
+        ...(grammar === null
+          ? {}
+          : { grammarEvaluationState: new LlamaGrammarEvaluationState({ model: context.model, grammar }) }),
+        ...(task.never.length === 0
+          ? {}
+          : { tokenBias: TokenBias.for(context.model).set([...task.never] as Token[], 'never') }),
+      });
+      let reason: TaskResults['complete']['reason'] = 'end';
+      for await (const { token, confidence } of tokens as AsyncIterable<Evaluated>) {
+        if (generated === 0) promptTime = elapsed(started);
+        checkCancelled({ signal });
+        generated += 1;
+        for (const piece of text.add(token)) context.give(piece);
+        made?.push({ end: text.all.length, probability: confidence ?? Number.NaN });
+        if (text.stopped) {
+          reason = 'stop';
+          break;
+        }
+        if (grammar !== null && isWholeJson(text.all)) break;
+        if (generated >= tokensMax) {
+          reason = 'length';
+          break;
+        }
       }
-      if (grammar !== null && isWholeJson(text.all)) break;
-      if (generated >= tokensMax) {
-        reason = 'length';
-        break;
-      }
-    }
-    for (const piece of text.end()) context.give(piece);
-    // A stop text may be known only now that nothing more can lengthen another one.
-    if (text.stopped) reason = 'stop';
-    const time = elapsed(started);
-    const usage = { prompt: ids.length, cached, generated, promptTime: generated === 0 ? time : promptTime, time };
-    return { result: { reason, tokens: made }, usage };
-  });
+      for (const piece of text.end()) context.give(piece);
+      // A stop text may be known only now that nothing more can lengthen another one.
+      if (text.stopped) reason = 'stop';
+      const time = elapsed(started);
+      const usage = { prompt: ids.length, cached, generated, promptTime: generated === 0 ? time : promptTime, time };
+      return { result: { reason, tokens: made }, usage };
+    },
+  );
 };
 
 /**

@@ -14,6 +14,7 @@ export interface TaskContext {
   readonly firstRow: number;
   /** Positions of a sequence. */
   readonly context: number;
+  readonly workspace: string;
   /** It runs by itself, from an empty cache. */
   readonly alone: boolean;
   readonly signal: AbortSignal;
