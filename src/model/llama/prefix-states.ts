@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 
@@ -64,6 +64,7 @@ export class PrefixStates {
     if (length <= sharedLength(prompt.tokens, sequence.contextTokens)) return;
     kept.loading += 1;
     try {
+      await checkWhole(kept);
       await sequence.loadStateFromFile(kept.file, { acceptRisk: true });
       if (!kept.isDropped) this.#kept = [...this.#kept.filter((each) => each !== kept), kept];
     } catch (error) {
@@ -99,6 +100,12 @@ export class PrefixStates {
     return best;
   }
 }
+
+/** llama.cpp ends the process on a file that is cut off. */
+const checkWhole = async ({ file, bytes }: Kept): Promise<void> => {
+  const { size } = await stat(file);
+  if (size !== bytes) throw new Error(`${file} has ${size} bytes in place of ${bytes}`);
+};
 
 const removeUnused = async ({ file, loading, isDropped }: Kept): Promise<void> => {
   if (isDropped && loading === 0) await rm(file, { force: true });

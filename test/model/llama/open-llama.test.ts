@@ -224,6 +224,7 @@ describe('a GGUF in a process of its own', () => {
       for (let i = 0; i < 3; i += 1) await completed(model.complete(raw(`${what} ${i}. ${ENGLISH}`), GREEDY, CALL));
     };
     const before = await stateFiles();
+    const pidBefore = model.status().processes[0]?.pid;
     const first = [await ask('Раз'), await ask('Два')].map(({ text }) => text);
     const states = (await stateFiles()).filter((file) => !before.includes(file));
     expect(states).toHaveLength(1);
@@ -235,6 +236,7 @@ describe('a GGUF in a process of its own', () => {
     // Of the sequence that was to be set to it nothing is left that could be mixed with what comes.
     await displace();
     expect((await ask('Два')).text).toBe(first[1]);
+    expect(model.status().processes[0]).toMatchObject({ pid: pidBefore, restarts: 0 });
   });
 
   test('refuses a prompt that does not fit, before it reads it', async () => {
