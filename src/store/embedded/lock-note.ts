@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { isAlive } from '../is-alive.ts';
 
 /**
  * Which process has a store open, for people: the lock itself is the operating system's, which names no one and frees
@@ -30,14 +31,4 @@ export const lockOwner = async (path: string): Promise<number | null> => {
 const readNote = async (path: string): Promise<number | null> => {
   const text = await readFile(notePath(path), 'utf8').catch(() => '');
   return /^\d+\s*$/u.test(text) ? Number(text) : null;
-};
-
-/** Also true of a process of another user, which may not be signalled. */
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 };

@@ -4,6 +4,7 @@ import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promis
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { HypersceneError } from '../../errors.ts';
+import { isAlive } from '../../store/is-alive.ts';
 import { makePrivateFolder } from '../../store/private-folder.ts';
 
 /** Of a filling that nobody has gone on with for a week nobody will. */
@@ -57,7 +58,7 @@ export class FillJournals {
       const [of, machine, pid] = name.split('.');
       if (!name.endsWith(END) || this.#open.has(name)) continue;
       const age = await ageOf(join(this.#folder, name));
-      if (age === null || (machine === MACHINE ? isAlive(Number(pid)) : age < SILENT_FOR)) continue;
+      if (age === null || (machine === MACHINE ? isOfAnother(Number(pid)) : age < SILENT_FOR)) continue;
       if (age > KEPT_FOR) await rm(join(this.#folder, name), { force: true });
       else if (of === key) left.push(name);
     }
@@ -75,15 +76,7 @@ const ageOf = async (path: string): Promise<number | null> => {
 };
 
 /** This process knows which journals it has open; a file with its number is one that it, or a process of that number before it, left. */
-const isAlive = (pid: number): boolean => {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
+const isOfAnother = (pid: number): boolean => pid !== process.pid && isAlive(pid);
 
 /** Lines of JSON: first those are taken that stand there, then others are added. */
 export class FillJournal {
